@@ -26,6 +26,7 @@ ALLOWED = {
     "drawing": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault"),
     "forms": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
+    "submission": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms", "review"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),
     "commands": (

@@ -1,0 +1,107 @@
+"""The door for a page: one function that takes a request in JSON with attached bytes, and gives an answer in JSON with attached bytes.
+
+Nothing is raised through it: what a person can put right is `error` or `refused`, anything else is `bug`, without a value that was read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.registry.registry import BrokenSettings
+from zhicheng.review.delivery.packet_zip import PacketRefused
+from zhicheng.submission import desk
+from zhicheng.text import CHINA
+
+Answer = tuple[Value, list[bytes]]
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a page keeps between two calls: its desk, once the registry is opened."""
+
+    desk: desk.Desk | None = None
+
+
+def answered(page: Visit, request: str, attached: Sequence[bytes]) -> tuple[str, list[bytes]]:
+    """The answer to a request, and the bytes attached to it.
+
+    A request has `do`, one of CALLS, `time` (ISO 8601; without a zone that of China), and what the call takes. The answer has `ok`.
+    """
+    value: Value
+    more: list[bytes] = []
+    try:
+        value, more = _done(page, json.loads(request), [bytes(one) for one in attached])
+        value = {"ok": True, **value}
+    except PacketRefused as refused:
+        found = [{"code": one.code, "line": one.line, "message": one.message, "hint": one.hint} for one in refused.findings]
+        value = {"ok": False, "refused": str(refused), "to_do": refused.to_do, "findings": found}
+    except BrokenSettings:
+        value = {"ok": False, "error": "登记库的基本设置有误，这一页现在不能用。请告诉中心。"}
+    except UserError as error:
+        value = {"ok": False, "error": str(error)}
+    except Exception as error:
+        value = {"ok": False, "bug": _where(error)}
+    return json.dumps(value, ensure_ascii=False), more
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the lines of the program that it came through, without its text."""
+    lines = []
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        lines.append(f"{code.co_filename.rpartition('/')[2].partition('.')[0]}.{code.co_name}:{step.tb_lineno}")
+        step = step.tb_next
+    return f"{type(error).__name__} {' '.join(lines)}"
+
+
+def _done(page: Visit, request: Value, attached: list[bytes]) -> Answer:
+    time = datetime.fromisoformat(request["time"])
+    return CALLS[request["do"]](page, time if time.tzinfo else time.replace(tzinfo=CHINA), request, attached)
+
+
+def _desk(page: Visit) -> desk.Desk:
+    if page.desk is None:
+        raise UserError("登记库还没有打开。请稍等，或者重新打开这一页。")
+    return page.desk
+
+
+def _open(page: Visit, _: datetime, request: Value, attached: list[bytes]) -> Answer:
+    page.desk, said = desk.opened(attached[0])
+    return said, []
+
+
+def _read(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    files = list(zip(request["files"], attached, strict=True))
+    return desk.read(_desk(page), time, request.get("given", {}), files), []
+
+
+def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    return desk.judge(_desk(page), time, request.get("given", {}))
+
+
+def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    """The ciphertexts are attached first, then the papers named in `papers`."""
+    names = request.get("papers", [])
+    first = len(attached) - len(names)
+    papers = list(zip(names, attached[first:], strict=True))
+    said, content = desk.finish(_desk(page), time, request.get("given", {}), attached[:first], papers)
+    return said, [content]
+
+
+def _look(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    return desk.look(_desk(page), time, attached[0]), []
+
+
+CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
+    "open": _open,
+    "read": _read,
+    "judge": _judge,
+    "finish": _finish,
+    "look": _look,
+}

@@ -1,0 +1,223 @@
+"""A submission from filled forms to a packet, step by step, where there is no Git, no key and nothing but the public part of the registry.
+
+What is private is in memory only, and whoever calls seals it. Values are JSON; the same functions as of `zhicheng submit` are behind them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.forms import reading
+from zhicheng.forms.intake import given_files, lacking, plan, read_back, record, trial
+from zhicheng.forms.intake.answering import Answering, settled
+from zhicheng.forms.reading.result import FilledForms
+from zhicheng.registry import registry as registries
+from zhicheng.registry.key_holders import fingerprint
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import MAX_BYTES
+from zhicheng.submission import packets, snapshot
+from zhicheng.text import show
+from zhicheng.vault import recipients
+
+_STATED = ("committee", "authority", "area", "signed_by")
+
+
+@dataclass(slots=True)
+class Desk:
+    """One submission: the snapshot of the registry in a folder, the registry read from it, and how far it has come.
+
+    `made` is what was judged, `packing` where its files would be written; `sealed_out` is the folder of sealed files.
+    """
+
+    folder: Path
+    snapshot: bytes
+    registry: Registry
+    commit: str
+    read: FilledForms | None = None
+    answers: Answering | None = None
+    judged: plan.JudgedForms | None = None
+    judged_in: Registry | None = None
+
+    @property
+    def sealed_out(self) -> Path:
+        """The folder of sealed files, beside the registry."""
+        return self.folder / "sealed"
+
+
+def opened(content: bytes) -> tuple[Desk, Value]:
+    """A desk with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from."""
+    folder = Path(tempfile.mkdtemp(prefix="submission-"))
+    commit = snapshot.unpacked(content, folder / "root")
+    registry = registries.load(folder / "root")
+    settings, words = registry.settings, registry.words
+    return Desk(folder, content, registry, commit), {
+        "name": settings.name,
+        "round": settings.current_round,
+        "sample": settings.sample,
+        "commit": commit,
+        "committees": [{"id": one.record.id, "name": one.record.name} for one in registry.committees if one.record.active],
+        "unfiled": [{"id": one.id, "name": one.name} for one in registry.unfiled],
+        "authorities": [{"code": code, "name": words.unit(code)} for code in words.authorities],
+    }
+
+
+def read(desk: Desk, time: datetime, given: Value, files: Sequence[tuple[str, bytes]]) -> Value:
+    """Reads filled forms (name and content): what was read beside each cell, findings, questions, and which committee they are of.
+
+    `given` is what the clerk states beside the forms (`committee`, `authority`, `area`), `answers` to questions by their ids, and `asked`,
+    what these were given to. Raises UserError where a file is too large.
+    """
+    desk.read = desk.answers = desk.judged = None
+    for name, content in files:
+        if len(content) > MAX_BYTES:
+            raise UserError(f"{show(PurePosixPath(name).name, 60)} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
+    named = given_files.names([(Path(name), content) for name, content in files])
+    answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})))
+    forms = settled(_reader(desk.registry, named, given, time.year), answers)
+    identifier = given.get("committee") or forms.committee
+    forms.findings = record.findings_of(desk.registry, identifier, forms)
+    desk.read, desk.answers = forms, answers
+    back = read_back.read_back(desk.registry, forms, forms.findings, answers.asked)
+    known = record.match(desk.registry, identifier, forms.record)
+    return {
+        **back,
+        "questions": [_question(one, answers) for one in dict.fromkeys(forms.questions)],
+        "unused": answers.unused,
+        "stale": answers.stale,
+        "committee": identifier or (known.id if known is not None else None),
+        "registered": known is not None,
+        **count(forms.findings),
+    }
+
+
+def _reader(registry: Registry, files: Sequence[tuple[str, bytes]], given: Value, year: int) -> Callable[[dict[str, str]], FilledForms]:
+    """A function that reads the files with the answers given so far, and asks for what the forms lack."""
+    tables = record.tables(registry)
+    passed: list[str] = []
+    inside = reading.open_any.without_zip(files, passed)
+
+    def forms(answers: dict[str, str]) -> FilledForms:
+        made = reading.read(inside, tables, year, given.get("authority"), given.get("area"), answers)
+        made.passed += passed
+        return lacking.completed(registry, given.get("committee"), made, tables, answers)
+
+    return forms
+
+
+def _question(one: Any, answers: Answering) -> Value:
+    first = answers.first.get(one.id)
+    return {
+        **{key: getattr(one, key) for key in ("id", "file", "where", "row", "column", "message", "hint")},
+        "choices": list(one.choices or (first.choices if first is not None else ())),
+        "answer": answers.given.get(one.id, ""),
+    }
+
+
+def judge(desk: Desk, time: datetime, given: Value) -> tuple[Value, list[bytes]]:
+    """Judges what was read against the registry: findings, what would change, and what has to be sealed, to whom; with the plaintexts.
+
+    `given` has `committee`, `authority`, `area`, `filed_on`, `signed_by`, `signed_on`, `consulted`, as far as stated. Where something is
+    wrong there are no plaintexts, and `stopped` says what to do. Raises UserError as `zhicheng submit`.
+    """
+    forms, answers = desk.read, desk.answers
+    if forms is None or answers is None:
+        raise UserError("还没有读表。请先选填好的表。")
+    if (given.get("committee") or "").startswith("employer-"):
+        raise UserError("单位直接报送的花名册没有登记表，这里不能打包。请把附件3另交中心。")
+    desk.judged, today = None, time.date()
+    if errors := count(forms.findings)["errors"]:
+        return _stopped(forms.findings, plan.not_understood(errors)), []
+    registry = replace(desk.registry, present={kind: set(ids) for kind, ids in desk.registry.present.items()}, sealed_out=desk.sealed_out)
+    identifier = record.find(registry, given.get("committee") or forms.committee, forms.record)
+    forms = replace(forms, record=dict(forms.record), stated=dict(forms.stated))  # judging completes it; the clerk may judge again
+    left_out = trial.leave_unsealed(registry, identifier, None, forms, today)
+    try:
+        judged = plan.judge(registry, _instructions(given, identifier, answers.used), forms, today)
+    except plan.Refused as refused:
+        return _stopped(refused.findings, refused.words), []
+    found, _ = trial.findings_of(registry, judged.made.document.path, forms, today, judged.findings)
+    if errors := count(found)["errors"]:
+        return _stopped(found, f"{errors} 个错误，没有密封，也没有打包。请在表里改好，再来一次。"), []
+    desk.judged, desk.judged_in = judged, registry
+    holders = recipients.of_file(registry, identifier, today) if judged.to_seal else []
+    return {
+        "committee": identifier,
+        "stopped": "",
+        "left_out": left_out,
+        "findings": [packets.shown(one) for one in found],
+        "changes": record.described(registry, judged.made) if judged.made.changed else [],
+        "to_seal": [{"what": _what(one.plain), "recipients": list(one.recipients)} for one in judged.to_seal],
+        "holders": [{"key": one.key, "holder": one.holder, "role": one.role, "fingerprint": fingerprint(one.key)} for one in holders],
+    }, [one.plain for one in judged.to_seal]
+
+
+def _what(plain: bytes) -> str:
+    return "花名册" if b'"experts"' in plain else "联系人"
+
+
+def _instructions(given: Value, identifier: str, answers: dict[str, str]) -> plan.Instructions:
+    """What the clerk states, as on the command line. Raises UserError where a day is none, or half of a signature is given."""
+    days = {name: _day(given[name]) for name in ("filed_on", "signed_on") if given.get(name)}
+    if bool(given.get("signed_by")) != ("signed_on" in days):
+        raise UserError("签字的负责人和签字的日期要一起写。")
+    stated = {name: given[name] for name in _STATED if given.get(name)}
+    consulted = tuple(given.get("consulted", ()))
+    return plan.Instructions(**{**stated, **days, "committee": identifier}, consulted=consulted, answers=answers)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"没有这一天：{show(text, 20)}。请写成 2026-01-31 的样子。") from None
+
+
+def finish(
+    desk: Desk, time: datetime, given: Value, ciphertexts: Sequence[bytes], papers: Sequence[tuple[str, bytes]]
+) -> tuple[Value, bytes]:
+    """The packet of what was judged, with the ciphertexts in the order of the plaintexts, and printed forms, `papers` (name and content).
+
+    `given` may have `by`, the office that submits. Raises UserError where nothing was judged, and PacketRefused where it is no good packet.
+    """
+    if desk.judged is None or desk.judged_in is None:
+        raise UserError("还没有核对过，没有可以打包的。请先核对。")
+    if len(ciphertexts) != len(desk.judged.to_seal):
+        raise UserError("密封的份数不对，没有打包。请重新核对、密封一次。")
+    planned = plan.finish(desk.judged_in, desk.judged, ciphertexts)
+    desk.judged = desk.judged_in = None  # its document is changed: a second packet begins with judging
+    files = {_below(desk, path): content for path, content in planned.files}
+    with tempfile.TemporaryDirectory(prefix="packing-") as folder:
+        return packets.made(Path(folder), desk.snapshot, planned.made.id, files, time, given.get("by"), papers)
+
+
+def _below(desk: Desk, path: Path) -> str:
+    """The path of a file to write in a packet's terms: below the registry's root, or the name of a sealed file below `vault/`."""
+    if path.is_relative_to(desk.sealed_out):
+        return f"vault/{path.name}"
+    return path.relative_to(desk.registry.root).as_posix()
+
+
+def look(desk: Desk, time: datetime, content: bytes) -> Value:
+    """What a packet holds, and the findings on it where it comes into the registry. Raises PacketRefused where it is none."""
+    with tempfile.TemporaryDirectory(prefix="packet-") as folder:
+        return packets.looked_into(Path(folder), desk.snapshot, content, time)
+
+
+def _stopped(findings: Sequence[Finding], words: str) -> Value:
+    return {
+        "stopped": words,
+        "findings": [packets.shown(one) for one in findings],
+        "left_out": [],
+        "changes": [],
+        "to_seal": [],
+        "holders": [],
+    }

@@ -1,0 +1,261 @@
+"""The door of the page for submissions, from forms to a packet that the office takes; here and in a browser's Python.
+
+All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from helpers import packets, registries
+from helpers.browser_python import BrowserPython, made
+from helpers.filled_forms import filled
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import CONTACTS
+
+from zhicheng.commands.cli import main
+from zhicheng.registry import registry
+from zhicheng.submission import snapshot
+from zhicheng.submission.calls import Visit, answered
+from zhicheng.vault import cipher
+
+Value = dict[str, Any]
+Call = Callable[..., tuple[Value, list[bytes]]]
+TIME = "2026-11-23T10:30:00+08:00"
+PERSON = CONTACTS["leader"]["name"]
+
+
+def here() -> Call:
+    """The door in this Python."""
+    visit = Visit()
+
+    def call(do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
+        answer, more = answered(visit, json.dumps({"do": do, "time": TIME, **said}), attached)
+        return json.loads(answer), more
+
+    return call
+
+
+@pytest.fixture
+def keys(small: Path) -> Path:
+    """The small registry with its keys in the public list."""
+    shutil.copy(registries.REAL / "recipients.yaml", small / "registry/recipients.yaml")
+    (small / "registry/vault/recipients.txt").unlink()
+    return small
+
+
+@pytest.fixture
+def office(keys: Path) -> Path:
+    """A registry in Git, without a roster of example-one."""
+    small = keys
+    (small / packets.ROSTER).unlink()
+    (small / "registry/vault/example-one.roster.age").unlink()
+    return packets.repository(small)
+
+
+@pytest.fixture
+def forms(office: Path, tmp_path: Path) -> list[tuple[str, bytes]]:
+    return filled(office, tmp_path, 30, address="示例市示例路 9 号")
+
+
+def opened(call: Call, office: Path, commit: str = "") -> Value:
+    said, _ = call("open", [snapshot.written(registry.load(office), commit)])
+    return said
+
+
+def read(call: Call, forms: Sequence[tuple[str, bytes]], **given: Any) -> Value:
+    said, _ = call("read", [content for _, content in forms], files=[name for name, _ in forms], given=given)
+    return said
+
+
+def judged(call: Call, office: Path, forms: Sequence[tuple[str, bytes]]) -> tuple[Value, list[bytes]]:
+    assert opened(call, office, packets.git(office, "rev-parse", "HEAD").strip())["ok"]
+    assert read(call, forms)["errors"] == 0
+    return call("judge", given={})
+
+
+def taken(office: Path, packet: bytes, tmp_path: Path) -> None:
+    """The office receives the packet, merges it and opens what was sealed."""
+    path = tmp_path / "example-one-2026.zip"
+    path.write_bytes(packet)
+    assert packets.receive(office, path) == 0
+    packets.git(office, "merge", "-q", packets.BRANCH)
+    assert main(["verify", "example-one", "--root", str(office), "--as-of", packets.DAY, "--identity", str(IDENTITY)]) == 0
+    assert yaml.safe_load((office / registries.ONE).read_text(encoding="utf-8"))["address"] == "示例市示例路 9 号"
+    assert yaml.safe_load((office / packets.ROSTER).read_text(encoding="utf-8"))["counts"]["active"] == 30
+
+
+def test_from_forms_to_a_packet_that_is_taken(office: Path, forms: list[tuple[str, bytes]], tmp_path: Path) -> None:
+    call = here()
+    said, plain = judged(call, office, forms)
+    assert said["stopped"] == ""
+    assert [one["what"] for one in said["to_seal"]] == ["联系人", "花名册"]
+    assert {one["role"] for one in said["holders"]} >= {"centre"}
+    assert [one["key"] for one in said["holders"]] == said["to_seal"][0]["recipients"]
+    assert PERSON.encode() in plain[0]
+    assert PERSON not in json.dumps(said, ensure_ascii=False)
+    sealed = [cipher.seal(one, wanted["recipients"]) for one, wanted in zip(plain, said["to_seal"], strict=True)]
+    done, (packet,) = call("finish", sealed, given={"by": "示例单位"})
+    assert done["name"] == "example-one-2026.zip"
+    assert done["contents"] == ["登记文件", "花名册的人数", "密封的联系人", "密封的花名册"]
+    assert done["missing"] == []
+    looked, _ = call("look", [packet])
+    assert looked["ok"]
+    assert (looked["errors"], looked["committee"], looked["by"], looked["made"]) == (0, "example-one", "示例单位", TIME)
+    assert json.loads(packets.opened(packet)["manifest.json"])["base"] == packets.git(office, "rev-parse", "HEAD").strip()
+    taken(office, packet, tmp_path)
+
+
+def test_what_was_read_stands_beside_its_cell_and_names_nobody(office: Path, forms: list[tuple[str, bytes]]) -> None:
+    call = here()
+    names = opened(call, office)
+    assert "example-one" in {one["id"] for one in names["committees"]}
+    said = read(call, forms)
+    (address,) = [one for one in said["fields"] if one["pointer"] == "/address"]
+    assert address["value"] == "示例市示例路 9 号"
+    assert address["cell"].startswith("附件1.docx 第 1 个表格 R")
+    assert (said["committee"], said["registered"], said["experts"], said["contacts"]["leader"]) == ("example-one", True, 30, 1)
+    assert PERSON not in json.dumps(said, ensure_ascii=False)
+
+
+def test_a_question_is_answered(office: Path, tmp_path: Path) -> None:
+    """A new committee has no id: it is asked for, and one that is taken is asked for again."""
+    call = here()
+    forms = filled(office, tmp_path, name="某自治区工程系列水利专业高级职称评审委员会")
+    opened(call, office)
+    said = read(call, forms)
+    asked = {one["id"]: one for one in said["questions"]}
+    assert "编号" in asked
+    assert not said["registered"]
+    said = read(call, forms, answers={"编号": "example-water"}, asked=said["asked"])
+    assert said["committee"] == "example-water"
+    assert "编号" not in {one["id"] for one in said["questions"]}
+
+
+def test_errors_stop_before_anything_is_sealed(office: Path, tmp_path: Path) -> None:
+    call = here()
+    opened(call, office)
+    assert (
+        read(call, filled(office, tmp_path, 0, approval={"date": "2026-11-25", "authority": "示例厅", "document": "示人社函〔2026〕1号"}))[
+            "errors"
+        ]
+        == 0
+    )
+    said, plain = call("judge", given={})
+    assert (said["ok"], said["stopped"]) == (True, "1 个错误，没有密封，也没有打包。请在表里改好，再来一次。")
+    assert [one["code"] for one in said["findings"] if one["severity"] == "error"] == ["E113"]
+    assert plain == []
+    assert call("finish", [], given={})[0] == {"ok": False, "error": "还没有核对过，没有可以打包的。请先核对。"}
+
+
+def test_judging_twice_says_the_same(office: Path, forms: list[tuple[str, bytes]]) -> None:
+    """Nothing that was judged stays in the registry that the page goes on with."""
+    call = here()
+    first, _ = judged(call, office, forms)
+    again, _ = call("judge", given={})
+    assert again == first
+    assert read(call, forms)["committee"] == "example-one"
+    assert call("judge", given={})[0] == first
+
+
+def test_a_roster_that_is_sealed_already_is_left_out(keys: Path, tmp_path: Path) -> None:
+    """Only who has the key can keep the ids of its experts; the rest goes on."""
+    call = here()
+    opened(call, keys)
+    read(call, filled(keys, tmp_path, 30, address="示例市示例路 9 号"))
+    said, plain = call("judge", given={})
+    assert [one["what"] for one in said["to_seal"]] == ["联系人"]
+    assert len(plain) == 1
+    assert len(said["left_out"]) == 1
+    assert "请把附件3另交中心" in said["left_out"][0]
+    sealed = [cipher.seal(plain[0], said["to_seal"][0]["recipients"])]
+    done, _ = call("finish", sealed, given={})
+    assert done["missing"] == ["example-one.roster.age"]
+
+
+@pytest.mark.parametrize(
+    ("do", "said", "error"),
+    [
+        ("read", {"files": [], "given": {}}, "登记库还没有打开。请稍等，或者重新打开这一页。"),
+        ("judge", {}, "登记库还没有打开。请稍等，或者重新打开这一页。"),
+        ("look", {}, "登记库还没有打开。请稍等，或者重新打开这一页。"),
+    ],
+)
+def test_calls_before_the_registry_is_there(do: str, said: Value, error: str) -> None:
+    assert here()(do, [b""] if do == "look" else [], **said) == ({"ok": False, "error": error}, [])
+
+
+def test_bad_requests_are_answered(office: Path, forms: list[tuple[str, bytes]]) -> None:
+    call = here()
+    opened(call, office)
+    assert call("judge", given={})[0]["error"] == "还没有读表。请先选填好的表。"
+    read(call, forms)
+    assert call("judge", given={"signed_by": "某人"})[0]["error"] == "签字的负责人和签字的日期要一起写。"
+    assert call("judge", given={"signed_by": "某人", "signed_on": "2026-02-30"})[0]["error"].startswith("没有这一天：2026-02-30。")
+    assert call("judge", given={"committee": "employer-650000"})[0]["error"].startswith("单位直接报送的花名册没有登记表")
+    _, plain = call("judge", given={})
+    assert call("finish", plain[:1], given={})[0]["error"] == "密封的份数不对，没有打包。请重新核对、密封一次。"
+    refused, more = call("finish", plain, given={})
+    assert "没有密封" in refused["refused"]
+    assert more == []
+    assert PERSON not in json.dumps(refused, ensure_ascii=False)
+    assert call("look", [b"PK\x03\x04"])[0]["refused"].startswith("不完整")
+    large = [("大.xlsx", b"\0" * (16 * 1024 * 1024 + 1))]
+    assert read(call, large)["error"] == "大.xlsx 超过 16 MiB，不像是填好的表。"
+
+
+def test_a_fault_of_the_program_shows_no_value(office: Path) -> None:
+    call = here()
+    opened(call, office)
+    said, _ = call("read", [PERSON.encode()], files="不是列表", given={"answers": PERSON})
+    assert set(said) == {"ok", "bug"}
+    assert PERSON not in said["bug"]
+    assert said["bug"].startswith("ValueError calls.answered:")
+
+
+def test_the_snapshot_holds_no_sealed_file_and_has_the_same_bytes(office: Path) -> None:
+    made_of = registry.load(office)
+    content = snapshot.written(made_of, "a" * 40)
+    assert content == snapshot.written(registry.load(office), "a" * 40)
+    names = packets.opened(content)
+    assert not [name for name in names if "vault" in name or name.endswith(".age")]
+    assert {"registry/registry.yaml", registries.ONE, "registry/recipients.yaml", "commit"} <= set(names)
+
+
+# --- in the browser's Python -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("browser-python")
+def test_in_a_browser_all_the_way(office: Path, forms: list[tuple[str, bytes]], tmp_path: Path) -> None:
+    """The same answers; what age-encryption seals `age` opens; the packet is taken, and its roster verified."""
+    browser = BrowserPython(made())
+
+    def call(do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
+        return browser.call({"do": do, "time": TIME, **said}, attached)[:2]
+
+    try:
+        other = here()
+        assert opened(call, office) == opened(other, office)
+        assert read(call, forms) == read(other, forms)
+        said, plain = judged(call, office, forms)
+        assert said == judged(other, office, forms)[0]
+        sealed = [browser.seal(one, wanted["recipients"]) for one, wanted in zip(plain, said["to_seal"], strict=True)]
+        done, (packet,) = call("finish", sealed, given={})
+        assert done["ok"]
+        looked = call("look", [packet])
+        assert looked == other("look", [packet])
+        assert looked[0]["errors"] == 0
+    finally:
+        browser.close()
+    if age := shutil.which("age"):
+        for one, content in zip(plain, sealed, strict=True):
+            assert subprocess.run([age, "-d", "-i", IDENTITY], input=content, capture_output=True, check=True).stdout == one
+    taken(office, packet, tmp_path)
