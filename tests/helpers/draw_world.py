@@ -180,6 +180,7 @@ class World:
     def back_to(self, stage: str) -> World:
         """Goes back to a stage, as if nothing had come after it."""
         self.git("reset", "--quiet", "--hard", stage)
+        self.git("clean", "-f", "-d", "--quiet")
         return self
 
     def copy(self, folder: Path) -> World:
@@ -323,6 +324,11 @@ class World:
         self.recode()
         value = self.value()
         self.put({**value, "result": {**value["result"], **results.computed(value, value["result"]["value"])}})
+
+    def unplan(self) -> None:
+        """Takes away a plan that was not committed."""
+        for path in (self.path, self.sealed_path(), self.sealed_path(DRAW_NONCE)):
+            path.unlink()
 
     # --- in this process ----------------------------------------------------------------------------------------------
 

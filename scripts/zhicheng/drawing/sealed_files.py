@@ -12,7 +12,7 @@ from zhicheng.registry.key_holders import named_keys
 from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS, DRAW_CALLS, DRAW_LIST
-from zhicheng.text import listed
+from zhicheng.text import listed, show
 from zhicheng.vault import cipher, store
 from zhicheng.vault.recipients import covers, recipients
 from zhicheng.vault.store import Keyring
@@ -29,8 +29,12 @@ def supervisor(registry: Registry, committee: str, today: date, wanted: str | No
     """
     named = [one.recipient for one in named_keys(registry)]
     found = [one for one in named if one.role == "supervisor" and one.in_use(today) and covers(registry, one, committee)]
-    if wanted is not None:
-        found = [one for one in found if wanted in (one.key, one.holder)]
+    if wanted is not None and found:
+        chosen = [one for one in found if wanted in (one.key, one.holder)]
+        if not chosen:
+            known = listed(one.holder for one in found)
+            raise UserError(f"登记的监督人里没有 --supervisor 写的“{show(wanted)}”。登记的有：{known}。")
+        found = chosen
     if len(found) == 1:
         return found[0]
     if not found:
