@@ -6,11 +6,14 @@ Sealing refused and done, checks in every format with and without the key, fault
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import draw_world
+from helpers.draw_world import COMMITTEE, NAME, Said, World
 from helpers.registries import TODAY
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import expert, pool, roster, run, write
@@ -161,3 +164,112 @@ def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFix
     assert [text for text in canaries if text.encode() in everything] == []
     for text in canaries:
         assert json.dumps(text).strip('"').encode() not in everything
+
+
+def drawn_people() -> tuple[list[Value], list[Value], Value]:
+    """The rosters of a draw and the file of people, every private text of them a canary."""
+    committee = [marked(row) for row in draw_world.people_of_committee()]
+    of = {row["id"]: row for row in committee}
+    employers = [marked(row) for row in draw_world.people_of_employers()]
+    employers[-1] |= {name: of["p005"][name] for name in ("name", "employer")}
+    near = of["p001"]["employer"] + "所"  # nearly that of somebody
+    people = draw_world.people_file() | {"applicants": [of["applicant"]["employer"], near]}
+    people["recused"][0]["reason"] = canary("reason")
+    return committee, employers, people
+
+
+def play_badly(world: World, people: Value, private: Path) -> Iterator[Said]:
+    """Everything that may go wrong with the plan and its list, and the plan at last; what is said of it."""
+    yield world.plan(people={name: one for name, one in people.items() if name != "outside"})
+    yield world.plan(people={**people, "recused": [{"roster": COMMITTEE, "expert": "nobody", "reason": canary("reason")}]})
+    yield world.plan(people={**people, "applicants": [canary("applicant") + "\n"], canary("key"): 1})
+    yield world.plan(wanted=draw_world.PLAN | {"limits": {"outside": 12}}, people=people)
+    for answer in (world.plan(people=people), world.run("verify", "--identity", world.supervisor)):
+        assert answer.code == 0, answer.everything
+        yield answer
+    sealed = world.opened()
+    sealed["people"][0]["name"], sealed["people"][1]["employer"] = canary("name"), canary("employer")
+    sealed["excluded"].append({**sealed["people"].pop(), "reason": "leader", "note": canary("note")})
+    public, before = world.path.read_bytes(), world.sealed_path().read_bytes()
+    world.agree(world_list(sealed), json.loads(json.dumps(world.value())))
+    for form in ("text", "json"):
+        yield world.run("verify", "--format", form, "--identity", world.supervisor)
+    world.path.write_bytes(public)
+    world.sealed_path().write_bytes(before)
+    private.write_text(json.dumps({**dict.fromkeys(("name", "born", "employer", "group", "level", "salt"), canary("proof")), "draw": NAME}))
+    yield world.run("verify", NAME, "--proof", private)
+
+
+def world_list(sealed: Value) -> Value:
+    """A sealed list with the shape of one: of who does not take part only what is kept of them."""
+    kept = ("roster", "expert", "group", "reason", "note")
+    return {**sealed, "excluded": [{name: one[name] for name in kept if name in one} for one in sealed["excluded"]]}
+
+
+def call_badly(world: World, private: Path) -> Iterator[Said]:
+    """The calls, with canaries for those who call and what they note; what is said besides who is next, which is for the caller."""
+
+    def call(result: str, at: str, *more: str) -> Said:
+        who = ("--caller", canary("caller"), "--witness", canary("witness"), "--at", f"2026-09-16T{at}")
+        said = world.run("call", NAME, "--identity", IDENTITY, "--result", result, *who, *more)
+        return Said(said.code, "", said.err)
+
+    assert "雥" in world.run("call", NAME, "--identity", IDENTITY).out
+    group, rank = world.due()[0]
+    due = ("--group", group, "--rank", str(rank))
+    note = ("--note", canary("note"))
+    yield call("confirmed", "10:10", "--group", group, "--rank", str(rank + 1), *note)
+    yield call("confirmed", "10:10", *due, "--note", canary("note") + "\n")
+    yield call("no-answer", "10:10", *due, *note)
+    yield call("no-answer", "10:11", *due, *note)
+    yield call("declined", "10:12", *due, "--reason", "illness", *note)
+    yield call("relaxed", "10:13", "--limit", "outside", *note)
+    world.commit("2026-09-16T11:00:00+08:00")
+    yield call("closed", "16:40", "--present", "0", *note)
+    yield world.run("sign", NAME, "--what", "calls", "--by", "主持人")
+    yield world.run("publish", NAME, "--date", "2026-10-10")
+    private.unlink()
+    for one in ("p000", "recused", "nobody"):
+        yield world.run("prove", NAME, "--identity", IDENTITY, "--roster", COMMITTEE, "--expert", one, "--out", private)
+    yield world.run("verify", NAME, "--proof", private)
+
+
+def test_no_canary_of_a_draw_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names, numbers, employers, reasons, callers, witnesses and notes of a whole draw: in no public file, version, message, page."""
+    committee, employers, people = drawn_people()
+    world = draw_world.begun(tmp_path / "world", committee, employers)
+    private = tmp_path / "proof.json"
+    said = list(play_badly(world, people, private))
+    world.commit("2026-09-14T18:20:00+08:00")
+    said.append(world.draw())
+    world.commit("2026-09-16T10:06:00+08:00")
+    said += call_badly(world, private)
+    world.commit("2026-10-10T10:00:00+08:00")
+    assert "雥" in private.read_text(encoding="utf-8")  # the proof is for the person alone
+    assert "雥" in json.dumps([world.opened(), world.opened(".calls.age")], ensure_ascii=False)
+    for form in ("text", "json"):
+        said += [world.run("verify", "--format", form), world.run("verify", "--format", form, "--identity", world.supervisor)]
+        said += [world.zhicheng("validate", "--format", form), world.zhicheng("validate", "--format", form, "--identity", IDENTITY)]
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(committee[0]["name"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("zhicheng.draws.sealed_checks.selected", fail)
+        said.append(world.run("verify", "--identity", world.supervisor))
+        assert said[-1].code == 3
+    site = tmp_path / "site"
+    said.append(world.zhicheng("build", "--out", site, "--as-of", "2026-11-01"))
+    assert said[-1].code == 0, said[-1].everything
+
+    spoken = "".join(one.everything for one in said)
+    assert {"D103", "D104", "D102", "D302", "D303"} <= {code for code in ("D102", "D103", "D104", "D302", "D303") if code in spoken}
+    assert {one.code for one in said} == {0, 1, 2, 3}
+    versions = subprocess.run(["git", "cat-file", "--batch", "--batch-all-objects"], cwd=world.root, check=True, capture_output=True).stdout
+    files = b"".join(path.read_bytes() for folder in (site, world.root) for path in folder.rglob("*") if path.is_file())
+    everything = spoken.encode() + versions + files
+    canaries = {text for value in (committee, employers, people) for text in strings(value)}
+    assert len(canaries) > 200
+    assert "雥" not in everything.decode("utf-8", "replace")
+    assert [text for text in canaries if text.encode() in everything] == []
+    assert json.dumps("雥").strip('"').encode() not in everything
