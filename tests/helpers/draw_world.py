@@ -32,7 +32,7 @@ from zhicheng.draws.commitments import commitment, plan_digest, short_code
 from zhicheng.registry import registry
 from zhicheng.registry.records.sealed_roster import draw_key_commitment
 from zhicheng.registry.registry import Entry, Registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, DRAW_LIST
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, DRAW_LIST, DRAW_NONCE
 from zhicheng.vault import cipher, public_files, store
 
 Value = dict[str, Any]
