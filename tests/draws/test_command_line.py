@@ -303,10 +303,10 @@ def test_times_of_other_zones_are_written_as_those_of_china(world: World) -> Non
 @pytest.mark.parametrize(
     ("at", "message"),
     [
-        ("2026-02-30T10:00:00+08:00", "“产生的时间”的写法不对"),
-        ("2026-09-16T24:00:00+08:00", "“产生的时间”的写法不对"),
-        ("2026-09-16T10:00:00+09:00", "“产生的时间”的写法不对"),
-        ("明天", "“产生的时间”的写法不对"),
+        ("2026-02-30T10:00:00+08:00", "S005 “产生的时间”的值“2026-02-30T10:00:00+08:00”不是真实存在的时间"),
+        ("2026-09-16T25:00:00+08:00", "S005 “产生的时间”的值“2026-09-16T25:00:00+08:00”不是真实存在的时间"),
+        ("2026-09-16T10:00:00+09:00", "S005 “产生的时间”的值“2026-09-16T10:00:00+09:00”的写法不符合要求"),
+        ("明天", "S005 “产生的时间”的值“明天”的写法不符合要求"),
     ],
 )
 def test_a_time_that_does_not_exist(world: World, at: str, message: str) -> None:
@@ -319,3 +319,32 @@ def test_a_time_that_does_not_exist(world: World, at: str, message: str) -> None
     said = world.zhicheng("validate")
     assert said.code == 1
     assert "S005" in said.out
+
+
+def test_faults_of_a_plan_file_have_their_places(world: World) -> None:
+    """The clerk is told the line and what stands there; a file of people is told without its values."""
+    plan, people = world.back_to("keyed").desk / "wanted.yaml", world.desk / "who.yaml"
+    plan.write_text(
+        "groups:\n  - {id: west, name: 西医, series: health, specialties: [临床医学], levels: [副高级], members: 13}\n"
+        'randomness: {source: dice, throws: 24, at: "2026-09-16T10:00:00+08:00"}\ncalls: {attempts: 2, minutes: 30}\n',
+        encoding="utf-8",
+    )
+    run = ("plan", COMMITTEE, "--plan", plan, "--identity", world.identity)
+    said = world.run(*run)
+    assert said.code == 1
+    assert [line for line in said.out.splitlines() if not line.startswith("    ")] == [
+        "wanted.yaml:2:5: S002 “一组”里缺少“候补”（alternates）",
+        "wanted.yaml:2:56: S003 “一个专业”应当是列表，现在是文字“临床医学”",
+        "wanted.yaml:2:72: S004 “层级”不能是“副高级”",
+        "wanted.yaml:3:36: S006 “掷几次”太小：不能小于 25，现在是 24",
+    ]
+    plan.write_text("groups: [\n", encoding="utf-8")
+    said = world.run(*run)
+    assert (said.code, said.out.split(" ")[0]) == (1, "wanted.yaml:2:1:")
+    people.write_text("recused:\n  - {roster: example-one, expert: p000, reason: 示例亲属, name: 示例甲}\n", encoding="utf-8")
+    plan.write_text("x: 1\n", encoding="utf-8")
+    said = world.run(*run, "--people", people)
+    assert said.code == 1
+    assert "who.yaml:1:1: S001 回避“一个人”里有不认识的字段" in said.out
+    assert "示例" not in said.out
+    assert "wanted.yaml:1:1: S001" in said.out

@@ -11,7 +11,7 @@ from zhicheng.commands import draw_checks, draw_papers
 from zhicheng.commands.arguments import Takes, check_taken, day, moment, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.commands.vault import write_sealed
-from zhicheng.documents import yaml_reading
+from zhicheng.documents import loading, yaml_reading
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import planning, steps
@@ -111,13 +111,17 @@ def _now(arguments: argparse.Namespace, console: Console) -> datetime:
 
 
 def _read(path: Path, kind: str, registry: Registry, console: Console) -> Value | None:
-    """The value of a plain file that fits a schema; None after its findings were printed."""
+    """The value of a plain file that fits a schema; None after its findings were printed, those on a plan, which names nobody, with their
+    places and values.
+    """
     try:
         value = seal.read_plain(path)
     except yaml_reading.Unreadable as error:
         console.write(text_report(error.findings))
         return None
     faults = store.shape_faults(kind, value, path.name, registry.ranks.codes)
+    if faults and kind == "draw-plan":
+        faults = loading.shape_findings(kind, yaml_reading.Document(path.name, path.read_bytes(), value), registry.ranks.codes)
     console.write(text_report(faults))
     return None if faults else value
 
