@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -192,6 +193,20 @@ def test_the_private_record_names_those_who_were_called_and_nobody_else(closed: 
     assert "0991-0000" not in said  # telephone numbers are not needed on paper
 
 
+def test_before_the_sign_off_the_private_record_names_who_was_called_and_who_is_due(tmp_path: Path) -> None:
+    draw = Drawn(tmp_path / "r", drawn.people(12)).ranked()
+    order = draw.value["result"]["ranking"]["design"]
+    people = [draw.known().sealed["people"][number - 1]["name"] for number in order]
+    said = text(draw_papers.record(draw.loaded, draw.value, "", draw.known()))
+    assert PERSON.findall(said) == people[:1]
+    assert "第 2 至第 12 位还没有打，一共 11 名" in said
+    draw.record({"kind": "declined", "reason": "illness", "group": "design", "rank": 1}, 11 * 60)
+    said = text(draw_papers.record(draw.loaded, draw.value, "", draw.known()))
+    assert PERSON.findall(said) == people[:2]
+    assert "不能到会：身体原因" in said
+    assert "第 3 至第 12 位还没有打，一共 10 名" in said
+
+
 def test_the_private_record_has_the_balance_and_warns_of_it(closed: Drawn) -> None:
     said = text(private(closed))
     for wanted in ("附：抽取结果的构成（不公开）", "敏感个人信息", "人数｜40｜13｜1", "性别｜女｜14｜", "最多的一个单位有几人｜6｜"):
@@ -248,7 +263,10 @@ def test_the_same_draw_gives_the_same_bytes(closed: Drawn) -> None:
 
 def test_a_long_table_has_its_heading_on_every_page_and_the_signatures_are_not_torn(tmp_path: Path) -> None:
     draw = played(tmp_path, 200, 5, "ranked")
-    form = draw_papers.record(draw.loaded, draw.value, "", draw.known())
+    value = draw.value
+    closed = {"at": drawn.DRAWN, "present": 5, "ranks": {"design": ["declined"] * 195 + ["member"] * 5}}
+    known = replace(draw.known(), steps=[])
+    form = draw_papers.record(draw.loaded, {**value, "calls": {"chain": [value["result"]["seed"]], "closed": closed}}, "", known)
     pages = pdfs.texts(pdf.written(form).content)
     with_people = [page for page in pages if PERSON.search(page)]
     assert len(with_people) > 3
@@ -297,6 +315,14 @@ def test_without_a_key_the_command_names_nobody(closed: Drawn, tmp_path: Path) -
     assert papers(closed, "--out", with_key, "--identity", IDENTITY) == 0
     for name in (f"{NAME}.plan.docx", f"{NAME}.record.docx"):
         assert (tmp_path / name).read_bytes() == (with_key / name).read_bytes()
+
+
+def test_before_the_sign_off_there_is_no_balance(ranked: Drawn, tmp_path: Path) -> None:
+    """What became of people is not known yet."""
+    assert papers(ranked, "--out", tmp_path, "--identity", IDENTITY) == 0
+    said = of_word((tmp_path / f"{NAME}.record-private.docx").read_bytes())
+    assert PERSON.search(said)
+    assert "构成" not in said
 
 
 def test_the_public_balance_stands_in_the_paper_without_names(closed: Drawn, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _files(arguments: argparse.Namespace, registry: Registry, value: Value) -> I
     if arguments.identity is not None and "result" in value:
         keys = store.keyring(arguments.identity)
         known = steps.calls(registry, keys, value)
-        made = balance.balance(registry, keys, _entry(registry, value), known)
+        made = balance.balance(registry, keys, _entry(registry, value), known) if closed else None
     forms = {f"{name}.{draw_papers.PLAN}": draw_papers.plan(registry, value)}
     if "result" in value:
         shown = made if arguments.public_balance else None

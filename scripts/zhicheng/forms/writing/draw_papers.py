@@ -1,8 +1,8 @@
 """The papers of a draw of members: the plan (抽取方案), which is signed when it is read aloud, and the record (抽取记录表).
 
 Without the opened calls a paper has no names: it says of ranks and numbers what the public file says. With them the record names the
-people who were called, with employer, times and reasons, and has the balance as an appendix; that one is private. Everybody who was not
-called is left out of it: nobody needs to know who else was on the list.
+people who were called or are due, with employer, times and reasons, and has the balance as an appendix; that one is private. All others
+are left out of it: nobody needs to know who else was on the list.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ def record(registry: Registry, value: Value, place: str = "", known: steps.Calls
 
 
 def _form(registry: Registry, value: Value, title: str, blocks: Sequence[Line | Table], private: bool = False) -> Form:
-    foot = f"抽取编号 {files.draw_id(value)}　　短码 {value['code']}{'　　内部资料，含个人信息' if private else ''}"
-    return Form(0, files.draw_id(value), "", "", f"{_committee(registry, value)} {title}", tuple(blocks), private=private, foot=(foot,))
+    foot = (f"抽取编号 {files.draw_id(value)}　　短码 {value['code']}", *(["内部资料，含个人信息"] if private else []))
+    return Form(0, files.draw_id(value), "", "", f"{_committee(registry, value)} {title}", tuple(blocks), private=private, foot=foot)
 
 
 def _committee(registry: Registry, value: Value) -> str:

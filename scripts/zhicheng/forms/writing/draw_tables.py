@@ -92,13 +92,17 @@ def results(value: Value) -> Iterator[Line | Table]:
 
 
 def ranks(value: Value, group: Value, known: steps.Calls | None) -> Iterator[Line | Table]:
-    """The ranks of a group: before the sign-off all of them, with room to write; then as far as people were called, and how many were
-    not.
+    """The ranks of a group, as far as people were called, or with names are due now, and how many were not; without names and before the
+    sign-off all of them, with room to write.
     """
     key, order = group["id"], value["result"]["ranking"][group["id"]]
     closed = public_file.ranks(value).get(key)
     states: Sequence[str] = closed or (known.state.states[key] if known is not None else [""] * len(order))
-    last = max((i for i, state in enumerate(states) if state != seating.UNCALLED), default=-1) + 1
+    if known is None or closed:
+        last = max((i for i, state in enumerate(states) if state != seating.UNCALLED), default=-1) + 1
+    else:
+        due = [index + 1 for group_, index in known.state.may_be_called() if group_ == key]
+        last = max([step["rank"] for step in known.steps if step.get("group") == key] + due, default=0)
     labels = public_file.RANKS
     yield Line(f"{group['name']}：抽出的先后", "part")
     widths: tuple[int, ...]
@@ -122,7 +126,7 @@ def ranks(value: Value, group: Value, known: steps.Calls | None) -> Iterator[Lin
         yield _headed(widths, heads, rows)
     if last < len(order):
         which = f"第 {last + 1} 位" if last + 1 == len(order) else f"第 {last + 1} 至第 {len(order)} 位"
-        yield Line(f"{which}没有打，一共 {len(order) - last} 名；号的次序见公布的文件。", "plain")
+        yield Line(f"{which}{'' if closed else '还'}没有打，一共 {len(order) - last} 名；号的次序见公布的文件。", "plain")
 
 
 def _said(known: steps.Calls, group: str) -> dict[int, list[str]]:
