@@ -70,14 +70,6 @@ class Kinds(NamedTuple):
         return self._replace(young=self.young + number) if person.young else self
 
 
-class Tallies(NamedTuple):
-    """What limits look at: members by employer, members of each kind, and by group those who could still sit, of each kind."""
-
-    employers: Counter[str]
-    members: Kinds
-    left: Mapping[str, Kinds]
-
-
 @dataclass(slots=True)
 class Seating:
     """The state of the calls. `facts` are those of each group's people by rank, `states` their states ("" while there is no result).
@@ -93,10 +85,16 @@ class Seating:
     steps: int = 0
     last: datetime | None = None
     present: int | None = None
-    _known: Tallies | None = field(default=None, compare=False, repr=False)
+    _employers: Counter[str] = field(default_factory=Counter, compare=False, repr=False)  # of members
+    _seated: Kinds = field(default_factory=Kinds, compare=False, repr=False)
+    _left: dict[str, Kinds] = field(default_factory=dict, compare=False, repr=False)  # who could still sit, by group
 
     def __post_init__(self) -> None:
         self.states = self.states or {group["id"]: [""] * len(self.facts[group["id"]]) for group in self.plan["groups"]}
+        for group, states in self.states.items():
+            self._left[group] = Kinds()
+            for index in range(len(states)):
+                self._count(group, index, 1)
 
     # --- what follows from the state ----------------------------------------------------------------------------------
 
@@ -112,49 +110,42 @@ class Seating:
     def _reserve_vacancies(self, group: Value) -> int:
         return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
 
-    def _tallies(self) -> Tallies:
-        """The numbers that limits look at. They are counted once between two changes, for lists are long and many are asked about."""
-        if self._known is None:
-            seated: Counter[str] = Counter()
-            members, left = Kinds(), {}
-            for group, states in self.states.items():
-                others = Kinds()
-                for facts, state in zip(self.facts[group], states, strict=True):
-                    if state == MEMBER:
-                        seated[facts.employer] += 1
-                        members = members.plus(facts)
-                    elif state in ("", ALTERNATE):
-                        others = others.plus(facts)
-                left[group] = others
-            self._known = Tallies(seated, members, left)
-        return self._known
+    def _count(self, group: str, index: int, number: int) -> None:
+        """Counts a person in their state, or, with -1, no more: lists are long, and limits ask about many people between two steps."""
+        state, facts = self.states[group][index], self.facts[group][index]
+        if state == MEMBER:
+            self._employers[facts.employer] += number
+            self._seated = self._seated.plus(facts, number)
+        elif state in ("", ALTERNATE):
+            self._left[group] = self._left[group].plus(facts, number)
 
     def _set(self, group: str, index: int, state: str) -> None:
+        self._count(group, index, -1)
         self.states[group][index] = state
-        self._known = None
+        self._count(group, index, 1)
 
     def employer_is_full(self, person: Facts) -> bool:
         """Whether so many of the person's employer sit already that one more would break the limit."""
         most = self.limits.get(PER_EMPLOYER)
-        return most is not None and self._tallies().employers[person.employer] >= most
+        return most is not None and self._employers[person.employer] >= most
 
     def lacks(self, seat: tuple[str, int] | None = None) -> set[str]:
         """The minima (`outside`, `young`) that could not be met any more: with the person at `seat` (group, index) seated, or as it is."""
         limits = self.limits
         if not limits.keys() & {OUTSIDE, YOUNG}:
             return set()
-        numbers, chosen = self._tallies(), None if seat is None else self.facts[seat[0]][seat[1]]
+        chosen = None if seat is None else self.facts[seat[0]][seat[1]]
         can_outside = can_young = can_both = 0
         for group in self.plan["groups"]:
             key = group["id"]
             left = max(0, self.vacancies(group) - (seat is not None and seat[0] == key))
-            others = numbers.left[key]
+            others = self._left[key]
             if chosen is not None and seat is not None and seat[0] == key:
                 others = others.plus(chosen, -1)
             can_outside += min(left, others.outside + others.both)
             can_young += min(left, others.young + others.both)
             can_both += 2 * min(left, others.both) + min(left - min(left, others.both), others.outside + others.young)
-        members = numbers.members if chosen is None else numbers.members.plus(chosen)
+        members = self._seated if chosen is None else self._seated.plus(chosen)
         need_outside = max(0, limits.get(OUTSIDE, 0) - members.outside - members.both)
         need_young = max(0, limits.get(YOUNG, 0) - members.young - members.both)
         found = {name for name, need, can in ((OUTSIDE, need_outside, can_outside), (YOUNG, need_young, can_young)) if need > can}
