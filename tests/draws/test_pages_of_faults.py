@@ -128,7 +128,6 @@ def of_list(draw: Drawn, given: Value, recomputed: bool) -> set[str]:
     value = agreed({name: item for name, item in value.items() if name not in ("result", "calls")}, {})
     (draw.root / f"registry/vault/{NAME}.calls.age").unlink()
     draw.put(value)
-    (draw.root / f"registry/vault/{NAME}.calls.age").unlink()  # nothing was drawn yet
     return judged(draw, keyed=True)
 
 
