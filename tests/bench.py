@@ -17,7 +17,8 @@ them, once a file. Annex 3: importing a sheet of as many rows, against openpyxl 
 
 A batch: `zhicheng import --batch` of 200 committees with three forms each, in seconds, since what is promised of it is a minute.
 
-A draw: list, commitments, ranking and calls of 25 members and 50 alternates of 10,000 experts, in seconds of processor time: promised is one.
+A draw: list, commitments, ranking and calls of 25 members and 50 alternates of 10,000 experts, in seconds of processor time; promised is
+one.
 """
 
 from __future__ import annotations
