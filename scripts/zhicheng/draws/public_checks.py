@@ -140,8 +140,9 @@ def _result(registry: Registry, value: Value) -> Iterator[Found]:
     if datetime.fromisoformat(result["drawn_at"]) < datetime.fromisoformat(plan["randomness"]["at"]):
         yield _found("D204", ("result", "drawn_at"), "排先后的时间早于随机数产生的时间", "请查明随机数从哪里来。")
     try:
-        parts = result["value"].split("/") if plan["randomness"]["source"] == "lottery" else [result["value"]]
-        typed = [part.split(" ", 2)[-1] for part in parts]
+        typed = [result["value"]]
+        if plan["randomness"]["source"] == "lottery":  # each draw as `name issue numbers`
+            typed = [part.split(" ", 2)[-1] for part in result["value"].split("/")]
         canonical = randomness.canonical(plan["randomness"], files.table(registry), typed)
         if canonical != result["value"]:
             said = "随机数的写法不合办法，或者期号与方案不同"
