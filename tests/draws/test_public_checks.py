@@ -11,7 +11,7 @@ import pytest
 from helpers.draw_world import NAME, Value, World
 
 from zhicheng.documents import yaml_reading
-from zhicheng.draws import files, public_checks, steps
+from zhicheng.draws import files, public_checks, results
 from zhicheng.draws.commitments import plan_digest, short_code
 from zhicheng.registry.registry import Entry
 
@@ -36,11 +36,12 @@ def judge(played: World, value: Value) -> Callable[..., Found]:
         if computed:
             changed["code"] = short_code(plan_digest(changed["committee"], changed["number"], changed["plan"]))
             if "result" in changed:
-                changed["result"] |= steps.computed(changed, changed["result"]["value"])
+                changed["result"] |= results.computed(changed, changed["result"]["value"])
         text = files.public_text(changed)
         document = yaml_reading.parse(f"registry/draws/{NAME}.yaml", text.encode())
         lines = text.splitlines()
-        found = list(public_checks.of_draw(loaded, Entry(document.value, document)))
+        loaded.draws[:] = [Entry(document.value, document)]
+        found = public_checks.of_draw(loaded, loaded.draws[0])
         assert all(lines[one.line - 1][one.column - 1 :] for one in found)
         return [(one.code, one.severity, one.message, one.pointer) for one in found]
 
