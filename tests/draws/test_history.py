@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from helpers import draw_world
+import yaml
+from helpers import draw_world, registries
 from helpers.draw_world import COMMITTEE, EMPLOYERS, NAME, World
 
 from zhicheng.vault import store
@@ -104,3 +105,26 @@ def test_a_fault_of_another_draw_does_not_keep_back_the_code(world: World) -> No
     said = world.run("verify", "--identity", world.supervisor)
     assert said.code == 1
     assert "example-one-2 的核对码" in said.err
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, True),
+        ({"date": "2026-09-16"}, True),  # on the day of the randomness: the day is shown
+        ({"date": "2026-09-17"}, False),
+        ({"kind": "roster"}, False),
+        ({"committee": "example-two"}, False),
+        ({"commit": "0" * 40}, False),
+    ],
+)
+def test_an_approval_of_the_plan_on_the_forge_is_told(world: World, changed: dict[str, str], told: bool) -> None:
+    first = world.git("log", "--format=%H", "--reverse", "--", str(world.path)).split()[0]
+    decision = {"committee": COMMITTEE, "round": "2026", "role": "supervision", "account": "watch-a", "commit": first}
+    decision |= {"outcome": "approved", "date": "2026-09-15", "kind": "draw", **changed}
+    registries.write(
+        world.root, "registry/decisions/2026.yaml", yaml.safe_dump({"year": "2026", "decisions": [decision]}, allow_unicode=True)
+    )
+    said = world.run("verify", NAME).err
+    sentence = f"审核记录：watch-a {decision['date']} 在代码平台上审核过含有这个方案的提交"
+    assert (sentence in said) is told

@@ -11,6 +11,7 @@ from zhicheng.drawing import past
 from zhicheng.drawing.past import Version
 from zhicheng.draws import files
 from zhicheng.draws.public_checks import finding
+from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.system import git
 
@@ -139,7 +140,7 @@ def relied_on(registry: Registry, value: Value) -> list[str]:
         (one.date.isoformat(), one.account)
         for entry in registry.decisions
         for one in entry.record
-        if one.outcome == "approved" and first is not None and _has_plan(registry, one.commit, value)
+        if first is not None and _is_approval(one, value) and _has_plan(registry, one.commit, value)
     )
     if reviewed:
         said.append(f"审核记录：{reviewed[0][1]} {reviewed[0][0]} 在代码平台上审核过含有这个方案的提交")
@@ -147,6 +148,12 @@ def relied_on(registry: Registry, value: Value) -> list[str]:
         if one["what"] == "plan":
             said.append(f"当场签字的短码：{one['by']}，{one['date']}（请与签字的纸核对：{value['code']}）")
     return [f"随机数产生的时间：{due}", *said]
+
+
+def _is_approval(decision: Decision, value: Value) -> bool:
+    """Whether a decision approves a draw of the committee not later than on the day of the randomness."""
+    about = decision.kind == "draw" and decision.committee == value["committee"]
+    return about and decision.outcome == "approved" and decision.date.isoformat() <= value["plan"]["randomness"]["at"][:10]
 
 
 def _has_plan(registry: Registry, commit: str, value: Value) -> bool:

@@ -150,6 +150,8 @@ def _steps(value: Value) -> Iterator[DrawStep]:
     pool, places = sum(group["pool"] for group in plan["groups"]), sum(len(group["candidates"]) for group in plan["groups"])
     frozen = t("在库 %(pool)s 人，参加抽取 %(n)s 人，每人一个指纹；名单密封，密封文件的校验值", pool=pool, n=places)
     planned = t("人数、谁不参加、用什么随机数，先说定；短码当场念出来")
+    if "stamp" in value:
+        planned += t("；有时间戳机构的时间戳")
     ranked = t("由方案的指纹和随机数算出每组的先后，一共 %(n)s 位", n=places)
     called, last = _calling(calls)
     present = t("到会 %(n)s 人；名单和电话记录密封保存", n=closed["present"]) if closed else t("公布各位的结果；名单和电话记录密封保存")
