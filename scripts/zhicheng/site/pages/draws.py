@@ -35,7 +35,7 @@ def pages(overview: Overview) -> Iterator[Page]:
             url=f"{LIST}{one.id}/",
             title=t("%(name)s第 %(number)s 次评委抽取", name=name, number=one.value["number"]),
             description=t(
-                "%(name)s第 %(number)s 次随机抽取评委：%(state)s。方案、随机数、先后和人数，可以在浏览器里重新计算。",
+                "%(name)s第 %(number)s 次随机抽取评委：%(state)s。",
                 name=name,
                 number=one.value["number"],
                 state=t(public_file.STATES[one.state]),
