@@ -644,3 +644,51 @@ def test_a_sealed_list_that_is_gone_is_told(world: World) -> None:
     world.git("reflog", "expire", "--expire=now", "--all")
     found = world.verify()
     assert (found.codes, found.message("D301")) == ({"D301"}, "密封库里没有名单")
+
+
+# --- the supervisor --------------------------------------------------------------------------------------------------
+
+
+def own_supervisor(world: World) -> None:
+    """Whoever plans seals the list and the code to a key of their own, under the supervisor's name."""
+    secret, public = cipher.new_identity()
+    world.supervisor.write_text(f"{secret}\n", encoding="utf-8")
+
+    def made(value: Value) -> None:
+        value["plan"]["supervisor"] |= {"key": public}
+
+    world.change(made)
+    world.agree(world.opened(), json.loads(json.dumps(world.value())))
+
+
+def test_a_supervisor_of_ones_own_is_found(world: World) -> None:
+    """By everybody: the key is not one that the registry named before the plan."""
+    own_supervisor(world.back_to("planned"))
+    world.commit(IN_TIME, "--amend")
+    found = world.verify(keyed=False)
+    assert (found.codes, found.message("D209")) == ({"D209"}, "方案的监督人的公钥，制定方案的时候没有登记给监督人用")
+
+
+@pytest.mark.parametrize(
+    ("replaced", "codes"),
+    [
+        (("role: supervisor", "role: supervisor, committee: example-one"), set()),
+        (("role: supervisor", "role: supervisor, committee: example-two"), {"D209"}),
+        (("role: supervisor", 'role: supervisor, until: "2026-09-14"'), set()),
+        (("role: supervisor", 'role: supervisor, until: "2026-09-13"'), {"D209"}),
+        (("role: supervisor", "role: centre"), {"D209"}),
+    ],
+)
+def test_for_whom_and_when_a_supervisor_was_registered(world: World, replaced: tuple[str, str], codes: set[str]) -> None:
+    """As of the day of the plan; what the list says later is no matter."""
+    world.back_to("planned").git("reset", "--quiet", "--soft", "keyed")
+    path = world.root / "registry/recipients.yaml"
+    world.git("stash", "--quiet")
+    path.write_text(path.read_text(encoding="utf-8").replace(*replaced), encoding="utf-8")
+    world.commit("2026-09-11T10:00:00+08:00")
+    world.git("stash", "pop", "--quiet", "--index")
+    world.commit(IN_TIME)
+    assert world.verify(keyed=False).codes == codes
+    path.write_text(path.read_text(encoding="utf-8").replace(replaced[1], "role: centre"), encoding="utf-8")
+    world.commit()
+    assert world.verify(keyed=False).codes == codes

@@ -174,6 +174,7 @@ def of_public(draw: Drawn, head: str, given: Value) -> set[str]:
     roster = head == "花名册的公开文件比方案晚提交"
     if late or roster or "公布以后" in head or head == "花名册的公开文件比方案早提交":
         draw.put(planned)
+        commit(draw, "2026-09-10T09:00", "registry/recipients.yaml")
         if not roster:
             commit(draw, "2026-09-10T10:00", ROSTER)
         commit(draw, f"{late[1]}T{late[2]}" if late else "2026-09-14T18:20", f"registry/draws/{NAME}.yaml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Document, Value
@@ -11,7 +11,9 @@ from zhicheng.drawing import past
 from zhicheng.drawing.past import Version
 from zhicheng.draws import files
 from zhicheng.draws.public_checks import finding
+from zhicheng.registry.key_holders import LIST
 from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.recipients import recipients
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.system import git
 
@@ -34,7 +36,8 @@ def findings(registry: Registry, entry: Entry[Value]) -> list[Finding]:
     if git.is_shallow(registry.root):
         said = "这份副本的历史不完整，没有核对方案是不是在随机数产生以前公布的"
         return [*found, finding(document, "D202", at, said, "请先取来完整的历史：git fetch --unshallow。", "warning")]
-    return [*_in_time(known, value, document), *found, *_rosters(registry, known[0], value, document)]
+    published = [*_rosters(registry, known[0], value, document), *_supervisor(registry, known[0], value, document)]
+    return [*_in_time(known, value, document), *found, *published]
 
 
 def deleted(registry: Registry) -> list[Finding]:
@@ -127,6 +130,20 @@ def _rosters(registry: Registry, first: Version, value: Value, document: Documen
         elif sealed[-1] != used["sealed"]:
             said = f"制定方案的时候，花名册 {used['key']} 已经有更新的一份"
             yield finding(document, "D209", (*at, "sealed"), said, "请查明为什么没有用那天的花名册。")
+
+
+def _supervisor(registry: Registry, first: Version, value: Value, document: Document) -> Iterator[Finding]:
+    """Whether the key of the plan's supervisor was registered as one before (D209): else whoever plans could name a key of their own."""
+    known = past.versions(registry, "recipients", LIST)
+    before = [one.value for one in known if one.value is not None and one.at <= first.at and one.commit != first.commit]
+    lists = [recipients(one) for one in before[-1:]]
+    named = value["plan"]["supervisor"]["key"]
+    day, committee = date.fromisoformat(value["plan"]["as_of"]), value["committee"]
+    right = [one for keys in lists for one in keys if one.key == named and one.role == "supervisor" and one.in_use(day)]
+    if not any(one.committee in (None, committee) for one in right):
+        said = "方案的监督人的公钥，制定方案的时候没有登记给监督人用"
+        hint = "监督人要先登记在 registry/recipients.yaml（role: supervisor），大家才知道是谁。请取消，重新制定方案。"
+        yield finding(document, "D209", ("plan", "supervisor", "key"), said, hint)
 
 
 def relied_on(registry: Registry, value: Value) -> list[str]:
