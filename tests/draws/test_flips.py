@@ -1,4 +1,4 @@
-"""One bit of a public file, or one field: whatever is changed in it is found, and nothing in it makes the program fail."""
+"""One bit of a public or sealed file, or one field: whatever is changed is found, and nothing in it makes the program fail."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Document
 from zhicheng.drawing import history_checks, planning, sealed_checks, steps
 from zhicheng.draws import files, public_checks
+from zhicheng.draws.seating import chain
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Entry
+from zhicheng.registry.vault_listing import DRAW_CALLS
 
 pytestmark = pytest.mark.slow
 
@@ -62,11 +64,11 @@ def with_part(value: Value, at: Pointer, made: Any) -> Value:
     return dict(copy)
 
 
-def changes(value: Value) -> list[tuple[Pointer, Value]]:
-    """The value with one part changed or taken out, wherever it still has the shape of a draw."""
+def changes(value: Value, kind: str = "draw") -> list[tuple[Pointer, Value]]:
+    """The value with one part changed or taken out, wherever it still has the shape of its kind."""
     made = [(at, with_part(value, at, new)) for at, part in parts(value) for new in (*other(part), None)]
-    found = [(at, one) for at, one in made if one != value and fits("draw", one)]
-    assert len(found) > 150
+    found = [(at, one) for at, one in made if one != value and fits(kind, one)]
+    assert len(found) > (150 if kind == "draw" else 20)
     return found
 
 
@@ -105,3 +107,29 @@ def test_nobody_is_called_by_a_changed_order(world: World) -> None:
         with pytest.raises(UserError, match=f"^{NAME} 密封的名单或者先后与公布的方案不符。请先用"):
             steps.calls(loaded, world.keys, changed)
     assert steps.calls(loaded, world.keys, value).now_due()
+
+
+def test_whatever_is_changed_in_the_sealed_list_is_found(world: World) -> None:
+    """By the centre, where whoever plans made everything agree with it. What is not judged: numbers, notes, and the words of a reason."""
+    sealed, value, loaded = world.back_to("planned").opened(), world.value(), world.loaded
+    for at, changed in changes(sealed, "sealed-draw"):
+        if {*(place["group"] for place in changed["people"])} <= {"design", "works"}:
+            world.agree(changed, json.loads(json.dumps(value)), count=False)
+            loaded.draws[0] = draw = entry(world.value())
+            found = [*public_checks.of_draw(loaded, draw), *sealed_checks.checked(loaded, world.keys, draw, TODAY).findings]
+            other_order = all(sorted(map(str, changed[name])) == sorted(map(str, sealed[name])) for name in ("people", "excluded"))
+            unjudged = "phones" in at or at[-1] == "note" or at[0] == "given" or other_order
+            assert unjudged or any(one.severity == "error" for one in found), at
+
+
+def test_no_sealed_calls_make_the_checks_fail(world: World) -> None:
+    """Whatever is recorded, with a chain that belongs to it: they end with findings or without."""
+    sealed, value, loaded = world.opened(DRAW_CALLS), world.value(), world.loaded
+    codes = set()
+    for _, changed in changes(sealed, "sealed-calls"):
+        if changed["steps"]:
+            world.reseal(changed, DRAW_CALLS)
+            calls = {**value["calls"], "chain": chain(value["result"]["seed"], changed["steps"])}
+            loaded.draws[0] = draw = entry({**value, "calls": calls})
+            codes |= {one.code for one in sealed_checks.checked(loaded, world.keys, draw, TODAY).findings}
+    assert codes == {"D207", "D306"}

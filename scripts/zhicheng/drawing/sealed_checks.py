@@ -215,6 +215,8 @@ def _excluded(
         return {(one["roster"], one["expert"]): (one["group"], one["reason"]) for one in value["excluded"]}
 
     right, given = reasons(expected), reasons(sealed)
+    if len(given) < len(sealed["excluded"]):
+        yield finding(document, "D303", ("plan", "groups"), "不参加的里有人出现了几次", "请监督人查明。")
     wrong = {key for key in given.keys() - banned if right.get(key) != given[key]}
     if wrong:
         said = f"不参加的原因不成立：{_several(rosters, wrong)}"
