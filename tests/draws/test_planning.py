@@ -9,6 +9,7 @@ import yaml
 from helpers import draw_world, registries
 from helpers.draw_world import APPLICANT, COMMITTEE, EMPLOYERS, HOLDER, NAME, PLAN, Said, Value, World, people_file
 
+from zhicheng.drawing import steps
 from zhicheng.draws.commitments import plan_digest, short_code
 from zhicheng.registry.records.sealed_roster import draw_key_commitment
 from zhicheng.vault import cipher, store
@@ -197,8 +198,11 @@ def test_a_draw_that_cannot_be_read_is_not_passed_over(world: World) -> None:
 
 def test_who_sat_rests(world: World) -> None:
     """The members of the first draw are out of the second where it rests since the day of the first or before; alternates are not."""
-    ranks = world.value()["calls"]["closed"]["ranks"]
+    value, sealed = world.value(), world.opened()
+    ranks, order = value["calls"]["closed"]["ranks"], steps.ranked(value, sealed)
     sat = {group: states.count("member") for group, states in ranks.items()}
+    members_of_works = [one["expert"] for one, state in zip(order["works"], ranks["works"], strict=True) if state == "member"]
+    sat["works"] += "p005" in members_of_works  # who stands in the employers' roster too
     enough = {**world.wanted, "limits": None, "groups": members(6, 5, alternates=0)}
     plan = {name: one for name, one in enough.items() if one is not None}
     assert world.plan("2026-11-01T10:00", {**plan, "rest": "2026-09-16"}).code == 0
