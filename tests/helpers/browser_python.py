@@ -31,7 +31,7 @@ def made() -> Path:
         if os.environ.get("CI"):
             return pytest.fail(f"There is no Python for browsers. `make submit` fetches it. {error}", pytrace=False)
         return pytest.skip(f"There is no Python for browsers: `make submit` fetches it. {error}")
-    return max(FETCHED.glob("payload-*.zip"), key=lambda path: path.stat().st_mtime)
+    return max(FETCHED.glob("payload-*.zip.xz"), key=lambda path: path.stat().st_mtime)
 
 
 class BrowserPython:

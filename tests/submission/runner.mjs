@@ -1,4 +1,4 @@
-// The checker in Pyodide, for the tests: node runner.mjs FETCHED PAYLOAD.zip. It answers lines of JSON with lines of JSON.
+// The checker in Pyodide, for the tests: node runner.mjs FETCHED PAYLOAD.zip.xz. It answers lines of JSON with lines of JSON.
 //   {call, attached}       calls.answered, as the page does          {run, attached}  a Python function `run` of a test, with bytes
 //   {seal, recipients}     sealed with age-encryption                {heap: true}     bytes of WebAssembly memory
 // Bytes are Base64. Each answer has `ms`, the time that Python took.
@@ -14,9 +14,10 @@ const age = await at("age-encryption/dist/index.js");
 const begun = performance.now();
 const pyodide = await loadPyodide({ indexURL: `${fetched}/node_modules/pyodide/` });
 const started = performance.now();
-pyodide.unpackArchive(new Uint8Array(readFileSync(payload)), "zip", { extractDir: "/checker" });
+pyodide.FS.writeFile("/payload", new Uint8Array(readFileSync(payload)));
 pyodide.runPython(`
-import sys
+import io, lzma, sys, zipfile
+zipfile.ZipFile(io.BytesIO(lzma.decompress(open("/payload", "rb").read()))).extractall("/checker")
 sys.path.insert(0, "/checker")
 from zhicheng.submission.calls import Visit, answered
 page = Visit()

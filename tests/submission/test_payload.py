@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 
 
 def names(content: bytes) -> set[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(lzma.decompress(content))) as archive:
         return set(archive.namelist())
 
 

@@ -1,4 +1,4 @@
-// Compiles the sources of the payload with the Python of the browser: node compile.mjs FETCHED SOURCES.zip PAYLOAD.zip
+// Compiles the sources of the payload with the Python of the browser: node compile.mjs FETCHED SOURCES.zip PAYLOAD.zip.xz
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -14,6 +14,6 @@ from pathlib import Path
 sys.path.insert(0, "/sources.zip")
 from zhicheng.submission.payload import compiled
 
-Path("/payload.zip").write_bytes(compiled(Path("/sources.zip").read_bytes()))
+Path("/payload.zip.xz").write_bytes(compiled(Path("/sources.zip").read_bytes()))
 `);
-writeFileSync(target, pyodide.FS.readFile("/payload.zip"));
+writeFileSync(target, pyodide.FS.readFile("/payload.zip.xz"));

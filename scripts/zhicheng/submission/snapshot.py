@@ -17,13 +17,13 @@ def written(registry: Registry, commit: str = "") -> bytes:
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
+def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A .zip of files in the order of their paths, dated 1 January 1980: the same files give the same bytes."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for path, content in sorted(files.items()):
             entry = zipfile.ZipInfo(path)
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, method
             archive.writestr(entry, content, compresslevel=9)
     return stream.getvalue()
 
