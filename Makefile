@@ -133,7 +133,7 @@ browser: $(VENV)/.dev $(VENV)/.page-checks $(VENV)/.chromium-2019
 	@sh tests/browser/browser.sh $(BIN)
 
 # What the page for submissions runs on, in build/submit: Pyodide and age from npm, pure Python packages from PyPI, each by version and hash.
-# Of PyYAML one wheel is taken whatever this machine is, for its pure part.
+# Of PyYAML one wheel is taken whatever this machine is, for its pure part. esbuild makes one script of age and what it stands on.
 submit: build/submit/.fetched
 
 build/submit/.fetched: $(VENV)/.dev requirements/submit.txt $(wildcard requirements/submit/*)
@@ -141,7 +141,8 @@ build/submit/.fetched: $(VENV)/.dev requirements/submit.txt $(wildcard requireme
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --implementation cp \
 	  --python-version 3.14 --abi cp314 --platform manylinux2014_x86_64 --dest build/submit/wheels -r requirements/submit.txt \
 	  && cd build/submit && PATH="$$PWD/../../$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit \
-	  --no-fund && touch $(abspath $@) || echo "Python for browsers could not be fetched: there is no page for submissions, and its tests fail in CI." >&2
+	  --no-fund && node node_modules/esbuild-wasm/bin/esbuild age-encryption --bundle --minify --format=iife --global-name=age --target=es2020 \
+	  --legal-comments=eof --log-level=error --outfile=age.js && touch $(abspath $@) || echo "Python for browsers could not be fetched: there is no page for submissions, and its tests fail in CI." >&2
 
 pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py

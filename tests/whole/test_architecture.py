@@ -30,10 +30,10 @@ ALLOWED = {
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),
     "commands": (
-        *("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing"),
-        *("forms", "review", "centre", "site"),
+        "text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review", "submission",
+        "centre", "site",
     ),
-}
+}  # fmt: skip
 LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
 EVERY = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

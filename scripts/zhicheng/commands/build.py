@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_vault, broken_settings, print_errors
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
@@ -21,6 +23,8 @@ from zhicheng.system import git, signals
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import show
 
+MoreFiles = Callable[[Registry, str], Iterable[tuple[str, bytes]]]
+
 
 def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
@@ -32,6 +36,9 @@ def add_commands(command: AddCommand) -> None:
         help="生成哪个提交、标签或者哪一天（2026-06-30：那天的快照，没有的是主分支那天最后的版本）的网站；不在 Git 里的，只作为标注",
     )
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
+    added.add_argument(
+        "--submit", action="store_true", help="另外生成网页报送的一页（submit/index.html，存下来断网也能用）；先运行过 make submit 才有"
+    )
     add_vault(added)
     _add_builder(added)
 
@@ -52,6 +59,9 @@ def _add_builder(added: argparse.ArgumentParser) -> None:
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     root = console.root(arguments)
     out = (arguments.out or root / "site").absolute()
+    if arguments.submit and arguments.revision is not None:
+        raise UsageError("用法有误：--submit 只用于现在的登记，不能与 --revision 一起写。\n用 zhicheng build --help 查看说明。")
+    more = _submit_page(root) if arguments.submit else None
     commit = None if arguments.revision is None else revisions.resolve_revision(root, arguments.revision)
     if commit is not None and (named := revisions.day_of(arguments.revision)) is not None:
         if named > console.today(arguments):
@@ -61,7 +71,8 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         arguments.as_of = revisions.snapshot_day(arguments.revision)
     if commit is None or commit == history.head(root):
         revision = arguments.revision if commit is None else None
-        code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder, vault=arguments.vault)
+        day = console.today(arguments)
+        code = _build_once(console, root, out, day, revision, builder=arguments.builder, vault=arguments.vault, more=more)
     else:
         past = AtCommit(root, commit.revision)
         present = commit == git.commit(root, "HEAD")  # then only uncommitted changes are left out
@@ -71,6 +82,15 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
     if code == OK and not arguments.quiet:
         console.say(f"网站已生成：{out}\n浏览：zhicheng serve，然后打开 http://127.0.0.1:8000/")
     return code
+
+
+def _submit_page(root: Path) -> MoreFiles:
+    """What makes the page for submissions. Raises UserError where what it takes was not fetched: before the site is built, not after."""
+    from zhicheng.submission import page_making, payload  # no other command needs them
+
+    fetched = root / "build/submit"
+    payload.payload(fetched)
+    return lambda loaded, commit: [(page_making.PAGE, page_making.page(loaded, commit, fetched))]
 
 
 def _build_once(
@@ -83,6 +103,7 @@ def _build_once(
     lenient: bool = False,
     builder: str | None = None,
     vault: Path | None = None,
+    more: MoreFiles | None = None,
 ) -> int:
     from zhicheng.site import site  # needs more packages than the checks
 
@@ -126,7 +147,7 @@ def _build_once(
         return lenient and _may_be_shown_again(console, findings)
 
     with signals.sigterm_as_interrupt(), gc_paused():
-        if site.build(root, today, out, load, revision, console.say, passes, past, overdue, builder):
+        if site.build(root, today, out, load, revision, console.say, passes, past, overdue, builder, more or (lambda *_: ())):
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS

@@ -6,7 +6,7 @@ import gc
 import hashlib
 import shutil
 from calendar import timegm
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,7 @@ def build(
     past: AtCommit | None = None,
     overdue: Callable[[Registry], Sequence[Overdue]] = lambda registry: (),
     builder: str | None = None,
+    more: Callable[[Registry, str], Iterable[tuple[str, bytes]]] = lambda registry, commit: (),
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`. Where anything fails, the old site stays as it was.
 
@@ -70,7 +71,8 @@ def build(
     checks it while pages are already rendered. `revision` is the commit the registry was read from where Git cannot tell. `announce` gets
     the builder's warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the
     same, and exported forms are not offered. `overdue` gives the errors, due to waivers that ended, that the pages tell of. `builder` is a
-    name of BUILDERS: what renders the frame of the pages; where it is not given, the settings on disk say.
+    name of BUILDERS: what renders the frame of the pages; where it is not given, the settings on disk say. `more` gives further files of
+    the site (path and content) for the registry at a commit, "" where it is not known.
 
     Raises UserError where `out` may hold something else or the builder fails, and OSError where a file cannot be written.
     """
@@ -125,6 +127,7 @@ def build(
         written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
         written.sort(key=lambda file: file.path)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
+        written += [_written(site, *file) for file in more(registry, "" if commit is None else commit.revision)]
         checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True
@@ -132,6 +135,7 @@ def build(
 
 def _written(site: Path, path: str, content: bytes) -> Written:
     """Writes a file that says something of others, after them."""
+    (site / path).parent.mkdir(exist_ok=True)
     (site / path).write_bytes(content)
     return Written(path, len(content), hashlib.sha256(content).hexdigest())
 

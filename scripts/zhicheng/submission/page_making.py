@@ -1,0 +1,86 @@
+"""The page for submissions: one HTML file with everything in it, served beside the site or opened from a disk.
+
+Its policy lets it fetch nothing and send nothing: the browser itself keeps what is read on this machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+from pathlib import Path
+
+from zhicheng import __version__
+from zhicheng.errors import UserError
+from zhicheng.registry.registry import Registry
+from zhicheng.submission import payload, snapshot
+
+PAGE = "submit/index.html"
+_SOURCES = Path(__file__).parent / "page"
+
+
+def page(registry: Registry, commit: str, fetched: Path) -> bytes:
+    """The page for a registry at a commit ("": unknown), made of what `make submit` has put into a folder. The same gives the same bytes.
+
+    Raises UserError where something is missing there.
+    """
+    checker = payload.payload(fetched)
+    try:
+        pyodide = {path.name: path.read_bytes() for path in (fetched / "node_modules/pyodide").iterdir() if path.is_file()}
+        age = (fetched / "age.js").read_text(encoding="utf-8")
+    except OSError:
+        raise UserError(f"{fetched} 里没有 Pyodide 或者 age。{payload.GET}") from None
+    lock = json.loads(pyodide["pyodide-lock.json"])
+    lock["packages"] = {}  # none is loaded from elsewhere
+    parts = {
+        "wasm": _packed(pyodide["pyodide.asm.wasm"]),
+        "script": _packed(pyodide["pyodide.asm.mjs"]),
+        "stdlib": _text(pyodide["python_stdlib.zip"]),
+        "checker": _text(checker),
+        "registry": _text(snapshot.written(registry, commit)),
+        "lock": json.dumps(lock),
+    }
+    style = (_SOURCES / "page.css").read_text(encoding="utf-8")
+    own = (_SOURCES / "page.js").read_text(encoding="utf-8")
+    scripts = [_inside(text) for text in (pyodide["pyodide.js"].decode(), age, own)]
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; style-src {_hash(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    values = {
+        "policy": policy,
+        "style": style,
+        "name": html.escape(registry.settings.name),
+        "round": html.escape(registry.settings.current_round),
+        "commit": html.escape(commit[:12] or "没有"),
+        "version": __version__,
+        "parts": "\n".join(f'<script type="text/plain" id="part-{name}">{text}</script>' for name, text in parts.items()),
+        "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
+    }
+    text, *rest = (_SOURCES / "page.html").read_text(encoding="utf-8").split("{{")
+    for piece in rest:
+        name, _, after = piece.partition("}}")
+        text += values[name] + after
+    return text.encode()
+
+
+def _packed(content: bytes) -> str:
+    return _text(gzip.compress(content, 9, mtime=0))
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _inside(script: str) -> str:
+    """A script that stands inside of a page. Raises UserError where something in it would end it there."""
+    if "</script" in script.lower() or "<!--" in script:
+        raise UserError("有一个脚本不能放进网页里：里面有 </script 或者 <!--。请告诉开发的人。")
+    return script
+
+
+def _hash(content: str) -> str:
+    """The source expression of a policy that lets just this content in."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

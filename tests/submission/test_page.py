@@ -1,0 +1,175 @@
+"""The page for submissions in a real browser, opened from a disk as a clerk would: forms in, a packet out, and nothing sent anywhere.
+
+All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from helpers import packets, registries
+from helpers.browser_python import FETCHED, made
+from helpers.browsers import chromium, served
+from helpers.filled_forms import filled
+from helpers.rosters import IDENTITY
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from zhicheng.commands.cli import main
+from zhicheng.errors import UserError
+from zhicheng.registry import registry
+from zhicheng.submission import page_making
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
+ATTEMPTS = [  # ways of a script to send something
+    f"() => new Promise((go) => {{ addEventListener('securitypolicyviolation', () => go('refused'), {{once: true}}); {way} }})"
+    for way in (
+        "const x = new XMLHttpRequest(); x.onload = () => go('sent'); x.open('POST', 'http://127.0.0.1:9/'); x.send('x');",
+        "const i = new Image(); i.onload = () => go('sent'); i.src = 'http://127.0.0.1:9/x.png';",
+        "navigator.sendBeacon('http://127.0.0.1:9/', 'x');",
+        "new WebSocket('ws://127.0.0.1:9/');",
+        "const f = document.createElement('iframe'); f.src = 'http://127.0.0.1:9/'; document.body.append(f);",
+        "const s = document.createElement('script'); s.textContent = 'go(1)'; document.body.append(s);",
+    )
+]
+PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
+
+
+@pytest.fixture
+def office(small: Path) -> Path:
+    """A registry in Git with its keys in the public list, without a roster of example-one."""
+    made()
+    (small / packets.ROSTER).unlink()
+    (small / "registry/vault/example-one.roster.age").unlink()
+    (small / "registry/vault/recipients.txt").unlink()
+    registries.write(small, "registry/recipients.yaml", (registries.REAL / "recipients.yaml").read_bytes())
+    return packets.repository(small)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def ready(page: Page, address: str) -> list[str]:
+    """Opens the page and waits until the checker is there. Returns the list of what is asked for, which grows."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: asked.append(f"error: {error}"))
+    page.goto(address)
+    page.wait_for_selector("#work:not([hidden])", timeout=PATIENCE)
+    return asked
+
+
+def status(page: Page, text: str) -> None:
+    page.wait_for_function("text => document.getElementById('status').textContent.startsWith(text)", arg=text, timeout=PATIENCE)
+
+
+def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "网页报送.html"
+    file.write_bytes(page_making.page(registry.load(office), packets.git(office, "rev-parse", "HEAD").strip(), FETCHED))
+    forms = []
+    for name, content in filled(office, tmp_path, 30, address="示例市示例路 9 号"):
+        (tmp_path / name).write_bytes(content)
+        forms.append(tmp_path / name)
+    page = browser.new_page(locale="zh-CN")
+    page.clock.set_fixed_time("2026-11-23T02:30:00Z")
+    asked = ready(page, file.as_uri())
+    page.set_input_files("#files", forms)
+    status(page, "读完了。请对照表核对读到的内容")
+    assert "评委 30 名" in page.inner_text("#people")
+    address = page.locator("#fields tr", has_text="示例市示例路 9 号")
+    assert "附件1.docx 第 1 个表格" in address.inner_text()
+    page.click("#judge")
+    status(page, "核对过了。")
+    assert "指纹" in page.inner_text("#holders")
+    assert "示例市示例路 9 号" in page.inner_text("#changes")
+    page.click("#finish")
+    status(page, "打包好了，请保存。")
+    with page.expect_download() as download:
+        page.click("#packet")
+    target = tmp_path / download.value.suggested_filename
+    download.value.save_as(target)
+    page.set_input_files("#look", target)
+    status(page, "报送包看过了。")
+    assert "0 个错误" in page.inner_text("#looked")
+    outside = [one for one in asked if not one.startswith((file.as_uri(), "blob:"))]
+    assert outside == []
+    # Whatever a script tried, the browser would not let it out.
+    assert [page.evaluate(attempt) for attempt in ATTEMPTS] == ["refused"] * len(ATTEMPTS)
+    page.close()
+    assert target.name == "example-one-2026.zip"
+    assert packets.receive(office, target) == 0
+    packets.git(office, "merge", "-q", packets.BRANCH)
+    assert main(["verify", "example-one", "--root", str(office), "--as-of", packets.DAY, "--identity", str(IDENTITY)]) == 0
+    assert yaml.safe_load((office / registries.ONE).read_text(encoding="utf-8"))["address"] == "示例市示例路 9 号"
+
+
+def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", FETCHED))
+    page = browser.new_page()
+    page.add_init_script("WebAssembly.validate = () => false")
+    page.goto(file.as_uri())
+    status(page, "这个浏览器太旧，读表的程序运行不了。请换 Edge、Chrome 96 以上")
+    assert page.is_hidden("#work")
+    page.close()
+
+
+def test_the_page_says_its_policy_and_has_the_same_bytes(office: Path) -> None:
+    loaded = registry.load(office)
+    content = page_making.page(loaded, "a" * 40, FETCHED)
+    assert content == page_making.page(registry.load(office), "a" * 40, FETCHED)
+    text = content.decode()
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    assert policy is not None
+    rules = dict(rule.strip().split(" ", 1) for rule in policy[1].split(";"))
+    assert rules["default-src"] == "'none'"
+    assert set(rules) == {"default-src", "script-src", "style-src", "base-uri", "form-action"}
+    assert [one for one in rules["script-src"].split() if not one.startswith("'sha256-")] == ["blob:", "'wasm-unsafe-eval'"]
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=", text) == []
+
+
+def test_without_what_it_takes_nothing_is_made(office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UserError, match="请先运行 make submit"):
+        page_making.page(registry.load(office), "", tmp_path)
+    assert main(["build", "--submit", "--root", str(office), "--out", str(tmp_path / "site")]) == 2
+    assert "请先运行 make submit" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+    assert main(["build", "--submit", "--revision", "HEAD", "--root", str(office)]) == 2
+    assert "--submit 只用于现在的登记" in capsys.readouterr().err
+
+
+def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_path: Path) -> None:
+    """Beside the site; served, it starts as well. What was answered stays answered, and can be changed."""
+    (office / "build").mkdir()
+    (office / "build/submit").symlink_to(FETCHED)
+    out = tmp_path / "site"
+    assert main(["build", "--submit", "--root", str(office), "--out", str(out), "--as-of", packets.DAY]) == 0
+    content = (out / page_making.PAGE).read_bytes()
+    assert f"{hashlib.sha256(content).hexdigest()}  {page_making.PAGE}" in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    with served(out) as address:
+        page = browser.new_page()
+        asked = ready(page, f"{address}submit/")
+        for name, content in filled(office, tmp_path, name="某自治区工程系列水利专业高级职称评审委员会"):
+            (tmp_path / name).write_bytes(content)
+        page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
+        question = page.locator("[data-question='编号']")
+        question.wait_for(timeout=PATIENCE)
+        question.fill("example-water")
+        question.press("Tab")
+        page.locator(".question", has_text="已回答").wait_for(timeout=PATIENCE)
+        assert question.input_value() == "example-water"
+        page.click("#judge")
+        page.wait_for_selector("#judged:not([hidden])", timeout=PATIENCE)
+        assert "（example-water，新登记）" in page.inner_text("#changes")
+        assert [one for one in asked if not one.startswith((f"{address}submit/", "blob:"))] == []
+        page.close()
