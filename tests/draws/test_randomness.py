@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import math
+import subprocess
 import sys
 from typing import Any
 
@@ -287,6 +288,19 @@ def test_every_bit_of_a_signature_counts() -> None:
     for bit in (0, 1, 2, 3, 200, 379, 380, 381, 382, 383):
         said.add(refused(drand(1000), f"{signature ^ 1 << bit:096x}").split("：")[0].split("。")[0])
     assert said == {"信标的签名不是第 1000 轮的", "信标的签名不对"}
+
+
+def test_checking_a_round_leaves_the_limit_of_recursion_as_it_was() -> None:
+    """py_ecc raises it beyond what the stack holds: a file that is nested too deeply would end the process, and not be refused."""
+    script = (
+        "import json, sys; from zhicheng.draws import beacon\n"
+        f"limit = sys.getrecursionlimit(); beacon.refuse_wrong_signature({QUICKNET!r}, 1000, {SIGNED[1000]!r})\n"
+        "assert 'py_ecc' in sys.modules and sys.getrecursionlimit() == limit\n"
+        "try: json.loads('[' * 100_000)\n"
+        "except RecursionError: print('refused')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", cwd=HERE.parent / "scripts")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "refused\n", "")
 
 
 def test_another_scheme_is_not_guessed() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
@@ -23,6 +24,7 @@ def refuse_wrong_signature(chain: Value, round_: int, signature: str) -> None:
         raise UserError(f"信标 {chain['name']} 的签名办法 {chain['scheme']} 这里不会验证，只会 {SCHEME}。请换一个信标，或者掷骰子。")
     if not re.fullmatch(f"[0-9a-f]{{{_POINT * 2}}}", signature):
         raise UserError(f"信标的签名应是 {_POINT * 2} 个十六进制数字。请照信标公布的 signature 抄写，不是 randomness。")
+    limit = sys.getrecursionlimit()
     try:
         from py_ecc.bls.hash_to_curve import hash_to_G1
         from py_ecc.bls.point_compression import decompress_G1, decompress_G2
@@ -30,6 +32,8 @@ def refuse_wrong_signature(chain: Value, round_: int, signature: str) -> None:
         from py_ecc.optimized_bls12_381 import G2, curve_order, is_inf, multiply, pairing  # type: ignore[attr-defined]
     except ImportError:
         raise UserError("验证随机数信标的签名要装 py_ecc：pip install 'zhicheng[drand]'。装不了的，请取消这次抽取，改用骰子。") from None
+    finally:
+        sys.setrecursionlimit(limit)  # py_ecc raises it so far that a deeply nested file would end the process
     key = chain["public_key"]
     message = hashlib.sha256(round_.to_bytes(8, "big")).digest()
     try:
