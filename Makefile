@@ -134,7 +134,7 @@ browser: $(VENV)/.dev $(VENV)/.page-checks $(VENV)/.chromium-2019
 
 # What the page for submissions runs on, in build/submit: Pyodide and age from npm, pure Python packages from PyPI, each by version and hash.
 # Of PyYAML one wheel is taken whatever this machine is, for its pure part. esbuild makes one script of age and what it stands on.
-submit: build/submit/.fetched
+submit: build/submit/.fetched build/submit/suite/.fetched
 
 build/submit/.fetched: $(VENV)/.dev requirements/submit.txt $(wildcard requirements/submit/*)
 	@rm -rf build/submit && mkdir -p build/submit && cp requirements/submit/* build/submit/
@@ -143,6 +143,14 @@ build/submit/.fetched: $(VENV)/.dev requirements/submit.txt $(wildcard requireme
 	  && cd build/submit && PATH="$$PWD/../../$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit \
 	  --no-fund && node node_modules/esbuild-wasm/bin/esbuild age-encryption --bundle --minify --format=iife --global-name=age --target=es2020 \
 	  --legal-comments=eof --log-level=error --outfile=age.js && touch $(abspath $@) || echo "Python for browsers could not be fetched: there is no page for submissions, and its tests fail in CI." >&2
+
+# The source of jsonschema has the test suite of JSON Schema; pip looks into a source by building it, in an environment of its own.
+build/submit/suite/.fetched: build/submit/.fetched requirements/suite.txt
+	@rm -rf $(@D) && $(PYTHON) -m venv $(@D)/made && sed -n '/^jsonschema==/,/[^\]$$/p' requirements/submit.txt > $(@D)/source.txt
+	@$(@D)/made/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/suite.txt \
+	  && $(@D)/made/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-build-isolation --require-hashes \
+	  --no-binary jsonschema --dest $(@D) -r $(@D)/source.txt && rm -rf $(@D)/made && touch $(abspath $@) \
+	  || echo "The test suite of JSON Schema could not be fetched: its test is left out, or fails in CI." >&2
 
 pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
@@ -169,11 +177,13 @@ pins: $(VENV)/.made
 	@for name in run dev; do { head -1 requirements/$$name.txt; \
 	  build/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header \
 	    $$( [ $$name = dev ] && echo "--constraint build/run.txt" ) requirements/$$name.in; } > build/$$name.txt || exit; done
+	@{ head -1 requirements/suite.txt; build/pins/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-annotate \
+	  --no-header --constraint build/run.txt requirements/suite.in; } > build/suite.txt
 	@{ head -1 requirements/submit.txt; build/pins/bin/uv pip compile --quiet --no-deps --universal --python-version 3.14 --generate-hashes \
 	  --no-annotate --no-header --constraint build/run.txt requirements/submit.in; } > build/submit.txt
 	@{ head -1 requirements/lowest.txt; build/pins/bin/uv pip compile --quiet --resolution lowest-direct --universal --python-version 3.11.5 \
 	  --generate-hashes --no-annotate --no-header pyproject.toml; } > build/lowest.txt
-	@mv build/run.txt build/dev.txt build/submit.txt build/lowest.txt requirements/ && rm -rf build/pins
+	@mv build/run.txt build/dev.txt build/submit.txt build/suite.txt build/lowest.txt requirements/ && rm -rf build/pins
 
 clean:
 	@rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench

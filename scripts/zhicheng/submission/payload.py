@@ -26,6 +26,7 @@ _DOOR = "zhicheng.submission.calls"  # what it needs of ours comes along
 _LEFT_OUT = ("zhicheng.forms.writing", "zhicheng.system.libreoffice")  # Word files and PDFs are not made there
 _DATA = ("schemas", "guard.yaml", "registry/reference/ethnic-groups.yaml", "registry/reference/randomness.yaml")
 _OF_OTHERS = ("attr", "attrs", "et_xmlfile", "jsonschema", "jsonschema_specifications", "openpyxl", "referencing", "xlrd", "yaml")
+_COMPILED = (".so", ".pyd", ".pyi", ".pyx", ".pxd", ".h", "py.typed")
 _NOT_NEEDED = ("/tests/", "/benchmarks/", "/cli.py", "/__main__.py")
 _STAND_IN = "submission/persistent.py"  # for rpds
 GET = "请先运行 make submit：它按版本和校验值取来 Pyodide 和要用的包。"
@@ -106,7 +107,8 @@ def _of_others(wheel: Path) -> Iterator[tuple[str, bytes]]:
         for name in archive.namelist():
             top, _, rest = name.partition("/")
             licence = top.endswith(".dist-info") and "licen" in rest.lower()
-            if licence or (top in _OF_OTHERS and name.endswith((".py", ".json")) and not any(part in f"/{rest}" for part in _NOT_NEEDED)):
+            ours = top in _OF_OTHERS and not name.endswith(_COMPILED) and not any(part in f"/{rest}" for part in _NOT_NEEDED)
+            if (licence or ours) and not name.endswith("/"):
                 yield name, archive.read(name)
 
 
