@@ -255,7 +255,7 @@ def test_no_canary_of_a_draw_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise RuntimeError(committee[0]["name"])
 
     with monkeypatch.context() as patch:
-        patch.setattr("zhicheng.draws.sealed_checks.selected", fail)
+        patch.setattr("zhicheng.drawing.sealed_checks.selected", fail)
         said.append(world.run("verify", "--identity", world.supervisor))
         assert said[-1].code == 3
     site = tmp_path / "site"
