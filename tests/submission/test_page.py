@@ -36,6 +36,7 @@ ATTEMPTS = [  # ways of a script to send something
         "const s = document.createElement('script'); s.textContent = 'go(1)'; document.body.append(s);",
     )
 ]
+HOST = "office.example"  # a server without https
 PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
 
 
@@ -53,7 +54,8 @@ def office(small: Path) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+        started = playwright.chromium.launch(executable_path=chromium(playwright), args=arguments)
         yield started
         started.close()
 
@@ -149,16 +151,19 @@ def test_without_what_it_takes_nothing_is_made(office: Path, tmp_path: Path, cap
 
 
 def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_path: Path) -> None:
-    """Beside the site; served, it starts as well. What was answered stays answered, and can be changed."""
+    """Beside the site; served without https it seals as well. What was answered stays answered, and can be changed."""
     (office / "build").mkdir()
     (office / "build/submit").symlink_to(FETCHED)
     out = tmp_path / "site"
     assert main(["build", "--submit", "--root", str(office), "--out", str(out), "--as-of", packets.DAY]) == 0
     content = (out / page_making.PAGE).read_bytes()
     assert f"{hashlib.sha256(content).hexdigest()}  {page_making.PAGE}" in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    with served(out) as address:
+    with served(out) as local:
+        address = local.replace("127.0.0.1", HOST)
         page = browser.new_page()
+        page.clock.set_fixed_time("2026-11-23T02:30:00Z")
         asked = ready(page, f"{address}submit/")
+        assert not page.evaluate("isSecureContext")
         for name, content in filled(office, tmp_path, name="某自治区工程系列水利专业高级职称评审委员会"):
             (tmp_path / name).write_bytes(content)
         page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
@@ -171,5 +176,8 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
         page.click("#judge")
         page.wait_for_selector("#judged:not([hidden])", timeout=PATIENCE)
         assert "（example-water，新登记）" in page.inner_text("#changes")
+        page.click("#finish")
+        status(page, "打包好了，请保存。")
+        assert "密封的联系人" in page.inner_text("#packed")
         assert [one for one in asked if not one.startswith((f"{address}submit/", "blob:"))] == []
         page.close()

@@ -182,6 +182,12 @@ from zhicheng.submission.calls import Visit, answered
     say(said.stopped || "核对过了。");
   }
 
+  // Over plain http there is no crypto.subtle, and age falls back to its own X25519 only where that says that it cannot.
+  if (!crypto.subtle) {
+    const importKey = async () => { throw new DOMException("not here", "NotSupportedError"); };
+    Object.defineProperty(crypto, "subtle", { value: { importKey } });
+  }
+
   async function finish() {
     say("正在密封、打包……");
     const sealed = [];
