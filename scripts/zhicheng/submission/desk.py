@@ -28,6 +28,7 @@ from zhicheng.submission import packets, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 
+_NO_KEY = "这里没有私钥，没法让原来的评委保留编号，请把附件3另交中心。"
 _STATED = ("committee", "authority", "area", "signed_by")
 
 
@@ -139,7 +140,7 @@ def judge(desk: Desk, time: datetime, given: Value) -> tuple[Value, list[bytes]]
     registry = replace(desk.registry, present={kind: set(ids) for kind, ids in desk.registry.present.items()}, sealed_out=desk.sealed_out)
     identifier = record.find(registry, given.get("committee") or forms.committee, forms.record)
     forms = replace(forms, record=dict(forms.record), stated=dict(forms.stated))  # judging completes it; the clerk may judge again
-    left_out = trial.leave_unsealed(registry, identifier, None, forms, today)
+    left_out = trial.leave_unsealed(registry, identifier, None, forms, today, _NO_KEY)
     try:
         judged = plan.judge(registry, _instructions(given, identifier, answers.used), forms, today)
     except plan.Refused as refused:

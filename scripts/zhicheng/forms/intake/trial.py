@@ -18,9 +18,16 @@ from zhicheng.vault.recipients import recipients
 
 _OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
 
+_WITH_KEY = "要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
 
-def leave_unsealed(registry: Registry, committee: str, identity: Path | None, read: FilledForms, today: date) -> list[str]:
-    """Takes out of `read` what cannot be sealed on this machine, and says in a sentence each what and why."""
+
+def leave_unsealed(
+    registry: Registry, committee: str, identity: Path | None, read: FilledForms, today: date, how: str = _WITH_KEY
+) -> list[str]:
+    """Takes out of `read` what cannot be sealed on this machine, and says in a sentence each what and why.
+
+    `how` says what to do about a roster that is sealed already.
+    """
     lacking = ""
     try:
         recipients(registry, committee, today)
@@ -31,9 +38,8 @@ def leave_unsealed(registry: Registry, committee: str, identity: Path | None, re
         read.contacts, read.rosters, read.experts = None, [], 0
         return [f"{what}这次没有密封，也没有写：{lacking}其余的照做。"]
     if read.rosters and identity is None and store.is_sealed_already(registry, committee):
-        why = "已有密封的花名册，要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
         read.rosters, read.experts = [], 0
-        return [f"花名册这次没有密封，也没有写：{why}其余的照做。"]
+        return [f"花名册这次没有密封，也没有写：已有密封的花名册，{how}其余的照做。"]
     return []
 
 
