@@ -22,9 +22,11 @@ from helpers.vault_commands import CONTACTS
 
 from zhicheng.commands.cli import main
 from zhicheng.registry import registry
+from zhicheng.rules.engine import check
 from zhicheng.submission import snapshot
 from zhicheng.submission.calls import Visit, answered
 from zhicheng.vault import cipher
+from zhicheng.vault.recipients import recipients
 
 Value = dict[str, Any]
 Call = Callable[..., tuple[Value, list[bytes]]]
@@ -227,6 +229,26 @@ def test_the_snapshot_holds_no_sealed_file_and_has_the_same_bytes(office: Path) 
     names = packets.opened(content)
     assert not [name for name in names if "vault" in name or name.endswith(".age")]
     assert {"registry/registry.yaml", registries.ONE, "registry/recipients.yaml", "commit"} <= set(names)
+
+
+def test_the_snapshot_names_no_account_and_changes_nothing_for_a_committee(tmp_path: Path) -> None:
+    """Of the sample: the findings on committees and the keys to seal to are those of the whole registry."""
+    whole = registry.load(registries.REAL.parent)
+    content = snapshot.written(whole)
+    assert b"reviewer-a" not in b"".join(packets.opened(content).values())
+    snapshot.unpacked(content, tmp_path)
+    part = registry.load(tmp_path)
+    assert part.findings == []
+    for loaded in (whole, part):
+        loaded.vault = None
+    found = [
+        [one for one in check(loaded, registries.TODAY).findings if one.file.startswith(("registry/committees/", "registry/rosters/"))]
+        for loaded in (whole, part)
+    ]
+    assert found[0] == found[1]
+    assert found[0]
+    for key in whole.by_id:
+        assert recipients(part, key, registries.TODAY) == recipients(whole, key, registries.TODAY)
 
 
 # --- in the browser's Python -------------------------------------------------------------------------------------------

@@ -1,20 +1,32 @@
-"""The public part of a registry as one .zip, for checking submissions where there is no Git: all that is read of it, nothing sealed."""
+"""The public part of a registry as one .zip, to check submissions where there is no Git: nothing sealed, no account of a reviewer."""
 
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.registry import Registry
 
+_REVIEWERS = "registry/reviewers.yaml"
+_NOT_NEEDED = ("registry/decisions/",)  # who decided earlier
 COMMIT = "commit"  # its file with the hash of the commit, where there is one
 
 
 def written(registry: Registry, commit: str = "") -> bytes:
     """The snapshot of a registry at a commit. The same documents give the same bytes."""
-    files = {document.path: document.text.encode() for document in registry.documents}
+    files = {one.path: one.text.encode() for one in registry.documents if not one.path.startswith(_NOT_NEEDED)}
+    if (reviewers := registry.document(_REVIEWERS)) is not None:
+        files[_REVIEWERS] = (json.dumps(_without_accounts(reviewers.value), ensure_ascii=False) + "\n").encode()
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
+
+
+def _without_accounts(value: Value) -> Value:
+    """The reviewers without their accounts: which offices there are, and the route, decide to whom is sealed."""
+    kept = {key: _without_accounts(item) if isinstance(item, dict) else item for key, item in value.items() if key != "deputies"}
+    return {**kept, "accounts": ["not-shown"]} if "accounts" in kept else kept
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
