@@ -9,13 +9,15 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from helpers import packets, registries
 from helpers.browser_python import FETCHED, made
-from helpers.browsers import chromium, served
+from helpers.browsers import CONTRAST, chromium, served
 from helpers.filled_forms import filled
+from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -113,6 +115,27 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
     packets.git(office, "merge", "-q", packets.BRANCH)
     assert main(["verify", "example-one", "--root", str(office), "--as-of", packets.DAY, "--identity", str(IDENTITY)]) == 0
     assert yaml.safe_load((office / registries.ONE).read_text(encoding="utf-8"))["address"] == "示例市示例路 9 号"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Path, browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", FETCHED))
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True
+    )  # for axe, which is a script
+    page = context.new_page()
+    ready(page, file.as_uri())
+    for name, content in filled(office, tmp_path, 3, name="某自治区工程系列水利专业高级职称评审委员会"):
+        (tmp_path / name).write_bytes(content)
+    page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
+    page.locator("[data-question='编号']").wait_for(timeout=PATIENCE)
+    page.click("#judge")
+    assert violations(page) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+    assert html_errors([file]) == []
 
 
 def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ from zhicheng.submission.calls import Visit, answered
     $("left").replaceChildren(...said.left_out.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     show($("found"), said.findings);
     $("changes").textContent = said.changes.join("\n");
+    $("towhom").hidden = !said.holders.length;
     $("sealing").hidden = Boolean(said.stopped);
     $("holders").replaceChildren(...said.holders.map((one) => Object.assign(document.createElement("li"), { textContent: `${one.holder}　指纹 ${one.fingerprint}` })));
     say(said.stopped || "核对过了。");
