@@ -96,6 +96,20 @@ def test_servers_can_be_told_the_policy(site: Path) -> None:
     assert f'\tContent-Security-Policy "{policy}"\n' in (site / "headers/Caddyfile").read_text(encoding="utf-8")
 
 
+def test_a_page_with_its_own_policy_gets_no_other() -> None:
+    """Two policies hold together: the one of the site would forbid what that page is made of. All other headers stay."""
+    csp = "Content-Security-Policy"
+    files = strict.header_files(["submit"], ["/find/*", "/index.html"])
+    rules = dict(re.findall(r"(?m)^(/\S*)\n((?:  .*\n)+)", files["_headers"]))
+    assert {place: csp in lines for place, lines in rules.items()} == {"/*": False, "/": True, "/find/*": True, "/index.html": True}
+    assert all(name in rules["/*"] for name in strict.HEADERS if name != csp)
+    before, _, within = files["headers/nginx.conf"].partition("location ~ /submit/ {")
+    assert (csp in before, csp in within, "nosniff" in within) == (True, False, True)  # add_header there takes the place of those above
+    assert '<If "%{REQUEST_URI} =~ m#/submit/#">\nHeader always unset Content-Security-Policy\n</If>' in files["headers/apache.conf"]
+    everywhere, _, others = files["headers/Caddyfile"].partition("@others not path */submit/*\nheader @others {")
+    assert (csp in everywhere, csp in others, "nosniff" in everywhere) == (False, True, True)
+
+
 def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
     """Every page of the sample says the policy, and holds nothing that it forbids."""
     pages = {path: text.decode() for path, text in sites.contents(site).items() if path.endswith(".html")}

@@ -181,6 +181,9 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
     assert main(["build", "--submit", "--root", str(office), "--out", str(out), "--as-of", packets.DAY]) == 0
     content = (out / page_making.PAGE).read_bytes()
     assert f"{hashlib.sha256(content).hexdigest()}  {page_making.PAGE}" in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    rules = (out / "_headers").read_text(encoding="utf-8")
+    assert "/submit/" not in rules
+    assert "\n/find/*\n  Content-Security-Policy: " in rules
     with served(out) as local:
         address = local.replace("127.0.0.1", HOST)
         page = browser.new_page()

@@ -6,7 +6,7 @@ import gc
 import hashlib
 import shutil
 from calendar import timegm
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -119,7 +119,6 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             _write_blanks(site, root, registry)
-            _write_headers(site)
             if spoken.texts:
                 (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
@@ -127,7 +126,9 @@ def build(
         written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
         written.sort(key=lambda file: file.path)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
-        written += [_written(site, *file) for file in more(registry, "" if commit is None else commit.revision)]
+        own = list(more(registry, "" if commit is None else commit.revision))
+        written += [_written(site, *file) for file in own]
+        _write_headers(site, {path.partition("/")[0] for path, _ in own})
         checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True
@@ -190,9 +191,13 @@ def _write_blanks(site: Path, root: Path, registry: Registry) -> None:
         (site / "forms" / name).write_bytes(file.make()[0])
 
 
-def _write_headers(site: Path) -> None:
-    """Writes the files that say the policy of the pages to servers. One that docs/ has of its own stays."""
-    for path, text in strict.header_files().items():
+def _write_headers(site: Path, apart: Collection[str]) -> None:
+    """Writes the files that say the policy of the pages to servers. One that docs/ has of its own stays.
+
+    `apart` are the folders whose pages say a policy of their own, which a second one would narrow.
+    """
+    places = [f"/{one.name}/*" if one.is_dir() else f"/{one.name}" for one in sorted(site.iterdir()) if one.name not in apart]
+    for path, text in strict.header_files(sorted(apart), places).items():
         (site / path).parent.mkdir(exist_ok=True)
         if not (site / path).exists():
             (site / path).write_text(text, encoding="utf-8", newline="\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -128,19 +128,37 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()[:12]
 
 
-def header_files() -> dict[str, str]:
-    """The files that say the policy to servers, by their paths in the site: for Netlify, Cloudflare and alike; nginx; Apache; Caddy."""
+def header_files(apart: Sequence[str] = (), places: Sequence[str] = ()) -> dict[str, str]:
+    """The files that say the policy to servers, by their paths in the site: for Netlify, Cloudflare and alike; nginx; Apache; Caddy.
+
+    `apart` are the folders whose pages say a policy of their own, which is not sent there; `places` are the patterns of all others.
+    """
+    policy = {name: value for name, value in HEADERS.items() if name == _CSP}
+    others = {name: value for name, value in HEADERS.items() if name != _CSP}
+    everywhere = others if apart else HEADERS
+    netlify = "/*\n" + _lines(_NETLIFY, everywhere)
+    caddy = f"header {{\n{_lines(_CADDY, everywhere)}}}\n"
+    if apart:
+        netlify += "".join(f"{place}\n{_lines(_NETLIFY, policy)}" for place in ("/", *places))
+        caddy += f"@others not path {' '.join(f'*/{one}/*' for one in apart)}\nheader @others {{\n{_lines(_CADDY, policy)}}}\n"
+    nginx = "".join(f"location ~ /{one}/ {{\n{_lines(_NGINX, others)}}}\n" for one in apart)
+    apache = "".join(f'<If "%{{REQUEST_URI}} =~ m#/{one}/#">\nHeader always unset {_CSP}\n</If>\n' for one in apart)
+    how = (
+        "include，写在 server 或 location 里：include …/headers/nginx.conf;",
+        "Include，写在 <VirtualHost> 或 <Directory> 里，要开 mod_headers",
+    )
     return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()),
-        "headers/nginx.conf": _HOW.format("include，写在 server 或 location 里：include …/headers/nginx.conf;")
-        + "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()),
-        "headers/apache.conf": _HOW.format("Include，写在 <VirtualHost> 或 <Directory> 里，要开 mod_headers")
-        + "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS.items()),
-        "headers/Caddyfile": _HOW.format("import，写在站点里")
-        + "header {\n"
-        + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items())
-        + "}\n",
+        "_headers": netlify,
+        "headers/nginx.conf": _HOW.format(how[0]) + _lines(_NGINX, HEADERS) + nginx,
+        "headers/apache.conf": _HOW.format(how[1]) + _lines(_APACHE, HEADERS) + apache,
+        "headers/Caddyfile": _HOW.format("import，写在站点里") + caddy,
     }
 
 
+def _lines(form: str, headers: dict[str, str]) -> str:
+    return "".join(form.format(name, value) for name, value in headers.items())
+
+
+_NETLIFY, _NGINX, _APACHE, _CADDY = "  {}: {}\n", 'add_header {} "{}" always;\n', 'Header always set {} "{}"\n', '\t{} "{}"\n'
+_CSP = "Content-Security-Policy"
 _HOW = "# 网站的安全响应头，生成网站时写成。用法：{}\n"
