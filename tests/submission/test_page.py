@@ -49,7 +49,7 @@ def office(small: Path) -> Path:
     (small / packets.ROSTER).unlink()
     (small / "registry/vault/example-one.roster.age").unlink()
     (small / "registry/vault/recipients.txt").unlink()
-    registries.write(small, "registry/recipients.yaml", (registries.REAL / "recipients.yaml").read_bytes())
+    registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
     return packets.repository(small)
 
 

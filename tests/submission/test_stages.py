@@ -48,7 +48,7 @@ def here() -> Call:
 @pytest.fixture
 def keys(small: Path) -> Path:
     """The small registry with its keys in the public list."""
-    shutil.copy(registries.REAL / "recipients.yaml", small / "registry/recipients.yaml")
+    registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
     (small / "registry/vault/recipients.txt").unlink()
     return small
 
