@@ -50,11 +50,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[killing.Run]:
 
 
 def told(path: Path, content: bytes) -> object:
-    """What a file says but for what is drawn at random: what is sealed is opened, and goes without ids; hashes and sizes are left out."""
+    """What a file says but for what is drawn at random: what is sealed is opened, and goes without ids and the key of draws; hashes and sizes are left out."""
     if path.suffix == ".age":
         value = json.loads(cipher.unseal(content, store.keyring(IDENTITY).identities))
-        return {**value, "experts": [{**row, "id": ""} for row in value.get("experts", [])]}
-    return re.sub(rb'(sha256|size): "?\w+"?', b"", content)
+        return {**value, "draw_key": "", "experts": [{**row, "id": ""} for row in value.get("experts", [])]}
+    return re.sub(rb'(sha256|size|draw_key): "?\w+"?', b"", content)
 
 
 def state(work: Path) -> State:

@@ -99,7 +99,9 @@ class Tab:
 def tab(folder: Path, program: str) -> Iterator[Tab]:
     """A tab of a Firefox of its own, whose profile lies in an empty folder."""
     command = [program, "--headless", "--no-remote", "--profile", str(folder), "--remote-debugging-port", "0", "about:blank"]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         assert process.stderr is not None
         try:
             found = next((match for line in process.stderr if (match := _LISTENING.search(line))), None)

@@ -19,7 +19,7 @@ from helpers.browsers import CONTRAST, chromium, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
@@ -54,12 +54,12 @@ def office(small: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-        started = playwright.chromium.launch(executable_path=chromium(playwright), args=arguments)
-        yield started
-        started.close()
+def browser(browser: Browser) -> Iterator[Browser]:
+    """A browser of its own, which finds the host; Playwright cannot be started twice in a process."""
+    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
+    yield started
+    started.close()
 
 
 def ready(page: Page, address: str) -> list[str]:

@@ -325,7 +325,7 @@ def test_upgrade_brings_the_codes_into_the_schemas_for_editors(guangdong: Path, 
     """Once; then they are those of this version and this registry, and an edited one is still told."""
     capsys.readouterr()
     assert run(guangdong, "upgrade", day=None) == 0
-    names = ("committee", "listed", "roster", "rulebook", "sealed-roster", "series", "words")
+    names = ("committee", "draw", "draw-plan", "listed", "roster", "rulebook", "sealed-draw", "sealed-roster", "series", "words")
     assert capsys.readouterr().out.split() == [word for name in names for word in ("更新", f"schemas/{name}.schema.json")]
     level = json.loads((guangdong / "schemas/committee.schema.json").read_text(encoding="utf-8"))["$defs"]["level"]
     assert level["enumDescriptions"] == ["员级", "初级", "中级", "副高级", "正高级"]

