@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the alphabet of his Base32: without i, l, o and u
 CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

@@ -50,7 +50,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[killing.Run]:
 
 
 def told(path: Path, content: bytes) -> object:
-    """What a file says but for what is drawn at random: what is sealed is opened, and goes without ids and the key of draws; hashes and sizes are left out."""
+    """What a file says but for what is random: what is sealed is opened, and goes without ids and the key of draws; no hashes and sizes."""
     if path.suffix == ".age":
         value = json.loads(cipher.unseal(content, store.keyring(IDENTITY).identities))
         return {**value, "draw_key": "", "experts": [{**row, "id": ""} for row in value.get("experts", [])]}

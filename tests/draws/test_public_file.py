@@ -8,7 +8,7 @@ import pytest
 from helpers import draws
 
 from zhicheng.documents import schemas
-from zhicheng.draws import commitments, public_file, ranking
+from zhicheng.draws import commitments, files, public_file, ranking
 
 
 @pytest.mark.parametrize("state", public_file.STATES)
@@ -26,7 +26,7 @@ def test_a_cancelled_draw_is_cancelled_however_far_it_came() -> None:
 
 def test_identity() -> None:
     made = draws.draw(number=3)
-    assert public_file.identifier(made) == "example-one-3"
+    assert files.draw_id(made) == "example-one-3"
     assert public_file.digest(made) == commitments.plan_digest("example-one", 3, made["plan"])
     assert made["code"] == commitments.short_code(public_file.digest(made))
     assert made["result"]["seed"] == ranking.seed("example-one-3", public_file.digest(made), made["result"]["value"])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from helpers import registries
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws import commitments, public_file, ranking, seating
+from zhicheng.draws import commitments, files, public_file, ranking, seating
 from zhicheng.system.json_bytes import encoded
 
 _CLOCK = "2026-09-{:02}T{}+08:00"
@@ -110,7 +110,7 @@ def value_of(randomness: Value, chance: random.Random) -> str:
 
 def result(made: Value, value: str) -> Value:
     """What `draw run` writes for a value."""
-    seed = ranking.seed(public_file.identifier(made), public_file.digest(made), value)
+    seed = ranking.seed(files.draw_id(made), public_file.digest(made), value)
     order = {one["id"]: ranking.ranking(seed, one["id"], len(one["candidates"])) for one in made["plan"]["groups"]}
     return {"drawn_at": _CLOCK.format(16, "10:05:00"), "value": value, "seed": seed, "ranking": order}
 
@@ -173,7 +173,7 @@ def of_every_state(committee: str = "example-one") -> list[Value]:
 
 def write(root: Path, made: Value) -> Path:
     """Writes a public file into the registry under `root` and returns its path."""
-    return registries.write(root, f"registry/draws/{public_file.identifier(made)}.yaml", encoded(made) + b"\n")  # JSON is YAML
+    return registries.write(root, f"registry/draws/{files.draw_id(made)}.yaml", encoded(made) + b"\n")  # JSON is YAML
 
 
 def lay(root: Path, committee: str = "example-one") -> Path:

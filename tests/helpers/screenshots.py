@@ -14,7 +14,7 @@ from helpers.browsers import chromium, served
 from playwright.sync_api import sync_playwright
 
 from zhicheng.commands import cli
-from zhicheng.draws import public_file
+from zhicheng.draws import files
 
 OUT = registries.HERE.parent / "build/screenshots"
 KINDS = {
@@ -51,7 +51,7 @@ KINDS = {
     "guide": "guide/public/",
 }
 # Of the small registry, with a draw in each state.
-DRAWS = {"draw-list": "draws/", **{f"draw-{made['number']}": f"draws/{public_file.identifier(made)}/" for made in draws.of_every_state()}}
+DRAWS = {"draw-list": "draws/", **{f"draw-{made['number']}": f"draws/{files.draw_id(made)}/" for made in draws.of_every_state()}}
 
 
 def main(wanted: list[str]) -> None:

@@ -19,7 +19,7 @@ from helpers.browsers import CONTRAST, OVERFLOW, served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws import commitments, public_file, ranking
+from zhicheng.draws import commitments, files, public_file, ranking
 from zhicheng.site import strict
 from zhicheng.system.json_bytes import encoded
 
@@ -69,7 +69,7 @@ def computed(tab: Page, tone: str) -> str:
 
 
 def api_file(made: Value) -> Value:
-    return {"id": public_file.identifier(made), "digest": public_file.digest(made), **made}
+    return {"id": files.draw_id(made), "digest": public_file.digest(made), **made}
 
 
 def answer_with(tab: Page, value: Value) -> None:

@@ -15,7 +15,7 @@ import pytest
 from helpers import draws
 from helpers.browsers import served
 
-from zhicheng.draws import public_file
+from zhicheng.draws import files, public_file
 from zhicheng.site import site as site_module
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -81,7 +81,7 @@ def test_the_other_scripts_run(shown: Callable[[str], str]) -> None:
 def test_a_draw_is_computed_again(tmp_path: Path, dumped: Callable[[str], str], changed: bool) -> None:
     """By the scripts of the page of a draw, called as its button calls them."""
     made = draws.draw()
-    draw = {"id": public_file.identifier(made), "digest": public_file.digest(made), **made}
+    draw = {"id": files.draw_id(made), "digest": public_file.digest(made), **made}
     if changed:
         draw["result"]["ranking"]["building"].reverse()
     assets = Path(site_module.__file__).parent / "theme/assets"

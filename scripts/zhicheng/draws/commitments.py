@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.system.json_bytes import encoded
+from zhicheng.text import CROCKFORD
 
 ALGORITHM = "zhicheng-draw/1"
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's Base32: without i, l, o and u
 _CODE_BITS, _CODE_PART = 120, 4  # under 120 bits somebody could look for two plans with one code beforehand
 
 Use = Literal["list", "order"]
@@ -54,7 +54,7 @@ def plan_digest(committee: str, number: int, plan: Value) -> str:
 def short_code(digest: str) -> str:
     """The code of a digest that is read aloud and signed by those present: its first 120 bits in 24 characters, four and four."""
     number = int(digest, 16) >> (len(digest) * 4 - _CODE_BITS)
-    characters = "".join(_ALPHABET[number >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
+    characters = "".join(CROCKFORD[number >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
     return "-".join(characters[i : i + _CODE_PART] for i in range(0, len(characters), _CODE_PART))
 
 

@@ -37,11 +37,6 @@ RANKS = {
 _NOT_CALLED = (seating.PASSED, seating.UNCALLED)
 
 
-def identifier(draw: Value) -> str:
-    """The id of a draw, which is the name of its file: ks-engineering-3."""
-    return f"{draw['committee']}-{draw['number']}"
-
-
 def state(draw: Value) -> str:
     """How far a draw is: one of STATES. A draw that was cancelled is that, however far it had come."""
     if "cancelled" in draw:

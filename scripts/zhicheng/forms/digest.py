@@ -22,6 +22,7 @@ from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.system.json_bytes import encoded
+from zhicheng.text import CROCKFORD
 
 # The first recipe left out the first four. The second leaves out what else may change while the form stays correct; for a record without
 # these the two give the same.
@@ -32,12 +33,11 @@ NOT_PRINTED = OF_TODAY
 PAST = 500  # past versions that a build reads at most: at 0.5 ms each, a long history would take longer than the rest of the build
 _PAST_OF_EACH = 20  # past versions of one committee that a build reads at most
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's Base32: without i, l, o and u
-_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_PAIRS = tuple(first + second for first in CROCKFORD for second in CROCKFORD)
 _DIGEST_PAIRS, _FIELD_PAIRS = 6, 2  # pairs of characters: 60 bits and 20 bits
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015_.·]")
 _LOOKALIKES = str.maketrans("oil", "011")
-_DIGEST = re.compile(f"[{_ALPHABET}]{{{2 * _DIGEST_PAIRS}}}")
+_DIGEST = re.compile(f"[{CROCKFORD}]{{{2 * _DIGEST_PAIRS}}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws import public_file, rates
+from zhicheng.draws import files, public_file, rates
 from zhicheng.registry.public_record import given
 from zhicheng.registry.registry import Registry
 
@@ -40,7 +40,7 @@ def listed_draws(registry: Registry) -> list[ListedDraw]:
     """Every draw, by committee and number; the first of a repeated id."""
     first: dict[str, tuple[Value, str]] = {}
     for entry in registry.draws:
-        first.setdefault(public_file.identifier(entry.record), (entry.record, entry.path))
+        first.setdefault(files.draw_id(entry.record), (entry.record, entry.path))
     rate_of = {key: rates.rate(value) for key, (value, _) in first.items()}
     every = rates.together(rate for rate in rate_of.values() if rate is not None)
     found = []
