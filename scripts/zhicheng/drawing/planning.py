@@ -248,7 +248,7 @@ def public_plan(registry: Registry, rosters: Mapping[str, Value], wanted: Value,
         **{name: wanted[name] for name in ("meeting",) if name in wanted},
         "rosters": used,
         "groups": [_public_group(group, selection, sealed) for group in wanted["groups"]],
-        "list": sorted(commitment(one["list_salt"], files.person(one), "list") for one in sealed["people"]),
+        "list": sorted(files.committed(one, "list") for one in sealed["people"]),
         **{name: wanted[name] for name in ("limits", "rest") if name in wanted},
         "randomness": more["randomness"], "calls": wanted["calls"],
         **{name: wanted[name] for name in ("quorum",) if name in wanted},
@@ -262,9 +262,7 @@ def _public_group(group: Value, selection: Selection, sealed: Value) -> Value:
         **{name: group[name] for name in ("id", "name", "series", "specialties", "levels", "members", "alternates")},
         "pool": selection.pool[group["id"]],
         **({"excluded": dict(sorted(excluded.items()))} if excluded else {}),
-        "candidates": [
-            commitment(one["order_salt"], files.person(one), "order") for one in sealed["people"] if one["group"] == group["id"]
-        ],
+        "candidates": [files.committed(one, "order") for one in sealed["people"] if one["group"] == group["id"]],
     }
 
 

@@ -15,7 +15,6 @@ from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.drawing import call_checks, history_checks, past, planning
 from zhicheng.drawing.eligible import selected
 from zhicheng.draws import files
-from zhicheng.draws.commitments import commitment
 from zhicheng.draws.public_checks import finding
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import at_commit
@@ -93,10 +92,10 @@ def _commitments(value: Value, sealed: Value, document: Document) -> Iterator[Fi
         yield finding(document, "D301", ("plan", "sealed"), "名单是另一次抽取的", hint)
     for i, group in enumerate(value["plan"]["groups"]):
         own = [one for one in sealed["people"] if one["group"] == group["id"]]
-        if [commitment(one["order_salt"], files.person(one), "order") for one in own] != group["candidates"]:
+        if [files.committed(one, "order") for one in own] != group["candidates"]:
             said = f"{group['id']} 组公布的指纹与密封的名单不同"
             yield finding(document, "D301", ("plan", "groups", i, "candidates"), said, hint)
-    if sorted(commitment(one["list_salt"], files.person(one), "list") for one in sealed["people"]) != value["plan"]["list"]:
+    if sorted(files.committed(one, "list") for one in sealed["people"]) != value["plan"]["list"]:
         yield finding(document, "D301", ("plan", "list"), "公布的名单的指纹与密封的名单不同", hint)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import sealed_files
 from zhicheng.draws import files, randomness, results
-from zhicheng.draws.commitments import commitment
 from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
@@ -75,7 +74,7 @@ def order_holds(value: Value, sealed: Value) -> bool:
     published = {group["id"]: group["candidates"] for group in value["plan"]["groups"]}
     found: dict[str, list[str]] = {group: [] for group in published}
     for one in sealed["people"]:
-        found.setdefault(one["group"], []).append(commitment(one["order_salt"], files.person(one), "order"))
+        found.setdefault(one["group"], []).append(files.committed(one, "order"))
     expected = results.computed(value, value["result"]["value"])
     return found == published and all(value["result"][name] == one for name, one in expected.items())
 

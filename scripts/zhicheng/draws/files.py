@@ -8,7 +8,7 @@ from pathlib import Path
 from zhicheng.documents import yaml_reading, yaml_writing
 from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws.commitments import Person, hashed
+from zhicheng.draws.commitments import Person, Use, commitment, hashed
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.system.packaged import resource
@@ -27,6 +27,11 @@ def draw_id(value: Value) -> str:
 def person(row: Value) -> Person:
     """What is committed to of somebody in the sealed list."""
     return Person(*(row[name] for name in Person._fields))
+
+
+def committed(row: Value, use: Use) -> str:
+    """The commitment to somebody in the sealed list, with the salt that stands there for that use."""
+    return commitment(row[f"{use}_salt"], person(row), use)
 
 
 def public_path(value: Value) -> str:
