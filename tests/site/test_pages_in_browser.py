@@ -14,7 +14,7 @@ import pytest
 from helpers import registries, sites
 from helpers.browsers import CONTRAST, OVERFLOW, WHOLE, served
 from helpers.registries import TODAY
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +98,28 @@ def test_what_is_typed_while_the_list_is_read_stays(tab: Page, address: str) -> 
     tab.locator("form.ask button").click()
     tab.wait_for_function(READY)
     assert names(tab) == [KASHGAR, REGION]
+
+
+@pytest.mark.parametrize(("path", "box", "shown"), [("rules/E101/", ".zc-search__input", ".zc-search__panel"), ("find/", "form.ask input", "#found")])
+def test_what_guides_say_is_found_however_late_they_come(path: str, box: str, shown: str, tab: Page, address: str) -> None:
+    """Beside committees too; and an answer that they add nothing to is left alone."""
+    late: list[Route] = []
+    tab.route("**/search/guides.js", lambda route: (late.append(route), None)[1])
+    for question, guide in (("数据与接口", "/data/"), ("喀什 副高 建筑施工", None)):
+        tab.goto(address + path, wait_until="domcontentloaded")  # which the guides keep from being loaded
+        tab.locator(box).fill(question)
+        tab.locator(f"{shown} .hit").first.wait_for()
+        tab.wait_for_function(WHOLE)
+        assert tab.locator(f"{shown} a[href$='/data/']").count() == 0
+        tab.evaluate("shown => { document.querySelector(shown + ' .hit').id = 'the-same'; }", shown)
+        with tab.expect_response("**/search/guides.js"):
+            late.pop().continue_()
+        if guide:
+            tab.locator(f"{shown} a[href$='{guide}']").first.wait_for()
+        else:
+            tab.wait_for_function("zhichengSearch.complete")
+            tab.wait_for_timeout(400)  # more than it waits for the end of typing
+            assert tab.locator("#the-same").count() == 1
 
 
 def test_home(tab: Page, address: str, site: Path) -> None:

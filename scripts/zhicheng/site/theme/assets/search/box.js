@@ -4,7 +4,7 @@ import { ask } from "./answers.js";
 import { brief } from "./brief.js";
 import { Directory } from "./directory.js";
 import { fill, make } from "../nodes.js";
-import { lookup } from "./lookup.js";
+import { lookup, urls } from "./lookup.js";
 import { FindPage, placesOf } from "./page.js";
 import { spelling } from "./spelling.js";
 import { completed } from "./unpacking.js";
@@ -12,7 +12,7 @@ import { successors } from "./verdicts.js";
 import { t } from "../language.js";
 
 const root = document.currentScript.getAttribute("src").replace(/assets\/search\.js$/, ""), SLICE = 400;
-const onCompleted = [];  // what is shown again when the numbers and addresses have come; and, where no committee is shown, when the guides have
+const onCompleted = [];  // what is shown again when the numbers and addresses have come; and when the guides have, where they are found by name
 let read = null, guideTexts = [];
 
 /* Loads a script of the folder search/, which hands its value over to `zhichengSearch`. */
@@ -54,7 +54,7 @@ class Box {
     this.panel = panel;
     this.input = form.elements.ask;
     this.input.addEventListener("input", () => this.soon());
-    onCompleted.push((named) => { if (!this.panel.hidden && !(named && this.panel.querySelector(".hit")) && !this.panel.contains(document.activeElement)) this.soon(); });
+    onCompleted.push((guides) => { if (!this.panel.hidden && !(guides && this.names && this.names() === this.named) && !this.panel.contains(document.activeElement)) this.soon(); });
     this.input.addEventListener("focus", () => { site().catch(() => {}); if (this.input.value.trim()) this.soon(); });
     this.form.addEventListener("keydown", (event) => this.key(event));
     this.panel.addEventListener("keydown", (event) => this.key(event));
@@ -76,12 +76,15 @@ class Box {
     const words = this.input.value.trim();
     if (!words) { this.close(); return; }
     let of;
+    this.names = null;  // nothing is shown by its name yet
     try { of = await site(); } catch (error) { this.say(make("p", null, t("名录没有读取成功，请按回车再试。"))); return; }
     if (this.input.value.trim() !== words) return;
     this.asked = words;
     const day = of.today(), picked = { series: "", level: "", area: "" };
     for (const kind of Object.keys(picked)) if (this.form.elements[kind]) picked[kind] = this.form.elements[kind].value;
-    const answer = ask(of.directory, words, picked, day), found = lookup(of.directory, of.pages, of.guides(), words, answer, 5);
+    const answer = ask(of.directory, words, picked, day), called = () => lookup(of.directory, of.pages, of.guides(), words, answer, 5), found = called();
+    this.names = () => urls(called());
+    this.named = urls(found);
     const nodes = brief(of, of.directory, answer, found, day, placesOf(of, of.directory, answer.want));
     this.say(...(nodes.length ? nodes : [make("p", null, t("请写出专业、层级或地区。"))]), make("p", { class: "all" }, make("a", { href: of.asking(words, picked.area) }, t("全部结果和理由"))));
   }
@@ -110,7 +113,7 @@ globalThis.zhichengSearch = {
 for (const node of document.querySelectorAll(".search-off")) node.remove();
 const findPage = document.getElementById("find") && new FindPage(document.getElementById("find"));
 if (findPage) {
-  onCompleted.push((named) => { if (findPage.directory && !(named && findPage.found.querySelector(".hit"))) findPage.show(findPage.current); });
+  onCompleted.push((guides) => { if (findPage.directory && !(guides && findPage.names && findPage.names() === findPage.named)) findPage.show(findPage.current); });
   site().then((of) => findPage.start(of), () => findPage.fail());
 }
 for (const form of document.querySelectorAll("form[data-box]")) new Box(form, document.getElementById(form.dataset.box));

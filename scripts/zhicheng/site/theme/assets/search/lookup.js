@@ -62,3 +62,6 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
   found.sort((a, b) => b.points - a.points || (a.title.length - b.title.length) || (a.url < b.url ? -1 : 1));
   return found.filter(({ points }) => points >= 40 || !isAbout(answer)).slice(0, most).map((one) => ({ ...one, label: KINDS[one.kind] }));
 }
+
+/* What tells one list of what was found by its name from another. */
+export const urls = (found) => found.map(({ url }) => url).join("\n");

@@ -4,7 +4,7 @@ import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
 import { also, byName, headline, near, nearTable, noTitles, partly, remarks } from "./brief.js";
 import { dial, examination, hit, outside } from "./hits.js";
 import { make } from "../nodes.js";
-import { lookup } from "./lookup.js";
+import { lookup, urls } from "./lookup.js";
 import { understand } from "./understanding.js";
 import { USABLE } from "./verdicts.js";
 import { normal } from "./words.js";
@@ -132,7 +132,9 @@ export class FindPage {
     found.textContent = understood.textContent = "";
     hints.hidden = Boolean(asked.ask || asked.series || asked.level || asked.area);
     if (!hints.hidden) return;
-    const answer = ask(directory, asked.ask, asked, today), { parts, want, named, usable } = answer, called = lookup(directory, site.pages, site.guides(), asked.ask, answer), names = byName(site, called);
+    const answer = ask(directory, asked.ask, asked, today), { parts, want, named, usable } = answer, calledNow = () => lookup(directory, site.pages, site.guides(), asked.ask, answer), called = calledNow(), names = byName(site, called);
+    this.names = () => urls(calledNow());  // when the guides have come
+    this.named = urls(called);
     const place = placesOf(site, directory, want), number = usable + named.length, told = make("div", { class: "understood" });
     const chips = this.chips(parts, want, asked);
     if (chips.length) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
