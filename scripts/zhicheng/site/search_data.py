@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.scripts import joined
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import public, public_record
 from zhicheng.registry.authority_names import authority_label
@@ -47,19 +48,12 @@ PARTS = (
     *("lookup", "hits", "brief", "page", "box"),
 )
 _PARTS, _SCRIPT = "assets/search", "assets/search.js"
-_MODULE = re.compile(r"^(?:import .*;\n|export (?=const|function|class))", re.MULTILINE)
 _TAG, _SPACES = re.compile("<[^>]*>"), re.compile(r"\s+")
-
-
-def joined(folder: Path) -> str:
-    """The script of the search, put together from its parts in a folder."""
-    parts = [_MODULE.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in PARTS]
-    return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
 def assemble(site: Path) -> None:
     """Puts the script of the search into the site, and takes its parts away, which the builder has copied there."""
-    (site / _SCRIPT).write_text(joined(site / _PARTS), encoding="utf-8", newline="\n")
+    (site / _SCRIPT).write_text(joined(site / _PARTS, PARTS), encoding="utf-8", newline="\n")
     shutil.rmtree(site / _PARTS)
 
 

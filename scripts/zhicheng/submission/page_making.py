@@ -13,12 +13,16 @@ import json
 from pathlib import Path
 
 from zhicheng import __version__
+from zhicheng.documents.scripts import joined
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.submission import payload, snapshot
 
 PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
+# The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
+SCRIPTS = ("state", "nodes", "checker", "reading", "judging", "sealing", "office", "starting")
+STYLES = ("page",)
 
 
 def page(registry: Registry, commit: str, fetched: Path) -> bytes:
@@ -42,9 +46,8 @@ def page(registry: Registry, commit: str, fetched: Path) -> bytes:
         "registry": _text(snapshot.written(registry, commit)),
         "lock": json.dumps(lock),
     }
-    style = (_SOURCES / "page.css").read_text(encoding="utf-8")
-    own = (_SOURCES / "page.js").read_text(encoding="utf-8")
-    scripts = [_inside(text) for text in (pyodide["pyodide.js"].decode(), age, own)]
+    style = "\n".join((_SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    scripts = [_inside(text) for text in (pyodide["pyodide.js"].decode(), age, script())]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -64,6 +67,11 @@ def page(registry: Registry, commit: str, fetched: Path) -> bytes:
         name, _, after = piece.partition("}}")
         text += values[name] + after
     return text.encode()
+
+
+def script() -> str:
+    """The page's own script, put together from its parts."""
+    return joined(_SOURCES, SCRIPTS)
 
 
 def _packed(content: bytes) -> str:

@@ -1,0 +1,36 @@
+// The page: it starts the checker, and leads what happens to the part that it is for. It judges nothing itself.
+import { $, guarded, say } from "./nodes.js";
+import { able, fault, started } from "./checker.js";
+import { read } from "./reading.js";
+import { judge } from "./judging.js";
+import { finish } from "./sealing.js";
+import { look } from "./office.js";
+
+async function start() {
+  if (!able()) {
+    say("这个浏览器太旧，读表的程序运行不了。请换 Edge、Chrome 96 以上，Firefox 113 以上，或者把表交给受理的单位。");
+    $("progress").remove();
+    return;
+  }
+  let step = 0;
+  const said = await started(() => { $("progress").value = ++step; return new Promise((go) => setTimeout(go, 0)); });
+  if (!said.ok) { fault(said); return; }
+  for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
+  $("progress").remove();
+  $("work").hidden = false;
+  say("准备好了，可以选填好的表。");
+}
+
+$("files").addEventListener("change", guarded((event) => read(event.target.files)));
+$("committee").addEventListener("change", guarded(() => read()));
+$("judge").addEventListener("click", guarded(judge));
+$("finish").addEventListener("click", guarded(finish));
+$("look").addEventListener("change", guarded((event) => look(event.target.files)));
+$("drop").addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
+$("drop").addEventListener("dragleave", () => $("drop").classList.remove("over"));
+$("drop").addEventListener("drop", guarded(async (event) => {
+  event.preventDefault();
+  $("drop").classList.remove("over");
+  await read(event.dataTransfer.files);
+}));
+guarded(start)();
