@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,11 @@ def test_marks_of_a_draw_come_in_their_order(world: World) -> None:
     usage(world.run("run", NAME, "--nonce", nonce, "--value", THROWS, "--at", "2026-09-16T10:05"), gone)
     world.back_to("closed")
     usage(world.run("cancel", NAME, "--note", "会议改期"), f"错误：{NAME} 已经封存，不能取消。")
+    closed = datetime.fromisoformat(world.value()["calls"]["closed"]["at"]).date()
+    early = closed - timedelta(days=1)
+    said = f"错误：{NAME} 是 {closed} 才封存的，评审结果不会在 {early} 公示。请核对日期。"
+    usage(world.run("publish", NAME, "--date", early.isoformat()), said)
+    assert world.run("publish", NAME, "--date", closed.isoformat()).code == 0
     world.back_to("published")
     usage(world.run("publish", NAME, "--date", "2026-10-11"), f"错误：{NAME} 已经写明结果在 2026-10-10 公示。")
 

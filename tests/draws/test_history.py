@@ -75,6 +75,21 @@ def test_a_roster_that_is_gone_is_told_and_not_guessed(world: World) -> None:
     assert said in found.message("D304").split("\n")
 
 
+def test_a_registry_of_then_that_cannot_be_read_is_told_and_not_guessed(world: World) -> None:
+    """Rules and waivers of today may be others than those of the plan."""
+    settings = world.root / "registry/registry.yaml"
+    content = settings.read_bytes()
+    shutil.rmtree(world.root / ".git")
+    world.git("init", "--quiet", "--initial-branch=main")
+    settings.write_text("name: [\n", encoding="utf-8")
+    world.commit("2026-10-08T09:00:00+08:00")
+    settings.write_bytes(content)
+    world.commit("2026-10-08T09:30:00+08:00")
+    found = world.verify()
+    assert "D304" in found.codes
+    assert "没有核对名单：制定方案时的登记库（规则、豁免）读不出来" in found.message("D304").split("\n")
+
+
 def test_another_key_opens_nothing(world: World, tmp_path: Path) -> None:
     """Whoever has a key of their own is told that nothing was checked; it is no fault of the draw that is hidden."""
     other = tmp_path / "other.key"

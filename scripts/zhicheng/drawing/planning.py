@@ -84,10 +84,10 @@ def planned(
 
 def _next_number(registry: Registry, committee: str) -> int:
     before = files.of_committee(registry, committee)
-    if unread := sorted(name for name in registry.present.get("draw", ()) if name.rpartition("-")[0] == committee):
+    if present := sorted(name for name in registry.present.get("draw", ()) if name.rpartition("-")[0] == committee):
         readable = {files.draw_id(one) for one in before}
-        if closed := [name for name in unread if name not in readable]:
-            raise UserError(f"registry/draws/{closed[0]}.yaml 读不出来，不知道这是第几次。请先运行 zhicheng validate，改好以后再试。")
+        if unreadable := [name for name in present if name not in readable]:
+            raise UserError(f"registry/draws/{unreadable[0]}.yaml 读不出来，不知道这是第几次。请先运行 zhicheng validate，改好以后再试。")
     if not before:
         return 1
     last = before[-1]

@@ -106,7 +106,10 @@ def _list(registry: Registry, keys: Keyring, entry: Entry[Value], sealed: Value,
     yield from faults
     if rosters is None:
         return
-    then = _registry_then(registry, value)
+    if (then := _registry_then(registry, value)) is None:
+        said = "没有核对名单：制定方案时的登记库（规则、豁免）读不出来"
+        yield finding(document, "D304", ("plan",), said, "请在历史完整、没有改写过的仓库里，用读得懂那时文件的版本再核对一次。")
+        return
     day = date.fromisoformat(value["plan"]["as_of"])
     closed = bans.opened(then, keys, today) if then.bans is None else ""
     try:
@@ -157,15 +160,15 @@ def rosters_then(registry: Registry, keys: Keyring, value: Value, document: Docu
     return (found if len(found) == len(value["plan"]["rosters"]) else None), faults
 
 
-def _registry_then(registry: Registry, value: Value) -> Registry:
-    """The registry when the plan was published, with its waivers and rulebooks; the one of now where Git does not know."""
+def _registry_then(registry: Registry, value: Value) -> Registry | None:
+    """The registry when the plan was published, with its waivers and rulebooks: that of now where Git does not know, None if unreadable."""
     first = history_checks.first_published(registry, value)
     if first is None:
         return registry
     try:
         return at_commit.load(registry.root, first.commit)
     except (BrokenSettings, UserError):
-        return registry
+        return None
 
 
 def _place(rosters: Mapping[str, Value], key: tuple[str, str]) -> str:

@@ -170,12 +170,14 @@ def cancelled(value: Value, day: date, reason: str) -> Value:
 
 
 def published(value: Value, day: date) -> Value:
-    """The draw after the results of the review were published. Raises UserError where it is not signed off, or published already."""
+    """The draw after the results of the review were published. Raises UserError where it is not signed off before, or published already."""
     _refuse_cancelled(value)
     if "closed" not in value.get("calls", {}):
         raise UserError(f"{files.draw_id(value)} 还没有封存。评审结果公示以前，先记完电话，再封存。")
     if "published" in value:
         raise UserError(f"{files.draw_id(value)} 已经写明结果在 {value['published']} 公示。")
+    if day < (closed := datetime.fromisoformat(value["calls"]["closed"]["at"]).date()):
+        raise UserError(f"{files.draw_id(value)} 是 {closed} 才封存的，评审结果不会在 {day} 公示。请核对日期。")
     return {**value, "published": day.isoformat()}
 
 
