@@ -11,7 +11,7 @@
 #   make messages   the catalogues of the interface, brought up to date (LANGUAGE=ug for a new one)
 #   make test-lowest the quick tests with the lowest versions that pyproject.toml allows
 #   make deep    what takes too long for every change (nightly)
-#   make release-files   wheel, pins, SBOM, notes and checksums of a release, in dist/
+#   make release-files   wheel, pins, SBOM, page parts, notes and checksums of a release, in dist/
 #   make mutants    small faults the tests miss (PACKAGES="rules vault" N=50 SEED=1)
 PYTHON ?= python3
 VENV := .venv
@@ -168,7 +168,7 @@ wheel: $(VENV)/.run
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 # The workflow `release` calls both with TAG=v1.2.3; the first also works without, and then takes what the changelog has as unreleased.
-release-files: $(VENV)/.dev
+release-files: $(VENV)/.dev submit
 	@$(BIN)/python .ci/release.py files
 
 release: $(VENV)/.dev

@@ -1,9 +1,10 @@
 """The files of a release, and the release itself on the forge. `make release-files` and `make release` call it.
 
-    python .ci/release.py files [--tag v1.2.3] [--out dist]     wheel, pins, SBOM, notes, SHA256SUMS; the wheel is tried out
+    python .ci/release.py files [--tag v1.2.3] [--out dist]     wheel, pins, SBOM, page parts, notes, SHA256SUMS
     python .ci/release.py publish --tag v1.2.3 [--out dist]     makes the release on GitHub, Gitea or Forgejo and uploads the files
 
-`files` needs .venv with requirements/dev.txt, and no network but pip's. The wheel of one commit has the same bytes wherever it is made.
+`files` tries the wheel out. It needs .venv with requirements/dev.txt, what `make submit` fetches, and no network but pip's. The wheel of
+one commit has the same bytes wherever it is made.
 """
 
 from __future__ import annotations
@@ -64,8 +65,10 @@ def make_files(out: Path, tag: str | None) -> list[Path]:
         raise Refused(f"the wheel is called {wheel.name}")
     shutil.copy(PINS, out / f"zhicheng-{number}-requirements.txt")
     write_sbom(out / f"zhicheng-{number}.cdx.json")
+    page_parts = out / f"zhicheng-submit-{number}.zip"
+    write_parts(page_parts)
     (out / NOTES).write_text(text, encoding="utf-8")
-    try_out(wheel, number)
+    try_out(wheel, page_parts.resolve(), number)
     files = sorted(path for path in out.iterdir() if path.name != NOTES)  # the notes become the text of the release
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
     (out / SUMS).write_text("".join(lines), encoding="utf-8")
@@ -88,18 +91,31 @@ def write_sbom(path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def try_out(wheel: Path, number: str) -> None:
-    """Installs the pins and the wheel into an empty environment and starts the program there. Raises Refused."""
+def write_parts(path: Path) -> None:
+    """Writes what the page for submissions is made of, for whoever has neither npm nor Node. Raises Refused where it was not fetched."""
+    from zhicheng.errors import UserError
+    from zhicheng.submission import parts
+
+    try:
+        path.write_bytes(parts.packed(TOP / "build/submit"))
+    except UserError as error:
+        raise Refused(str(error)) from None
+
+
+def try_out(wheel: Path, page_parts: Path, number: str) -> None:
+    """Installs the pins and the wheel into an empty environment, starts the program there and lets it take the parts. Raises Refused."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         (python,) = (path for path in (Path(folder, "bin/python"), Path(folder, "Scripts/python.exe")) if path.exists())
         pip("install", "--require-hashes", "-r", str(PINS), python=python)
         pip("install", "--no-deps", str(wheel), python=python)
-        command = [str(python), "-P", "-m", "zhicheng", "--version"]
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
-        if done.stdout != f"zhicheng {number}\n":
-            raise Refused(f"the installed program does not start: {done.stdout}{done.stderr}")
+        shown = "import sys; from pathlib import Path; from zhicheng.submission import parts; print(sorted(parts.parts(Path(sys.argv[1]))))"
+        for words, expected in ((("-m", "zhicheng", "--version"), f"zhicheng {number}\n"), (("-c", shown, str(page_parts)), None)):
+            command = [str(python), "-P", *words]
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+            if done.returncode or expected not in (None, done.stdout):
+                raise Refused(f"the installed program does not work: {done.stdout}{done.stderr}")
 
 
 def pip(*words: str, python: Path | None = None, environment: dict[str, str] | None = None) -> None:

@@ -6,8 +6,10 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 from __future__ import annotations
 
 import hashlib
+import io
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ from playwright.sync_api import Browser, Page
 from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
 from zhicheng.registry import registry
-from zhicheng.submission import page_making
+from zhicheng.submission import page_making, parts
+from zhicheng.submission.snapshot import zipped
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 ATTEMPTS = [  # ways of a script to send something
@@ -79,7 +82,7 @@ def status(page: Page, text: str) -> None:
 
 def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "网页报送.html"
-    file.write_bytes(page_making.page(registry.load(office), packets.git(office, "rev-parse", "HEAD").strip(), FETCHED))
+    file.write_bytes(page_making.page(registry.load(office), packets.git(office, "rev-parse", "HEAD").strip(), parts.parts(FETCHED)))
     forms = []
     for name, content in filled(office, tmp_path, 30, address="示例市示例路 9 号"):
         (tmp_path / name).write_bytes(content)
@@ -120,7 +123,7 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", FETCHED))
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True
     )  # for axe, which is a script
@@ -140,7 +143,7 @@ def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Pat
 
 def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", FETCHED))
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
     page = browser.new_page()
     page.add_init_script("WebAssembly.validate = () => false")
     page.goto(file.as_uri())
@@ -151,8 +154,8 @@ def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_p
 
 def test_the_page_says_its_policy_and_has_the_same_bytes(office: Path) -> None:
     loaded = registry.load(office)
-    content = page_making.page(loaded, "a" * 40, FETCHED)
-    assert content == page_making.page(registry.load(office), "a" * 40, FETCHED)
+    content = page_making.page(loaded, "a" * 40, parts.parts(FETCHED))
+    assert content == page_making.page(registry.load(office), "a" * 40, parts.parts(FETCHED))
     text = content.decode()
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
     assert policy is not None
@@ -165,12 +168,64 @@ def test_the_page_says_its_policy_and_has_the_same_bytes(office: Path) -> None:
 
 def test_without_what_it_takes_nothing_is_made(office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UserError, match="请先运行 make submit"):
-        page_making.page(registry.load(office), "", tmp_path)
-    assert main(["build", "--submit", "--root", str(office), "--out", str(tmp_path / "site")]) == 2
+        parts.parts(tmp_path)
+    out = tmp_path / "site"
+    assert main(["build", "--submit", "--root", str(office), "--out", str(out)]) == 2
     assert "请先运行 make submit" in capsys.readouterr().err
-    assert not (tmp_path / "site").exists()
+    assert main(["build", "--submit", "parts.zip", "--root", str(office), "--out", str(out)]) == 2
+    assert "parts.zip 打不开，或者坏了。请用发布里的 zhicheng-submit-" in capsys.readouterr().err
+    assert not out.exists()
     assert main(["build", "--submit", "--revision", "HEAD", "--root", str(office)]) == 2
     assert "--submit 只用于现在的登记" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def released() -> dict[str, bytes]:
+    """What the .zip of a release holds."""
+    made()
+    content = parts.packed(FETCHED)
+    assert content == parts.packed(FETCHED)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_zip_of_a_release_makes_the_same_page(office: Path, released: dict[str, bytes], tmp_path: Path) -> None:
+    (office / "requirements").mkdir()
+    (office / "requirements/parts.zip").write_bytes(zipped(released))
+    out = tmp_path / "site"
+    arguments = ["--root", str(office), "--out", str(out), "--as-of", packets.DAY]
+    assert main(["build", "--submit", "requirements/parts.zip", *arguments]) == 0
+    commit = packets.git(office, "rev-parse", "HEAD").strip()
+    assert (out / page_making.PAGE).read_bytes() == page_making.page(registry.load(office), commit, parts.parts(FETCHED))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda found: found.pop("age.js"), "parts.zip 里没有 age.js，不是网页报送用的。请用发布里的 zhicheng-submit-"),
+        (lambda found: found.update(version=b"0.0.1"), "parts.zip 是与 zhicheng 0.0.1 一起发布的，这里的程序是 "),
+        (lambda found: found.update({"checker.sha256": b"0" * 64}), "，或者改过。网页里要用同一个程序检查："),
+        (lambda found: found.clear(), "parts.zip 里没有 pyodide.asm.wasm，"),
+    ],
+)
+def test_a_zip_of_another_program_is_refused(
+    change: Callable[[dict[str, bytes]], object], said: str, released: dict[str, bytes], tmp_path: Path
+) -> None:
+    found = dict(released)
+    change(found)
+    path = tmp_path / "parts.zip"
+    path.write_bytes(zipped(found))
+    with pytest.raises(UserError) as refused:
+        parts.parts(path)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\3\4", b"x" * 100])
+def test_a_damaged_zip_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "parts.zip"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=r"parts\.zip 打不开，或者坏了"):
+        parts.parts(path)
 
 
 def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_path: Path) -> None:

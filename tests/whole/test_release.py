@@ -80,11 +80,12 @@ def test_files_of_a_release(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     name = f"zhicheng-{__version__}"
-    files = [f"{name}-py3-none-any.whl", f"{name}-requirements.txt", f"{name}.cdx.json", "notes.md", "SHA256SUMS"]
+    files = [f"{name}-py3-none-any.whl", f"{name}-requirements.txt", f"{name}.cdx.json", f"zhicheng-submit-{__version__}.zip"]
+    files += ["notes.md", "SHA256SUMS"]
     assert [Path(line).name for line in done.stdout.splitlines()] == files
     assert {path.name for path in out.iterdir()} == set(files)
     sums = dict(line.split("  ")[::-1] for line in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
-    assert sums == {one: hashlib.sha256((out / one).read_bytes()).hexdigest() for one in files[:3]}
+    assert sums == {one: hashlib.sha256((out / one).read_bytes()).hexdigest() for one in files[:4]}
     pins = (TOP / "requirements/run.txt").read_text(encoding="utf-8")
     assert (out / files[1]).read_text(encoding="utf-8") == pins
     bill = json.loads((out / files[2]).read_text(encoding="utf-8"))

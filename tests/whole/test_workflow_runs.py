@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from helpers import registries
+from helpers.browser_python import FETCHED, made
 from helpers.forge_rights import TOP, Kind
 from helpers.forge_runs import Hosted, JobRun
 from helpers.forges import BOT, FakeForge, serving
 
 from zhicheng.commands.forge import UNSET_MARK
 from zhicheng.review.report.formats import MARK
+from zhicheng.submission import parts
 
 pytestmark = pytest.mark.slow
 
@@ -230,13 +232,21 @@ def test_verify_rosters(host: Host, kind: Kind) -> None:
     assert hosted.forge.refused == []
 
 
-def test_publish_on_github(host: Host) -> None:
-    """The site with its checksums, which are attested, and Pages."""
+def test_publish_on_github(host: Host, tmp_path: Path) -> None:
+    """The site with its checksums, which are attested, and Pages; a variable brings the page for submissions."""
     hosted = host("github")
     runs = hosted.event("push", {"ref": "refs/heads/main"}, hosted.main, only="publish")
     assert results(runs) == {"publish/build": "success", "publish/deploy": "success"}, failed(runs)
     assert "示例自治区" in (hosted.kept / "github-pages/index.html").read_text(encoding="utf-8")
+    assert not (hosted.kept / "github-pages/submit").exists()
     assert hosted.event("push", {"ref": "refs/heads/other"}, hosted.main) == []
+    made()
+    shutil.rmtree(hosted.kept)
+    (tmp_path / "parts.zip").write_bytes(parts.packed(FETCHED))
+    hosted.variables = {"ZHICHENG_SUBMIT": str(tmp_path / "parts.zip")}
+    runs = hosted.event("push", {"ref": "refs/heads/main"}, hosted.main, only="publish")
+    assert results(runs) == {"publish/build": "success", "publish/deploy": "success"}, failed(runs)
+    assert "<h1>网页报送</h1>" in (hosted.kept / "github-pages/submit/index.html").read_text(encoding="utf-8")
 
 
 def test_publish_on_gitea(host: Host, tmp_path: Path) -> None:

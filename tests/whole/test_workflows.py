@@ -86,7 +86,11 @@ DIFFERENCES: dict[str, list[tuple[str, str]]] = {
     ],
 }
 # Those that Gitea starts by other events and in other jobs: of these the steps are the same, but for the ones named here.
-OWN_STEPS = {"publish": {"检查登记，生成网站和校验值"}, "review": {"核对审核路线，设提交状态", "写评论"}, "route": set[str]()}
+OWN_STEPS = {
+    "publish": {"检查登记，生成网站和校验值", "检查登记，生成网站、网页报送和校验值"},
+    "review": {"核对审核路线，设提交状态", "写评论"},
+    "route": set[str](),
+}
 
 
 def read(path: Path) -> dict[Any, Any]:

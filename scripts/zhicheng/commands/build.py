@@ -37,7 +37,13 @@ def add_commands(command: AddCommand) -> None:
     )
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
     added.add_argument(
-        "--submit", action="store_true", help="另外生成网页报送的一页（submit/index.html，存下来断网也能用）；先运行过 make submit 才有"
+        "--submit",
+        metavar="文件",
+        nargs="?",
+        const=Path("build/submit"),
+        type=Path,
+        help="另外生成网页报送的一页（submit/index.html，存下来断网也能用）；要用的东西在发布的 zhicheng-submit-版本.zip 里，"
+        "或者由 make submit 取来（默认 build/submit）",
     )
     add_vault(added)
     _add_builder(added)
@@ -61,7 +67,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
     out = (arguments.out or root / "site").absolute()
     if arguments.submit and arguments.revision is not None:
         raise UsageError("用法有误：--submit 只用于现在的登记，不能与 --revision 一起写。\n用 zhicheng build --help 查看说明。")
-    more = _submit_page(root) if arguments.submit else None
+    more = _submit_page(root / arguments.submit) if arguments.submit else None
     commit = None if arguments.revision is None else revisions.resolve_revision(root, arguments.revision)
     if commit is not None and (named := revisions.day_of(arguments.revision)) is not None:
         if named > console.today(arguments):
@@ -84,13 +90,12 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
     return code
 
 
-def _submit_page(root: Path) -> MoreFiles:
-    """What makes the page for submissions. Raises UserError where what it takes was not fetched: before the site is built, not after."""
-    from zhicheng.submission import page_making, payload  # no other command needs them
+def _submit_page(where: Path) -> MoreFiles:
+    """What makes the page for submissions. Raises UserError where what it takes is not there: before the site is built, not after."""
+    from zhicheng.submission import page_making, parts  # no other command needs them
 
-    fetched = root / "build/submit"
-    payload.payload(fetched)
-    return lambda loaded, commit: [(page_making.PAGE, page_making.page(loaded, commit, fetched))]
+    given = parts.parts(where)
+    return lambda loaded, commit: [(page_making.PAGE, page_making.page(loaded, commit, given))]
 
 
 def _build_once(

@@ -1,3 +1,3 @@
 """The same checker where there is no Git, no Python and no account: in a browser, behind a page that drops the forms in and seals."""
 
-__all__ = ["page_making", "payload"]
+__all__ = ["page_making", "parts"]

@@ -10,13 +10,14 @@ import gzip
 import hashlib
 import html
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from zhicheng import __version__
 from zhicheng.documents.scripts import joined
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
-from zhicheng.submission import payload, snapshot
+from zhicheng.submission import parts, snapshot
 
 PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
@@ -25,29 +26,20 @@ SCRIPTS = ("state", "nodes", "checker", "reading", "judging", "sealing", "office
 STYLES = ("page",)
 
 
-def page(registry: Registry, commit: str, fetched: Path) -> bytes:
-    """The page for a registry at a commit ("": unknown), made of what `make submit` has put into a folder. The same gives the same bytes.
-
-    Raises UserError where something is missing there.
-    """
-    checker = payload.payload(fetched)
-    try:
-        pyodide = {path.name: path.read_bytes() for path in (fetched / "node_modules/pyodide").iterdir() if path.is_file()}
-        age = (fetched / "age.js").read_text(encoding="utf-8")
-    except OSError:
-        raise UserError(f"{fetched} 里没有 Pyodide 或者 age。{payload.GET}") from None
-    lock = json.loads(pyodide["pyodide-lock.json"])
+def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
+    """The page for a registry at a commit ("": unknown), made of the parts given (see `parts`). The same gives the same bytes."""
+    lock = json.loads(given["pyodide-lock.json"])
     lock["packages"] = {}  # none is loaded from elsewhere
-    parts = {
-        "wasm": _packed(pyodide["pyodide.asm.wasm"]),
-        "script": _packed(pyodide["pyodide.asm.mjs"]),
-        "stdlib": _text(pyodide["python_stdlib.zip"]),
-        "checker": _text(checker),
+    inside = {
+        "wasm": _packed(given["pyodide.asm.wasm"]),
+        "script": _packed(given["pyodide.asm.mjs"]),
+        "stdlib": _text(given["python_stdlib.zip"]),
+        "checker": _text(given[parts.CHECKER]),
         "registry": _text(snapshot.written(registry, commit)),
         "lock": json.dumps(lock),
     }
     style = "\n".join((_SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
-    scripts = [_inside(text) for text in (pyodide["pyodide.js"].decode(), age, script())]
+    scripts = [_inside(text) for text in (given["pyodide.js"].decode(), given[parts.AGE].decode(), script())]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -59,7 +51,7 @@ def page(registry: Registry, commit: str, fetched: Path) -> bytes:
         "round": html.escape(registry.settings.current_round),
         "commit": html.escape(commit[:12] or "没有"),
         "version": __version__,
-        "parts": "\n".join(f'<script type="text/plain" id="part-{name}">{text}</script>' for name, text in parts.items()),
+        "parts": "\n".join(f'<script type="text/plain" id="part-{name}">{text}</script>' for name, text in inside.items()),
         "scripts": "\n".join(f"<script>{text}</script>" for text in scripts),
     }
     text, *rest = (_SOURCES / "page.html").read_text(encoding="utf-8").split("{{")

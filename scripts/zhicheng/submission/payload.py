@@ -52,6 +52,22 @@ def payload(fetched: Path) -> bytes:
 
 def sources(wheels: Path) -> bytes:
     """All that the payload is made of, as a .zip of source text and data. Raises UserError where the packages were not fetched."""
+    files = _own()
+    found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
+    for wheel in found:
+        files |= dict(_of_others(wheel))
+    if lacking := [name for name in _OF_OTHERS if f"{name}/__init__.py" not in files]:
+        raise UserError(f"{wheels} 里缺少 {'、'.join(lacking)}。{GET}")
+    return zipped(files)
+
+
+def digest_of_own() -> str:
+    """The SHA-256 of our own part of the sources: the same program makes the same."""
+    return hashlib.sha256(zipped(_own(), zipfile.ZIP_STORED)).hexdigest()
+
+
+def _own() -> dict[str, bytes]:
+    """Our modules, the data that they read and the stand-in for rpds, by their paths in the payload."""
     package = Path(__file__).parents[1]
     files = {f"zhicheng/{path}": content for path, content in _ours(package)}
     for name in _DATA:
@@ -60,12 +76,7 @@ def sources(wheels: Path) -> bytes:
             inner = f"/{path.relative_to(where).as_posix()}" if where.is_dir() else ""
             files[f"zhicheng/resources/{name}{inner}"] = path.read_bytes()
     files["rpds.py"] = (package / _STAND_IN).read_bytes()
-    found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
-    for wheel in found:
-        files |= dict(_of_others(wheel))
-    if lacking := [name for name in _OF_OTHERS if f"{name}/__init__.py" not in files]:
-        raise UserError(f"{wheels} 里缺少 {'、'.join(lacking)}。{GET}")
-    return zipped(files)
+    return files
 
 
 def _ours(package: Path) -> Iterator[tuple[str, bytes]]:
