@@ -1,4 +1,4 @@
-"""The public part of a registry as one .zip, to check submissions where there is no Git: nothing sealed, no account of a reviewer."""
+"""The public part of a registry as one .zip, to check submissions where there is no Git. What is not named here cannot get in."""
 
 from __future__ import annotations
 
@@ -8,25 +8,52 @@ import zipfile
 from pathlib import Path
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry
 
-_REVIEWERS = "registry/reviewers.yaml"
-_NOT_NEEDED = ("registry/decisions/",)  # who decided earlier
 COMMIT = "commit"  # its file with the hash of the commit, where there is one
+# Files that a packet has too: word for word, because what a submission does not change stays as it is. They are public, comments and all.
+WHOLE = ("committee", "roster")
+# Files of which the checker needs what they say, and nobody the comments.
+VALUES = (
+    *("registry", "series", "areas", "ethnic-groups", "specialties", "wording"),
+    *("rulebook", "round", "listed", "waivers", "recipients"),
+)
+# Of the accounts of reviewers the checker needs which offices have some, and their key and route: these decide to whom is sealed.
+_TEAMS = ("centre", "maintainers", "title_office", "supervision")
+_OF_TEAMS = ("office", "recipient")
 
 
 def written(registry: Registry, commit: str = "") -> bytes:
     """The snapshot of a registry at a commit. The same documents give the same bytes."""
-    files = {one.path: one.text.encode() for one in registry.documents if not one.path.startswith(_NOT_NEEDED)}
-    if (reviewers := registry.document(_REVIEWERS)) is not None:
-        files[_REVIEWERS] = (json.dumps(_without_accounts(reviewers.value), ensure_ascii=False) + "\n").encode()
+    files: dict[str, bytes] = {}
+    for one in registry.documents:
+        kind = kind_of(one.path)
+        if kind in WHOLE:
+            files[one.path] = one.text.encode()
+        elif kind in VALUES:
+            files[one.path] = _as_json(one.value)
+        elif kind == "reviewers":
+            files[one.path] = _as_json(_without_accounts(one.value))
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
 
 
-def _without_accounts(value: Value) -> Value:
-    """The reviewers without their accounts: which offices there are, and the route, decide to whom is sealed."""
-    kept = {key: _without_accounts(item) if isinstance(item, dict) else item for key, item in value.items() if key != "deputies"}
-    return {**kept, "accounts": ["not-shown"]} if "accounts" in kept else kept
+def _as_json(value: Value) -> bytes:
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+
+
+def _without_accounts(reviewers: Value) -> Value:
+    """The reviewers with the same offices, and one account that is none in the place of theirs."""
+    kept: Value = {name: _team(reviewers[name]) for name in _TEAMS if name in reviewers}
+    if "route" in reviewers:
+        kept["route"] = reviewers["route"]
+    if "areas" in reviewers:
+        kept["areas"] = {code: _team(team) for code, team in reviewers["areas"].items()}
+    return kept
+
+
+def _team(team: Value) -> Value:
+    return {**{name: team[name] for name in _OF_TEAMS if name in team}, "accounts": ["not-shown"]}
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -1,0 +1,92 @@
+"""What of a registry gets into the page for submissions: what is listed here and nothing else, whatever lies beside it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from helpers import packets, registries
+
+from zhicheng.registry import registry
+from zhicheng.registry.paths import FOLDERS, SINGLE
+from zhicheng.submission import snapshot
+
+CANARY = "鸟鸣处"  # in no file of the registry
+COMES = {  # each kind of file: word for word, what it says without comments, the offices without accounts, or not at all
+    **dict.fromkeys(("committee", "roster"), "whole"),
+    **dict.fromkeys(("registry", "series", "areas", "ethnic-groups", "specialties", "wording", "rulebook", "round", "listed"), "values"),
+    **dict.fromkeys(("waivers", "recipients"), "values"),
+    "reviewers": "offices",
+    **dict.fromkeys(("decisions", "draw", "words", "randomness"), "no"),
+}
+
+
+def test_each_kind_of_file_is_decided_upon() -> None:
+    """A new kind of file does not get in, and has to be written here."""
+    assert set(COMES) == {*SINGLE, *FOLDERS}
+    assert {kind for kind, how in COMES.items() if how == "whole"} == set(snapshot.WHOLE)
+    assert {kind for kind, how in COMES.items() if how == "values"} == set(snapshot.VALUES)
+
+
+def everywhere(root: Path) -> int:
+    """The canary in a comment of each file of the registry that is no record or roster, and in files that are no part of it."""
+    base = root / "registry"
+    number = 0
+    for path in sorted(base.rglob("*.yaml")):
+        if path.parts[len(base.parts)] not in ("committees", "rosters"):
+            path.write_text(f"# {CANARY}\n{path.read_text(encoding='utf-8')}# {CANARY}\n", encoding="utf-8")
+            number += 1
+    for name in ("vault/x.age", "notes.txt", "committees/notes.md", "drafts/one.yaml", "../README.md", "../.env"):
+        (base / name).parent.mkdir(exist_ok=True)
+        (base / name).write_text(f"name: {CANARY}\n", encoding="utf-8")
+    return number
+
+
+def test_nothing_private_gets_in(tmp_path: Path) -> None:
+    """Of a registry in a repository that is not public: no comment, account, decision, draw, sealed file, nor anything that lies about."""
+    root = tmp_path / "root"
+    shutil.copytree(registries.REAL, root / "registry")
+    assert everywhere(root) > 12
+    reviewers = root / "registry/reviewers.yaml"
+    text = reviewers.read_text(encoding="utf-8")
+    accounts = {one.strip() for line in text.splitlines() if "[" in line for one in line.split("[")[1].split("]")[0].split(",")}
+    assert len(accounts) > 30
+    loaded = registry.load(root)
+    content = packets.opened(snapshot.written(loaded, "a" * 40))
+    whole = b"\n".join([*content.values(), *(name.encode() for name in content)]).decode()
+    assert CANARY not in whole
+    assert [one for one in accounts if one in whole] == []
+    assert not [name for name in content if name.startswith(("registry/decisions/", "registry/draws/", "registry/vault/"))]
+    assert {name.split("/")[0] for name in content} == {"registry", "commit"}
+    offices = loaded.reviewers
+    assert offices is not None
+    assert [one for one in offices.record["areas"].values() if one["office"] not in whole] == []
+
+
+@pytest.mark.parametrize("at", ["centre", "maintainers", "supervision", "areas"])
+def test_what_may_be_added_about_reviewers_stays_out(small: Path, at: str) -> None:
+    """Only what is named comes along, so that a field which the schema has some day does not leak."""
+    team = {"office": "示例局", "accounts": ["real-a"], "deputies": ["real-b"], "recipient": "age1example", "wechat": CANARY}
+    made = snapshot._without_accounts({at: {"653100": team} if at == "areas" else team, "note": CANARY})
+    kept = {"office": "示例局", "recipient": "age1example", "accounts": ["not-shown"]}
+    assert made == {at: {"653100": kept} if at == "areas" else kept}
+
+
+def test_what_a_packet_has_too_comes_word_for_word(small: Path) -> None:
+    """A record goes back as it was where the forms change nothing, its comments too."""
+    content = packets.opened(snapshot.written(registry.load(small)))
+    for path in [*small.glob("registry/committees/**/*.yaml"), *small.glob("registry/rosters/*.yaml")]:
+        assert content[path.relative_to(small).as_posix()] == path.read_bytes()
+
+
+def test_it_is_read_as_the_registry_itself(tmp_path: Path) -> None:
+    """The same values, and no findings of its own."""
+    whole = registry.load(registries.REAL.parent)
+    snapshot.unpacked(snapshot.written(whole), tmp_path)
+    part = registry.load(tmp_path)
+    assert part.findings == []
+    for document in part.documents:
+        if document.path != "registry/reviewers.yaml":
+            assert document.value == whole.document(document.path).value  # type: ignore[union-attr]
+    assert len(part.documents) > 100
