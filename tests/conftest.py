@@ -6,12 +6,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 from helpers import registries, sites
-from helpers.browsers import chromium
+from helpers.browsers import started
 from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
 from hypothesis import settings
@@ -51,15 +50,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser of the page tests, one for all of them: Playwright cannot be started twice in a process.
-
-    What a test waits for or asks is itself a script, which the policy of the pages lets no one run: tests of the policy ask for
-    `bypass_csp=False`.
-    """
+    """The browser of the page tests, one for all of them: Playwright cannot be started twice in a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-        browser.new_context = partial(browser.new_context, bypass_csp=True)  # type: ignore[method-assign]
-        browser.new_page = partial(browser.new_page, bypass_csp=True)  # type: ignore[method-assign]
+        browser = started(playwright.chromium)
         yield browser
         browser.close()
 

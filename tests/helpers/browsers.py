@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import BrowserType, Playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Playwright, expect
+
+Opened = TypeVar("Opened", BrowserContext, Page)
+
+# Milliseconds. What a page does in one may take very long where all cores are at other tests; what never comes is waited for in vain.
+PATIENCE = 90_000
 
 # Contrast of every text with what lies behind it, by WCAG; the worst below 4.5 are given.
 CONTRAST = """() => {
@@ -59,6 +65,28 @@ def chromium(playwright: Playwright | BrowserType) -> str:
     if Path(own).exists():
         return own
     return pytest.fail("There is no browser for the page tests. `make browser` installs one, or says what to do.", pytrace=False)
+
+
+def started(kind: BrowserType, *arguments: str) -> Browser:
+    """A browser whose pages are waited for with patience.
+
+    What a test waits for or asks is itself a script, which the policy of the pages lets no one run: tests of the policy ask for
+    `bypass_csp=False`.
+    """
+    browser = kind.launch(executable_path=chromium(kind), args=["--no-sandbox", *arguments])
+    expect.set_options(timeout=PATIENCE)
+    browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
+    browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+    return browser
+
+
+def _patient(opening: Callable[..., Opened]) -> Callable[..., Opened]:
+    def opened(bypass_csp: bool = True, **options: object) -> Opened:
+        found = opening(bypass_csp=bypass_csp, **options)
+        found.set_default_timeout(PATIENCE)
+        return found
+
+    return opened
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Tab:
         number = next(self._numbers)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._connection.recv(timeout=60))
+            said = json.loads(self._connection.recv(timeout=120))
             if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
                 self.complaints.append(str(said["params"]["text"]))
             if said.get("id") == number:
@@ -77,8 +77,8 @@ class Tab:
         return json.loads(found["result"]["value"])
 
     def wait(self, condition: str) -> None:
-        """Waits until an expression is true, twenty seconds at most. It is asked again and again, as the page may be left meanwhile."""
-        for _ in range(400):
+        """Waits until an expression is true, two minutes at most. It is asked again and again, as the page may be left meanwhile."""
+        for _ in range(2400):
             if self.run(f"Boolean({condition})"):
                 return
             time.sleep(0.05)

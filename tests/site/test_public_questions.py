@@ -135,7 +135,7 @@ def test_where_its_script_does_not_run_the_page_says_so(address: str, browser: B
     page = browser.new_page()
     page.route("**/assets/search.js", lambda route: route.fulfill(body="(function () { @ })();", content_type="text/javascript"))
     page.goto(address + "find/")
-    page.locator(".search-off").wait_for(state="visible", timeout=10_000)
+    page.locator(".search-off").wait_for()
     assert "请换用新一些的浏览器" in page.locator(".search-off").inner_text()
     page.unroute_all()
     page.goto(address + "find/")
