@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import stages
+from zhicheng.submission import forge_files, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -98,10 +98,16 @@ def _look(page: Visit, time: datetime, request: Value, attached: list[bytes]) ->
     return stages.look(_submission(page), time, attached[0]), []
 
 
+def _online(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    files, contents = forge_files.ways(_submission(page).registry, attached[0])
+    return {"files": files}, contents
+
+
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "open": _open,
     "read": _read,
     "judge": _judge,
     "finish": _finish,
     "look": _look,
+    "online": _online,
 }

@@ -22,7 +22,7 @@ from zhicheng.submission import parts, snapshot
 PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
-SCRIPTS = ("state", "nodes", "checker", "reading", "judging", "sealing", "office", "starting")
+SCRIPTS = ("state", "nodes", "checker", "reading", "judging", "online", "sealing", "office", "starting")
 STYLES = ("page",)
 
 

@@ -1,6 +1,7 @@
 // Step four: what is private is sealed here, and the packet is carried away.
 import { $, bytesOf, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
+import { online } from "./online.js";
 import { stated } from "./reading.js";
 import { last } from "./state.js";
 
@@ -29,6 +30,7 @@ export async function finish() {
   Object.assign($("packet"), { href: address, download: said.name, textContent: `保存 ${said.name}` });
   $("packed").textContent = `已打包：${said.contents.join("、")}。请把这个文件原样送到受理的单位或中心，不要解开，也不要改里面的文件。`
     + (said.unsearched ? "PDF 和图片里面无法检查，上面有个人姓名、手机的，请不要放进包里。" : "");
+  await online(more[0]);
   $("done").hidden = false;
   say("打包好了，请保存。");
 }

@@ -1,0 +1,43 @@
+"""The page for submissions in a browser: made for a registry, opened, waited for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers import packets, registries
+from helpers.browser_python import FETCHED, made
+from playwright.sync_api import Page
+
+from zhicheng.registry import registry
+from zhicheng.submission import page_making
+
+PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
+NOW = "2026-11-23T02:30:00Z"
+
+
+def office(small: Path) -> Path:
+    """The small registry in Git with its keys in the public list, without a roster of example-one."""
+    made()
+    (small / packets.ROSTER).unlink()
+    (small / "registry/vault/example-one.roster.age").unlink()
+    (small / "registry/vault/recipients.txt").unlink()
+    registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
+    return packets.repository(small)
+
+
+def saved(root: Path, file: Path) -> str:
+    """Saves the page of a registry, as it is committed, and gives its address."""
+    file.write_bytes(page_making.page(registry.load(root), packets.git(root, "rev-parse", "HEAD").strip(), FETCHED))
+    return file.as_uri()
+
+
+def ready(page: Page, address: str = "") -> None:
+    """Opens an address, unless it is open, and waits until the checker is there."""
+    if address:
+        page.goto(address)
+    page.wait_for_selector("#work:not([hidden])", timeout=PATIENCE)
+
+
+def status(page: Page, text: str) -> None:
+    """Waits until the line that says what goes on begins with a text."""
+    page.wait_for_function("text => document.getElementById('status').textContent.startsWith(text)", arg=text, timeout=PATIENCE)
