@@ -34,9 +34,9 @@ TIME = "2026-11-23T10:30:00+08:00"
 PERSON = CONTACTS["leader"]["name"]
 
 
-def here() -> Call:
+def here(visit: Visit | None = None) -> Call:
     """The door in this Python."""
-    visit = Visit()
+    visit = visit or Visit()
 
     def call(do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
         answer, more = answered(visit, json.dumps({"do": do, "time": TIME, **said}), attached)

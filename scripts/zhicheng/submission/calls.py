@@ -81,6 +81,14 @@ def _read(page: Visit, time: datetime, request: Value, attached: list[bytes]) ->
     return stages.read(_submission(page), time, request.get("given", {}), files), []
 
 
+def _private(page: Visit, _: datetime, __: Value, ___: list[bytes]) -> Answer:
+    return stages.private(_submission(page)), []
+
+
+def _table(page: Visit, _: datetime, request: Value, __: list[bytes]) -> Answer:
+    return stages.table(_submission(page), request), []
+
+
 def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
     return stages.judge(_submission(page), time, request.get("given", {}))
 
@@ -106,6 +114,8 @@ def _online(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "open": _open,
     "read": _read,
+    "private": _private,
+    "table": _table,
     "judge": _judge,
     "finish": _finish,
     "look": _look,

@@ -6,11 +6,10 @@ What is private is in memory only, and whoever calls seals it. Values are JSON; 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
@@ -19,12 +18,13 @@ from zhicheng.errors import UserError
 from zhicheng.forms import reading
 from zhicheng.forms.intake import given_files, lacking, plan, read_back, record, trial
 from zhicheng.forms.intake.answering import Answering, settled
+from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry as registries
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
-from zhicheng.submission import packets, snapshot
+from zhicheng.submission import beside_cells, packets, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 
@@ -45,6 +45,7 @@ class Submission:
     commit: str
     read: FilledForms | None = None
     answers: Answering | None = None
+    corrections: dict[str, str] = field(default_factory=dict)
     judged: plan.JudgedForms | None = None
     judged_in: Registry | None = None
 
@@ -75,29 +76,63 @@ def read(submission: Submission, time: datetime, given: Value, files: Sequence[t
     """Reads filled forms (name and content): what was read beside each cell, findings, questions, and which committee they are of.
 
     `given` is what the clerk states beside the forms (`committee`, `authority`, `area`), `answers` to questions by their ids, and `asked`,
-    what these were given to. Raises UserError where a file is too large.
+    what these were given to; `corrections` are what cells should say, by the ids of their questions: `text`, and `was`, what the cell said
+    when it was corrected. Raises UserError where a file is too large.
     """
     submission.read = submission.answers = submission.judged = None
     for name, content in files:
         if len(content) > MAX_BYTES:
             raise UserError(f"{show(PurePosixPath(name).name, 60)} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
     named = given_files.names([(Path(name), content) for name, content in files])
-    answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})))
-    forms = settled(_reader(submission.registry, named, given, time.year), answers)
+    reader = _reader(submission.registry, named, given, time.year)
+    forms, corrections, stale, answers = _settled(reader, given)
     identifier = given.get("committee") or forms.committee
     forms.findings = record.findings_of(submission.registry, identifier, forms)
-    submission.read, submission.answers = forms, answers
+    submission.read, submission.answers, submission.corrections = forms, answers, corrections
     back = read_back.read_back(submission.registry, forms, forms.findings, answers.asked)
     known = record.match(submission.registry, identifier, forms.record)
     return {
         **back,
-        "questions": [_question(one, answers) for one in dict.fromkeys(forms.questions)],
+        "rows": beside_cells.rows(submission.registry, forms, corrections),
+        "questions": [
+            {**_question(one, answers, corrections), "order": beside_cells.order(forms, one.id)} for one in dict.fromkeys(forms.questions)
+        ],
+        "corrected": [{"id": key, "was": forms.cells[key], "text": text} for key, text in corrections.items()],
+        "stale_corrections": stale,
         "unused": answers.unused,
         "stale": answers.stale,
         "committee": identifier or (known.id if known is not None else None),
         "registered": known is not None,
         **count(forms.findings),
     }
+
+
+def private(submission: Submission) -> Value:
+    """The contacts that were read, and their cells: what is sealed later, shown to the clerk alone. Raises UserError before reading."""
+    return beside_cells.contacts(_read(submission), submission.corrections)
+
+
+def table(submission: Submission, request: Value) -> Value:
+    """Rows of a table that was read (`file`, `table`), from the row number `first`. Raises UserError where there is none."""
+    return beside_cells.table(_read(submission), submission.corrections, request["file"], request["table"], request.get("first", 0))
+
+
+def _read(submission: Submission) -> FilledForms:
+    if submission.read is None:
+        raise UserError("还没有读表。请先选填好的表。")
+    return submission.read
+
+
+def _settled(reader: Callable[[dict[str, str]], FilledForms], given: Value) -> tuple[FilledForms, dict[str, str], list[str], Answering]:
+    """The forms read with corrections and answers: the forms, the corrections used, the ids of those that are not, and the answers."""
+    answers = Answering()
+
+    def read(corrections: dict[str, str]) -> FilledForms:
+        nonlocal answers
+        answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})), used=dict(corrections))
+        return settled(reader, answers)
+
+    return *beside_cells.corrected(read, given.get("corrections", {})), answers
 
 
 def _reader(registry: Registry, files: Sequence[tuple[str, bytes]], given: Value, year: int) -> Callable[[dict[str, str]], FilledForms]:
@@ -114,12 +149,12 @@ def _reader(registry: Registry, files: Sequence[tuple[str, bytes]], given: Value
     return forms
 
 
-def _question(one: Any, answers: Answering) -> Value:
+def _question(one: Question, answers: Answering, corrections: Mapping[str, str]) -> Value:
     first = answers.first.get(one.id)
     return {
         **{key: getattr(one, key) for key in ("id", "file", "where", "row", "column", "message", "hint")},
         "choices": list(one.choices or (first.choices if first is not None else ())),
-        "answer": answers.given.get(one.id, ""),
+        "answer": corrections.get(one.id, answers.given.get(one.id, "")),
     }
 
 
@@ -129,9 +164,7 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
     `given` has `committee`, `authority`, `area`, `filed_on`, `signed_by`, `signed_on`, `consulted`, as far as stated. Where something is
     wrong there are no plaintexts, and `stopped` says what to do. Raises UserError as `zhicheng submit`.
     """
-    forms, answers = submission.read, submission.answers
-    if forms is None or answers is None:
-        raise UserError("还没有读表。请先选填好的表。")
+    forms, answers = _read(submission), submission.answers or Answering()
     if (given.get("committee") or "").startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，这里不能打包。请把附件3另交中心。")
     submission.judged, today = None, time.date()

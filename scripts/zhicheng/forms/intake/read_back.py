@@ -48,7 +48,7 @@ def read_back(
         "not_read": list(read.passed),
         "experts": read.experts,
         "contacts": contacts,
-        "fields": [_field(registry, read, pointer, value) for pointer, value in _fields(read.record)],
+        "fields": [field(registry, read, pointer, value) for pointer, value in fields(read.record)],
         "findings": [
             {
                 **{key: getattr(one, key) for key in ("code", "severity", "line", "column", "message", "hint", "clause")},
@@ -67,7 +67,7 @@ def _asked(question: Question | None) -> Value:
     return {"question": question.id, **({"choices": list(question.choices)} if question.choices else {})}
 
 
-def _fields(record: Value) -> Iterator[tuple[Pointer, Any]]:
+def fields(record: Value) -> Iterator[tuple[Pointer, Any]]:
     """The values that are shown, each with its pointer: of reviews and scoring tables each field on its own."""
     for key in schema("committee")["properties"]:
         if key not in record:
@@ -79,7 +79,8 @@ def _fields(record: Value) -> Iterator[tuple[Pointer, Any]]:
             yield from (((key, i, name), value) for name, value in item.items() if value is not None)
 
 
-def _field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) -> Value:
+def field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) -> Value:
+    """A field of the record: its label, its value in words, and the cell that it was read from."""
     origin = nearest(read.origins, pointer)
     number = f"第 {pointer[1] + 1} 项" if len(pointer) > 1 and isinstance(pointer[1], int) else ""
     label = field_label(schema("committee"), pointer)
@@ -93,11 +94,11 @@ def _field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) 
 
 def words(registry: Registry, pointer: Pointer, value: Any) -> str:
     """A value of a record in words: names for codes, lists with 、, the parts of an object with their labels."""
-    field = field_at(schema("committee", registry.ranks.codes), pointer)
+    part = field_at(schema("committee", registry.ranks.codes), pointer)
     if isinstance(value, bool):
         return "是" if value else "否"
-    if value in field.get("enum", ()) and "enumDescriptions" in field:
-        return str(field["enumDescriptions"][field["enum"].index(value)])
+    if value in part.get("enum", ()) and "enumDescriptions" in part:
+        return str(part["enumDescriptions"][part["enum"].index(value)])
     if isinstance(value, str):
         return _named(registry, pointer, value)
     if isinstance(value, list):

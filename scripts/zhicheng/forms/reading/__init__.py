@@ -26,7 +26,7 @@ from zhicheng.forms.reading.blank_forms import is_blank_file
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import Grid, TableInText, every
-from zhicheng.forms.reading.questions import Answers, answer_grid
+from zhicheng.forms.reading.questions import Answers, answer_grid, cell_id
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.scoring_row import TOTAL
 from zhicheng.forms.reading.zip_files import unpacked
@@ -84,6 +84,7 @@ def read(
     result.named += [(file, "附件2", title) for file, _, title in forms.directories if title]
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
+    result.contact_cells = origins.of_contacts(assembly.file, assembly.filled)
     for pointer, said in leftovers.in_values(result.record):
         origin = origins.nearest(result.origins, pointer)
         if origin is not None:
@@ -123,6 +124,8 @@ def _sort_tables(
             add_finding(result, "F004", name, None, message, hint)
             continue
         kinds[kind] = None
+        result.grids.append((name, kind, part.grid))
+        result.cells |= {cell_id(name, part.grid.where, box.row, box.column): box.text for box in part.grid.boxes()}
         if kind != _ROSTER:  # its own reader asks
             answer_grid(name, part.grid, result.answers)
             result.tables_of |= {id(box): part.grid.where for box in part.grid.boxes()}

@@ -60,6 +60,7 @@ class Assembly:
         if forms:
             self.file, parts = forms[0]
             self.filled = annex1.read(parts)
+            contacts.answer_lines(self.result, self.file, self.filled)
             for other, more in forms[1:]:
                 cross_checks.same_annex1(self.result, self.file, self.filled, other, annex1.read(more))
             self._annex1()
@@ -77,8 +78,6 @@ class Assembly:
         scoring_tables.read(self.result, self.forms.scoring, self.tables, self.authority, self.file if forms and not asked else None)
         if forms:
             self._contacts()
-
-    # --- findings and cells ---
 
     def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "", severity: Severity = "error") -> None:
         message = f"{entry.place}：{fault.message}"
@@ -194,6 +193,8 @@ class Assembly:
             return code[1]
         try:
             named = self.tables.places.code(name)
+            if named is None:
+                raise NotUnderstood(f"没有叫“{show(name, 40)}”的地区", self.tables.places.how)
             if code and named != code[1]:
                 raise Ambiguous(f"区划代码 {code[1]} 不是“{show(name, 40)}”的", "请核对名称和代码，写错的请改正。")
             return named

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.annex1 import Filled, FilledField, label
 from zhicheng.forms.reading.cells.lists import bare, is_blank, lines, pieces, split
 from zhicheng.forms.reading.cells.office_phones import MARKS, contact_numbers
 from zhicheng.forms.reading.cells.values import person_name
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.reading.result import FilledForms
 
 _MARKS = rf"{MARKS}\s*[:：]?"
 _FIRST_NUMBER = re.compile(rf"[\s\u3000,，、；;:：(（]*(?:{_MARKS})?\s*[(（+＋]?[0-9０-９]")
@@ -24,6 +25,24 @@ _NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?
 _LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
+
+_IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that may stand in lines outside the table, or nowhere
+
+
+def line_id(file: str, name: str) -> str:
+    """The id by which a field that stands in no cell is answered: 附件1.docx “填表人”."""
+    return f"{file} “{label(name)}”"
+
+
+def answer_lines(result: FilledForms, file: str, filled: Filled) -> None:
+    """Puts the answers into the fields that stand in no cell of a table."""
+    for name in _IN_LINES:
+        entry, key = filled.entries.get(name), line_id(file, name)
+        if entry is not None and entry.box is not None:
+            continue
+        result.cells[key] = "" if entry is None else entry.text
+        if key in result.answers:
+            filled.entries[name] = FilledField(result.answers[key], label(name), None)
 
 
 def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.annex1 import PEOPLE, Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, every
@@ -45,12 +45,17 @@ _MOST_SEARCHED = 200_000_000  # characters, for names that share their cell with
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The cell that a value was read from (`box` None: a line outside the tables), its table, and the place in words."""
+    """The cell that a value was read from (`box` None: a line outside the tables), its table, and the place in words.
+
+    In Annex 1 `label` is that of the cell as printed, and `text` what is filled in for it, which may be a part of the cell, or more.
+    """
 
     file: str
     box: Box | None
     grid: Grid | None
     place: str
+    label: str = ""
+    text: str = ""
 
 
 Origins = dict[Pointer, Origin]
@@ -77,7 +82,12 @@ def nearest(origins: Mapping[Pointer, Origin], pointer: Pointer) -> Origin | Non
 
 
 def _origin(file: str, entry: FilledField) -> Origin:
-    return Origin(file, entry.box, entry.grid, entry.place)
+    return Origin(file, entry.box, entry.grid, entry.place, entry.label, entry.text)
+
+
+def of_contacts(file: str, filled: Filled) -> dict[str, Origin]:
+    """Where the contacts of an Annex 1 stand, by their fields there."""
+    return {name: _origin(file, filled.entries[name]) for name in PEOPLE if name in filled.entries}
 
 
 def _of_annex1(file: str, filled: Filled, record: Value) -> Origins:

@@ -64,13 +64,27 @@ def answer_grid(file: str, grid: Grid, answers: Answers) -> None:
         said = answers.get(cell_id(file, grid.where, box.row, box.column))
         if said is not None:
             box.lines, box.value, box.grids = said.split("\n"), None, []
+            box.drawn = box.set_off = box.changing = False  # of what was there
+            grid.set_aside.changing.discard((box.row, box.column))
+            grid.uncalculated.discard((box.row, box.column))
 
 
 def answer_sheet(file: str, sheet: Sheet, answers: Answers) -> None:
-    """Puts the answers into the cells of a sheet with experts."""
+    """Puts the answers into the cells of a sheet with experts. An answer about a merged cell is one about all that it covers."""
     prefix = f"{file} {sheet.where} R"
     said = {key.removeprefix(prefix): text for key, text in answers.items() if key.startswith(prefix)}
+    above: dict[int, str] = {}  # the answers about the row above, by columns
     for i, (number, row) in enumerate(sheet.rows if said else ()):
-        given = {column: said[f"{number}C{column}"] for column in range(1, len(row) + 1) if f"{number}C{column}" in said}
-        if given:
-            sheet.rows[i] = number, tuple(given.get(column, cell) for column, cell in enumerate(row, 1))
+        given = {column: text for column, text in above.items() if (number, column) in sheet.filled}
+        given |= {column: said[f"{number}C{column}"] for column in range(1, len(row) + 1) if f"{number}C{column}" in said}
+        above = given
+        if not given:
+            continue
+        sheet.rows[i] = number, tuple(given.get(column, cell) for column, cell in enumerate(row, 1))
+        for column, text in given.items():
+            sheet.uncalculated.discard((number, column))
+            sheet.set_aside.changing.discard((number, column))
+            over = column + 1
+            while (number, over) in sheet.across:
+                sheet.across[number, over] = text
+                over += 1

@@ -11,8 +11,8 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.cells.places import Places
-from zhicheng.forms.reading.grids import Box
-from zhicheng.forms.reading.origins import Origins
+from zhicheng.forms.reading.grids import Box, Grid
+from zhicheng.forms.reading.origins import Origin, Origins
 from zhicheng.forms.reading.own_labels import OwnLabels
 from zhicheng.forms.reading.questions import Answers, Question, of_cell
 from zhicheng.registry.records.areas import Areas
@@ -90,6 +90,9 @@ class FilledForms:
     questions: list[Question] = field(default_factory=list)
     committee: str | None = None  # the id of the committee, where the user states it
     tables_of: dict[int, str] = field(default_factory=dict)  # the table of each cell, by id()
+    grids: list[tuple[str, str, Grid]] = field(default_factory=list)  # the tables that were read: file, form, and the table
+    cells: dict[str, str] = field(default_factory=dict)  # what their cells say by themselves, without answers, by the ids of questions
+    contact_cells: dict[str, Origin] = field(default_factory=dict)  # of the contacts, by their fields in Annex 1
 
 
 def add_finding(
