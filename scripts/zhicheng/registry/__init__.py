@@ -15,6 +15,7 @@ __all__ = [
     "key_list",
     "new_record",
     "new_region",
+    "overlaid",
     "own_codes",
     "paths",
     "periods",

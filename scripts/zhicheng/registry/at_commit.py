@@ -65,6 +65,19 @@ def published(root: Path, commit: str) -> dict[str, str]:
 def put_published(head: Registry, commit: str, before: Registry | None) -> None:
     """Puts into a registry what was public at the base of its change: a commit, and the registry there if it can be read."""
     head.published = published(head.root, commit)
+    _put_recorded(head, before)
+
+
+def put_public(head: Registry, before: Registry) -> None:
+    """As `put_published`, of the registry before a change, where there is no Git."""
+    paths = sorted(path for path in before.files if path.startswith(tuple(f"{one}/" for one in PUBLISHED)) and path.endswith(".yaml"))
+    head.published = {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in paths}
+    if before.specialties is not None:
+        head.published |= {f"specialties/{one.code}": "/".join(one.names) for one in before.specialties.record}
+    _put_recorded(head, before)
+
+
+def _put_recorded(head: Registry, before: Registry | None) -> None:
     if before is not None:
         head.recorded = {entry.path: entry.document.value["decisions"] for entry in before.decisions}
         head.recorded |= {} if before.waivers is None else {before.waivers.path: before.waivers.document.value["waivers"]}

@@ -19,6 +19,7 @@ from zhicheng.registry.paths import SINGLE, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import reviewers
 from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.registry.registry import Registry
 from zhicheng.review import resealing
 from zhicheng.review.route import RecordPlace, Station, record_place, required_stations
 from zhicheng.system import git
@@ -87,6 +88,28 @@ def stations(
     pools = {PurePosixPath(path).stem for path in git.tree(root, base, "registry/rosters")}
     words = _words(root, base, areas, ranks.codes)
     return required_stations(files, committees, team, areas, vault, words, ranks.areas, sealed, pools)
+
+
+def stations_of(before: Registry, files: Iterable[str], after: Iterable[RecordPlace]) -> tuple[Station, ...] | None:
+    """As `stations`, by a registry that is loaded, where there is no Git; `after` are the places of the committees after the change.
+
+    None where it has no usable list of reviewers.
+    """
+    if before.reviewers is None:
+        return None
+    files = tuple(files)
+    vault = posixpath.normpath(posixpath.join("registry", before.settings.vault))
+    wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
+    committees: dict[str, list[RecordPlace]] = {}
+    for path in before.files:
+        if path.startswith(f"{_COMMITTEES}/") and PurePosixPath(path).stem in wanted:
+            document = before.document(path)
+            committees.setdefault(PurePosixPath(path).stem, []).append(record_place(path, None if document is None else document.value))
+    for place in after:
+        committees.setdefault(PurePosixPath(place.path).stem, []).append(place)
+    team = reviewers(before.reviewers.record, before.settings.centre_name)
+    pools = {entry.stem for entry in before.rosters}
+    return required_stations(files, committees, team, before.areas, vault, before.words, before.ranks.areas, (), pools)
 
 
 def values_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, Value]:

@@ -103,7 +103,7 @@ def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
 
 
 def _look(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    return stages.look(_submission(page), time, attached[0]), []
+    return stages.look(_submission(page), time, attached[0], bool(request.get("full"))), []
 
 
 def _online(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:

@@ -1,4 +1,4 @@
-"""Packets where there is no repository: made of the files of a submission laid over a snapshot, and looked into before they are sent."""
+"""Packets where there is no repository: made of the files of a submission laid over a snapshot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
@@ -15,9 +14,8 @@ from zhicheng.registry.registry import Registry
 from zhicheng.review.delivery import packet, packet_making
 from zhicheng.rules.engine import check
 from zhicheng.submission import snapshot
+from zhicheng.submission.received import finding_shown
 from zhicheng.text import listed, show
-
-_FINDING = ("code", "severity", "file", "line", "column", "message", "hint", "clause")
 
 
 def made(
@@ -45,25 +43,8 @@ def made(
         "contents": packet_making.contents((*ours, *printed), key),
         "unsearched": packet_making.cannot_be_searched(printed),
         "digest": manifest.get("digest", ""),
-        "findings": [shown(one) for one in found],
+        "findings": [finding_shown(one) for one in found],
     }, content
-
-
-def looked_into(folder: Path, base: bytes, content: bytes, time: datetime) -> Value:
-    """What a packet holds, and the findings on its files in the registry of a snapshot. Raises PacketRefused where it is no packet."""
-    given = packet.read(content)
-    registry, _ = _laid(folder, base, given.files)
-    found: list[Finding] = [one for one in check(registry, time.date()).findings if packet_making.is_about(one, given.key)]
-    return {
-        "committee": given.key,
-        "name": given.name,
-        **{name: given.manifest[name] for name in ("round", "made", "by")},
-        "digest": given.manifest.get("digest", ""),
-        "files": sorted(given.files),
-        "contents": packet_making.contents(given.files, given.key),
-        "findings": [shown(one) for one in found],
-        **count(found),
-    }
 
 
 def _laid(folder: Path, base: bytes, files: Mapping[str, bytes]) -> tuple[Registry, str]:
@@ -87,8 +68,3 @@ def _on_disk(folder: Path, papers: Sequence[tuple[str, bytes]]) -> list[Path]:
         path.write_bytes(content)
         written.append(path)
     return written
-
-
-def shown(one: Finding) -> Value:
-    """A finding for a page."""
-    return {name: getattr(one, name) for name in _FINDING}

@@ -10,7 +10,9 @@ from pathlib import Path
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry
+from zhicheng.submission import last_changes
 
+_TOLD = ("returned", "refused", "suspended", "lifted")  # what the report of a change says of earlier decisions
 COMMIT = "commit"  # its file with the hash of the commit, where there is one
 # Files that a packet has too: word for word, because what a submission does not change stays as it is. They are public, comments and all.
 WHOLE = ("committee", "roster")
@@ -25,16 +27,18 @@ _OF_TEAMS = ("office", "recipient")
 
 
 def written(registry: Registry, commit: str = "") -> bytes:
-    """The snapshot of a registry at a commit. The same documents give the same bytes."""
-    files: dict[str, bytes] = {}
+    """The snapshot of a registry at a commit. The same documents and history give the same bytes."""
+    files = {last_changes.FILE: last_changes.written(registry.root, commit)}
     for one in registry.documents:
         kind = kind_of(one.path)
         if kind in WHOLE:
-            files[one.path] = one.text.encode()
+            files[one.path] = one.content
         elif kind in VALUES:
             files[one.path] = _as_json(one.value)
         elif kind == "reviewers":
             files[one.path] = _as_json(_without_accounts(one.value))
+        elif kind == "decisions":
+            files[one.path] = _as_json(_told(one.value))
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
 
 
@@ -56,6 +60,11 @@ def _team(team: Value) -> Value:
     return {**{name: team[name] for name in _OF_TEAMS if name in team}, "accounts": ["not-shown"]}
 
 
+def _told(value: Value) -> Value:
+    """The decisions of a year that a report tells, as the site publishes them, without the accounts that took them."""
+    return {**value, "decisions": [{**one, "account": "not-shown"} for one in value["decisions"] if one["outcome"] in _TOLD]}
+
+
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A .zip of files in the order of their paths, dated 1 January 1980: the same files give the same bytes."""
     stream = io.BytesIO()
@@ -65,6 +74,11 @@ def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
             entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, method
             archive.writestr(entry, content, compresslevel=9)
     return stream.getvalue()
+
+
+def times(folder: Path) -> last_changes.Times:
+    """When the files of a snapshot in a folder last changed."""
+    return last_changes.Times((folder / last_changes.FILE).read_bytes())
 
 
 def unpacked(snapshot: bytes, folder: Path) -> str:

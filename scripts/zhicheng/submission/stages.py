@@ -24,7 +24,7 @@ from zhicheng.registry import registry as registries
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
-from zhicheng.submission import beside_cells, packets, snapshot
+from zhicheng.submission import beside_cells, packets, received, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 
@@ -43,6 +43,7 @@ class Submission:
     snapshot: bytes
     registry: Registry
     commit: str
+    desk: received.Desk
     read: FilledForms | None = None
     answers: Answering | None = None
     corrections: dict[str, str] = field(default_factory=dict)
@@ -60,8 +61,9 @@ def opened(content: bytes) -> tuple[Submission, Value]:
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     commit = snapshot.unpacked(content, folder / "root")
     registry = registries.load(folder / "root")
+    desk = received.desk(registry, commit, snapshot.times(folder / "root"))
     settings, words = registry.settings, registry.words
-    return Submission(folder, content, registry, commit), {
+    return Submission(folder, content, registry, commit, desk), {
         "name": settings.name,
         "round": settings.current_round,
         "sample": settings.sample,
@@ -189,7 +191,7 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
         "committee": identifier,
         "stopped": "",
         "left_out": left_out,
-        "findings": [packets.shown(one) for one in found],
+        "findings": [received.finding_shown(one) for one in found],
         "changes": record.described(registry, judged.made) if judged.made.changed else [],
         "to_seal": [{"what": _what(one.plain), "recipients": list(one.recipients)} for one in judged.to_seal],
         "holders": [{"key": one.key, "holder": one.holder, "role": one.role, "fingerprint": fingerprint(one.key)} for one in holders],
@@ -242,16 +244,18 @@ def _below(submission: Submission, path: Path) -> str:
     return path.relative_to(submission.registry.root).as_posix()
 
 
-def look(submission: Submission, time: datetime, content: bytes) -> Value:
-    """What a packet holds, and the findings on it where it comes into the registry. Raises PacketRefused where it is none."""
-    with tempfile.TemporaryDirectory(prefix="packet-") as folder:
-        return packets.looked_into(Path(folder), submission.snapshot, content, time)
+def look(submission: Submission, time: datetime, content: bytes, full: bool) -> Value:
+    """What a packet holds, how it stands to what is registered and the findings on it where it comes into the registry; with `full` the
+    report on it, too. Raises PacketRefused where it is none.
+    """
+    found = received.looked(submission.desk, content, time)
+    return {**received.shown(submission.desk, found), **({"report": received.report_shown(found)} if full else {})}
 
 
 def _stopped(findings: Sequence[Finding], words: str) -> Value:
     return {
         "stopped": words,
-        "findings": [packets.shown(one) for one in findings],
+        "findings": [received.finding_shown(one) for one in findings],
         "left_out": [],
         "changes": [],
         "to_seal": [],

@@ -1,3 +1,14 @@
 """How a change is delivered: by a forge's pull request, a push to a bare Git server, or a packet (.zip)."""
 
-__all__ = ["forge_api", "forge_commits", "packet", "packet_making", "packet_receiving", "packet_zip", "push", "server_reviews"]
+__all__ = [
+    "forge_api",
+    "forge_commits",
+    "packet",
+    "packet_checks",
+    "packet_making",
+    "packet_receiving",
+    "packet_times",
+    "packet_zip",
+    "push",
+    "server_reviews",
+]

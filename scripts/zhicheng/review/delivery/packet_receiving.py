@@ -8,28 +8,26 @@ repository, both parts are one commit. Unreferenced Git objects that a kill leav
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import GitError, UserError
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.review.delivery import packet, trial_check
+from zhicheng.review.delivery import packet, packet_checks, trial_check
 from zhicheng.review.delivery.packet import Packet
+from zhicheng.review.delivery.packet_times import china_time, made_of
 from zhicheng.review.delivery.packet_zip import MAX_PACKET, PacketRefused
 from zhicheng.review.delivery.trial_check import Trial
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
 from zhicheng.system.git_commits import LastCommit, Repository
-from zhicheng.text import CHINA, listed, private_values, show
+from zhicheng.text import listed, private_values, show
 from zhicheng.vault import store
 
-_MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
 START = "submit/"  # the prefix of every branch with a packet
 TAKEN, REPEATED, REFUSED, WOULD_BE_TAKEN = "已收下", "重复", "拒收", "可以收"
 
@@ -114,7 +112,7 @@ def _read_file(file: Path) -> bytes:
 
 
 def _take(destination: Destination, file: Path, given: Packet, branch: str, options: Options, receipt: Receipt) -> Receipt:
-    _check_place(destination, given)
+    packet_checks.check_place(destination.registry, given, destination.now)
     files = _repository_files(destination, given)
     if branch in git_commits.in_use(destination.repository):
         raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次。")
@@ -148,18 +146,6 @@ def _repeated(destination: Destination, given: Packet, commit: str, where: str, 
     change = git_commits.last_change(destination.repository, commit, files)
     same = change is not None and _time(change) == (given.made, True)
     return f"{f'这份报送包以前收过，内容已经在{where}里' if same else f'内容与{where}里的完全相同'}，没有新的提交，不用再处理。"
-
-
-def _check_place(destination: Destination, given: Packet) -> None:
-    """Raises PacketRefused where the folder is wrong, the time is more than a day ahead, or the digest is not that of the record."""
-    right = destination.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
-    if given.folder != right:
-        raise PacketRefused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
-    if given.made > destination.now + timedelta(days=1):
-        raise PacketRefused(f"打包时间 {china_time(given.made)} 还没有到", "请核对报送单位电脑上的日期，改好以后重新打包。")
-    said = given.manifest.get("digest")
-    if said is not None and (made := packet.digest(given.record, destination.registry.ranks.codes)) not in (None, said):
-        raise PacketRefused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
 
 
 def _repository_files(destination: Destination, given: Packet) -> dict[str, bytes]:
@@ -220,9 +206,8 @@ def _age_remarks(
 
 def _time(change: LastCommit) -> tuple[datetime, bool]:
     """The time of a commit's content, and whether it came as a packet (whose time of making counts)."""
-    with contextlib.suppress(ValueError, IndexError):
-        return datetime.fromisoformat(_MADE.findall(change.message)[-1]), True
-    return change.time, False
+    made = made_of(change.message)
+    return (change.time, False) if made is None else (made, True)
 
 
 def _changed_since(destination: Destination, given: Packet, change: LastCommit) -> bool:
@@ -232,11 +217,6 @@ def _changed_since(destination: Destination, given: Packet, change: LastCommit) 
         and git_commits.known(destination.repository, base)
         and not git_commits.contains(destination.repository, base, change.commit)
     )
-
-
-def china_time(time: datetime) -> str:
-    """A time in China's time zone, as messages show it."""
-    return time.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
 # --- writing -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ site that change, the offices that must approve, and the deadlines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ from zhicheng.system import git
 from zhicheng.vault import guard
 from zhicheng.vault.store import Keyring
 
-__all__ = ["formats"]
+__all__ = ["ChangeReport", "formats", "sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +96,71 @@ def make(root: Path, revision: str, today: date, keys: Keyring | None = None) ->
     except BrokenSettings as error:
         faults = error.findings
     before = at_commit.load_base(after, compared) if after is not None else None
-    was = None if before is None else engine.check(before, today)
-    if after is None:
-        now = engine.Result(faults, [])
-    else:
+    if after is not None:
         at_commit.put_published(after, compared.commit, before)
-        now = engine.check(after, today)
+    was = None if before is None else engine.check(before, today)
+    now = engine.Result(faults, []) if after is None else engine.check(after, today)
+    head = changes_under_review.commit(root, "HEAD")
+    stations = _stations(root, revision, compared, after)
+    private = tuple(sorted(guard.refusals(root, base=revision), key=lambda one: one.is_reminder))
+    return _made(_Sides(compared, head, today, before, after, was, now), stations, private, keys)
+
+
+def between(
+    before: Registry,
+    after: Registry,
+    was: engine.Result,
+    changed: Mapping[str, git.Status],
+    places: Iterable[RecordPlace],
+    commit: str,
+    today: date,
+) -> ChangeReport:
+    """The report on files laid over a registry that is loaded, where there is no Git: `changed` is their status by path, `places` those
+    of the committees in them.
+
+    `was` is what the rules say of `before`, `commit` its commit, "" where that is not known. Nothing is said of commits and their history.
+    """
+    at_commit.put_public(after, before)
+    compared = at_commit.Base(commit, tuple(git.FileChange(path, status) for path, status in sorted(changed.items())))
+    now = engine.check(after, today)
+    stations = changes_under_review.stations_of(before, changed, places)
+    return _made(_Sides(compared, "", today, before, after, was, now), stations, (), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What is compared, and what the rules say of both sides."""
+
+    compared: at_commit.Base
+    head: str
+    today: date
+    before: Registry | None
+    after: Registry | None
+    was: engine.Result | None
+    now: engine.Result
+
+
+def _made(sides: _Sides, stations: tuple[Station, ...] | None, private: tuple[guard.Refusal, ...], keys: Keyring | None) -> ChangeReport:
+    """The report on two sides; with `keys` the sealed files are opened."""
+    compared, before, after, today = sides.compared, sides.before, sides.after, sides.today
     names = _names(after, before)
     resealed = _resealed(compared, before, after)
     every = [] if after is None else parts(compared.changes, before, after, names)
     found = [part for part in every if not resealed.issuperset(part.paths)]
     status = {change.path: change.status for change in compared.changes}
-    result = compare_findings(was, now, moved_files(found, status))
+    result = compare_findings(sides.was, sides.now, moved_files(found, status))
     rest = other_files(change for change in compared.changes if change.path not in resealed)
     concerned: list[Words] = [] if after is None else affected(found, before, after, names)
     lost = {} if after is None else lost_specialties(found, before, after)
-    stations = _stations(root, revision, compared, after)
     turn = tuple(office.station for office in approvals.judge(stations or (), [], "", "", set()).with_standing("turn"))
     opened = None
     if keys is not None and after is not None:
         opened = sealed_content.opened(compared.commit, before, after, resealed, keys, today, names)
-    private = tuple(sorted(guard.refusals(root, base=revision), key=lambda one: one.is_reminder))
     points = decisions(found, rest, result, lost, set(status))
     judged = points if after is None else _to_judge(compared, before, after, rest, found, points, resealed, opened)
     return ChangeReport(
         base=compared.commit,
-        head=changes_under_review.commit(root, "HEAD"),
+        head=sides.head,
         as_of=today,
         files=compared.changes,
         parts=tuple(found),

@@ -49,7 +49,7 @@ def text_report(review: ChangeReport) -> str:
         for heading, people in review.people:
             lines += [f"■ {terminal(heading)}", *(f"- {terminal(words)}" for words in people)]
         lines.append("")
-    return "\n".join([*lines, f"与 {review.base[:12]} 比较；按 {review.as_of} 的情况检查。", ""])
+    return "\n".join([*lines, f"与 {review.base[:12] or '这里的登记'} 比较；按 {review.as_of} 的情况检查。", ""])
 
 
 def _bounded(found: list[Section], limit: int) -> tuple[str, list[tuple[str, int, str]]]:

@@ -66,7 +66,8 @@ def _route(review: ChangeReport) -> Iterator[SectionBlock]:
     lines: list[Words] = [("路线：", *joined([_station(station) for station in review.stations], " → "))]
     for station in review.turn:
         deputies: Words = ("，代理 ", *_accounts(station.deputies)) if station.deputies else ()
-        lines.append(("现在轮到：", *_station(station), "（账号 ", *_accounts(station.accounts), *deputies, "）"))
+        accounts: Words = ("（账号 ", *_accounts(station.accounts), *deputies, "）") if station.accounts else ()  # a page knows none
+        lines.append(("现在轮到：", *_station(station), *accounts))
     lines += [_due(due) for due in review.due]
     reasons: list[Words] = [
         (*_station(station), "：", *joined([(quote(why),) for why in station.why], "；")) for station in review.stations

@@ -1,0 +1,179 @@
+"""Packets as the office sees them that receives them: compared with the public part of the registry, where there is no Git and no key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count
+from zhicheng.documents.sentences import Words, plain
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import arrival
+from zhicheng.registry.overlaid import overlaid
+from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.registry.vault_listing import SealedFile, Vault
+from zhicheng.review import report
+from zhicheng.review.delivery import packet, packet_checks, packet_making
+from zhicheng.review.delivery.packet import Packet
+from zhicheng.review.delivery.packet_zip import PacketRefused
+from zhicheng.review.report import ChangeReport, formats, sections
+from zhicheng.review.route import Station, record_place
+from zhicheng.rules.engine import Result, check
+from zhicheng.submission.last_changes import Times
+from zhicheng.system.git import Status
+from zhicheng.vault import store
+
+_FINDING = ("code", "severity", "file", "line", "column", "message", "hint", "clause")
+# How the content of a packet stands to what is registered.
+NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
+
+
+@dataclass(slots=True)
+class Desk:
+    """The registry that packets come to, at a commit, with the times of its last changes; `was`: what the rules say of it, by day.
+
+    Its vault is not here: what it names of sealed files counts as being there.
+    """
+
+    registry: Registry
+    commit: str
+    times: Times
+    was: dict[date, Result] = field(default_factory=dict)
+
+
+def desk(registry: Registry, commit: str, times: Times) -> Desk:
+    """The desk of an office with a registry."""
+    return Desk(replace(registry, vault=_vault(registry, {})), commit, times)
+
+
+def _vault(registry: Registry, sealed: dict[str, SealedFile]) -> Vault:
+    """The vault as if all that a registry names were in it, and these files."""
+    named = {one.name: SealedFile(one.sealed.sha256, one.sealed.size, whole=True) for one in arrival.named(registry)}
+    return Vault(registry.vault_folder, "registry/vault", named | sealed, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A packet that was looked into: the registry with it, the findings that it brings, how it stands to what is registered, the report.
+
+    Of the findings there are all on its own files, and on others those that were not there before.
+    """
+
+    packet: Packet
+    findings: list[Finding]
+    state: str
+    report: ChangeReport
+
+
+def looked(desk: Desk, content: bytes, time: datetime) -> Looked:
+    """Looks into a packet. Raises PacketRefused where it is none, or none that this registry can take."""
+    registry = desk.registry
+    given = packet.read(content, registry.ranks.codes)
+    packet_checks.check_place(registry, given, time)
+    files = given.below("registry/")
+    before = {path: one.content for path in files if (one := registry.document(path)) is not None}
+    changed: dict[str, Status] = {
+        path: "modified" if path in registry.files else "added" for path, text in files.items() if before.get(path) != text
+    }
+    sealed = {path.removeprefix(packet.VAULT): store.fingerprint(text) for path, text in given.below(packet.VAULT).items()}
+    vault = _vault(registry, {name: SealedFile(one["sha256"], one["size"], whole=True) for name, one in sealed.items()})
+    try:
+        after = overlaid(registry, files, vault)
+    except BrokenSettings:
+        raise PacketRefused("登记库的基本设置有误，这里不能检查", "请告诉中心。", to_do="告诉中心") from None
+    today = time.date()
+    if today not in desk.was:
+        desk.was[today] = check(registry, today)
+    place = record_place(f"registry/committees/{given.folder}/{given.key}.yaml", given.record)
+    made = report.between(registry, after, desk.was[today], changed, [place], desk.commit, today)
+    made = replace(made, stations=None if made.stations is None else _without_accounts(made.stations), turn=_without_accounts(made.turn))
+    own = [one for one in (*made.outcome.brought, *made.outcome.left) if one.file in files]
+    others = [one for one in made.outcome.brought if one.file not in files]
+    return Looked(given, sorted((*own, *others), key=lambda one: one.order), _state(desk, given, before, changed), made)
+
+
+def _without_accounts(stations: tuple[Station, ...]) -> tuple[Station, ...]:
+    """The offices without their accounts, which a snapshot does not hold."""
+    return tuple(replace(one, accounts=(), deputies=()) for one in stations)
+
+
+def _state(desk: Desk, given: Packet, before: Collection[str], changed: Collection[str]) -> str:
+    if not before:
+        return NEW
+    last = desk.times.changed(given.key)
+    return SAME if not changed else OLDER if last is not None and given.made < last else CHANGED
+
+
+def shown(desk: Desk, found: Looked) -> Value:
+    """What a page shows of a packet in one row: whose it is, its round, who sent it and when, how it stands, and what was found."""
+    given = found.packet
+    last = desk.times.changed(given.key)
+    return {
+        "committee": given.key,
+        "name": given.name,
+        **{name: given.manifest[name] for name in ("round", "made", "by")},
+        "digest": given.manifest.get("digest", ""),
+        "state": found.state,
+        "registered": "" if last is None else last.isoformat(),
+        **_base(desk, given),
+        "files": sorted(given.files),
+        "contents": packet_making.contents(given.files, given.key),
+        "unsearched": packet_making.cannot_be_searched(given.below(packet.PAPERS)),
+        "findings": [finding_shown(one) for one in found.findings],
+        **count(found.findings),
+    }
+
+
+def _base(desk: Desk, given: Packet) -> Value:
+    """The version of the registry that a packet was made with: `base`, and whether it is that of this page, an earlier one of a day, or
+    not known here (`basis`: this, earlier, other, "").
+    """
+    base = given.manifest.get("base", "")
+    day = desk.times.day(base)
+    basis = "" if not base or not desk.commit else "this" if base == desk.commit else "earlier" if day else "other"
+    return {"base": base[:12], "basis": basis, "base_day": day}
+
+
+def report_shown(found: Looked) -> Value:
+    """The report on a packet as a page shows it, in the same words as in a pull request: `summary`, `sections`, and the offices that must
+    approve it in their order, with those that come first (`turn`).
+    """
+    made = found.report
+    return {
+        "summary": plain(made.summary),
+        "sections": [
+            {
+                "title": section.title,
+                "numbered": section.numbered,
+                "blocks": [
+                    {
+                        "heading": plain(block.heading),
+                        "lines": _lines(block.lines),
+                        "fold": plain(block.fold),
+                        "folded": _lines(block.folded),
+                    }
+                    for block in section.blocks
+                ],
+            }
+            for section in sections.sections(made)
+        ],
+        "offices": [
+            {"role": one.kind, "area": one.area or "", "office": one.office, "turn": one in made.turn} for one in made.stations or ()
+        ],
+    }
+
+
+def _lines(given: Collection[Words]) -> list[str]:
+    return [plain(words) for words in given]
+
+
+def report_text(found: Looked) -> str:
+    """The report on a packet as text."""
+    return formats.text_report(found.report)
+
+
+def finding_shown(one: Finding) -> Value:
+    """A finding for a page."""
+    return {name: getattr(one, name) for name in _FINDING}
