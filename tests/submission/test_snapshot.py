@@ -13,12 +13,13 @@ from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.submission import snapshot
 
 CANARY = "鸟鸣处"  # in no file of the registry
-COMES = {  # each kind of file: word for word, what it says without comments, the offices without accounts, or not at all
+COMES = {  # each kind of file: word for word, what it says without comments, the offices without accounts, decisions that are told without accounts, or not at all
     **dict.fromkeys(("committee", "roster"), "whole"),
     **dict.fromkeys(("registry", "series", "areas", "ethnic-groups", "specialties", "wording", "rulebook", "round", "listed"), "values"),
     **dict.fromkeys(("waivers", "recipients"), "values"),
     "reviewers": "offices",
-    **dict.fromkeys(("decisions", "draw", "words", "randomness"), "no"),
+    "decisions": "told",
+    **dict.fromkeys(("draw", "words", "randomness"), "no"),
 }
 
 
@@ -44,7 +45,7 @@ def everywhere(root: Path) -> int:
 
 
 def test_nothing_private_gets_in(tmp_path: Path) -> None:
-    """Of a registry in a repository that is not public: no comment, account, decision, draw, sealed file, nor anything that lies about."""
+    """Of a registry in a repository that is not public: no comment, account, draw, sealed file, nor anything that lies about."""
     root = tmp_path / "root"
     shutil.copytree(registries.REAL, root / "registry")
     assert everywhere(root) > 12
@@ -57,8 +58,8 @@ def test_nothing_private_gets_in(tmp_path: Path) -> None:
     whole = b"\n".join([*content.values(), *(name.encode() for name in content)]).decode()
     assert CANARY not in whole
     assert [one for one in accounts if one in whole] == []
-    assert not [name for name in content if name.startswith(("registry/decisions/", "registry/draws/", "registry/vault/"))]
-    assert {name.split("/")[0] for name in content} == {"registry", "commit"}
+    assert not [name for name in content if name.startswith(("registry/draws/", "registry/vault/"))]
+    assert {name.split("/")[0] for name in content} == {"registry", "commit", "times.json"}
     offices = loaded.reviewers
     assert offices is not None
     assert [one for one in offices.record["areas"].values() if one["office"] not in whole] == []
@@ -71,6 +72,17 @@ def test_what_may_be_added_about_reviewers_stays_out(small: Path, at: str) -> No
     made = snapshot._without_accounts({at: {"653100": team} if at == "areas" else team, "note": CANARY})
     kept = {"office": "示例局", "recipient": "age1example", "accounts": ["not-shown"]}
     assert made == {at: {"653100": kept} if at == "areas" else kept}
+
+
+def test_decisions_come_as_far_as_a_report_tells_them(tmp_path: Path) -> None:
+    """Who took them, and approvals, stay out; the rest is what the site publishes."""
+    whole = registry.load(registries.REAL.parent)
+    told = [one for entry in whole.decisions for one in entry.document.value["decisions"] if one["outcome"] != "approved"]
+    snapshot.unpacked(snapshot.written(whole), tmp_path)
+    assert [one for entry in registry.load(tmp_path).decisions for one in entry.document.value["decisions"]] == [
+        {**one, "account": "not-shown"} for one in told
+    ]
+    assert told
 
 
 def test_what_a_packet_has_too_comes_word_for_word(small: Path) -> None:
@@ -87,6 +99,6 @@ def test_it_is_read_as_the_registry_itself(tmp_path: Path) -> None:
     part = registry.load(tmp_path)
     assert part.findings == []
     for document in part.documents:
-        if document.path != "registry/reviewers.yaml":
+        if document.path != "registry/reviewers.yaml" and not document.path.startswith("registry/decisions/"):
             assert document.value == whole.document(document.path).value  # type: ignore[union-attr]
     assert len(part.documents) > 100
