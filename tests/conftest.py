@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import registries, sites
 from helpers.browsers import started
+from helpers.distribution import ByModule, is_slow
 from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
 from hypothesis import settings
@@ -19,15 +20,18 @@ from playwright.sync_api import Browser, sync_playwright
 settings.register_profile("suite", deadline=None)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
 
-# The line that marks a whole module as slow: nearly all of its tests run Git, a browser or whole builds.
-SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
-
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Skips slow modules before they are imported under `-m "not slow"`: importing them takes seconds in every worker."""
     if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
         return None
-    return True if SLOW.search(collection_path.read_text(encoding="utf-8")) else None
+    return True if is_slow(collection_path) else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule | None:
+    """Deals out whole modules and groups where pytest-xdist is asked for groups."""
+    return ByModule(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
