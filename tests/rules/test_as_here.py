@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ NUMBER = re.compile(
 
 def here(root: Path, code: str) -> RuleHere:
     return all_here(registry.load(root))[code]
+
+
+@cache
+def in_the_sample() -> dict[str, RuleHere]:
+    """Every rule as it applies in the sample registry. Tests must not change it."""
+    return all_here(registry.load(registries.HERE.parent))
+
+
+@cache
+def without_a_registry() -> dict[str, RuleHere]:
+    return all_here(None)
 
 
 def change(root: Path, path: str, *changes: tuple[str, str]) -> None:
@@ -71,14 +83,14 @@ def test_the_examples_say_with_which_figures_they_were_written(rule: Rule) -> No
     line = re.search(r"(?m)^例子所用：(.+)$", rule.text)
     written = dict(item.split("=") for item in line[1].split("、")) if line else {}
     assert set(rule.needs) - NOT_IN_EXAMPLES <= set(written) <= set(rule.needs)
-    known = {figure.name: figure.provision.written for figure in here(registries.HERE.parent, rule.code).figures}
+    known = {figure.name: figure.provision.written for figure in in_the_sample()[rule.code].figures}
     assert {name: known[name] for name in written} == written
 
 
 @EVERY
 def test_every_text_is_filled_in(rule: Rule) -> None:
     """With a registry and without one, nothing of the placeholders is left, and the examples are untouched."""
-    for found in (all_here(None)[rule.code], here(registries.HERE.parent, rule.code)):
+    for found in (without_a_registry()[rule.code], in_the_sample()[rule.code]):
         assert not re.search(r"\{[a-z_]+(?: [一-龥]+)?\}|例子所用|下面的例子是按", prose(found.text))
         assert found.text.split("\n", 1)[0] == rule.text.split("\n", 1)[0]
         assert example(rule, "合格") == example(Rule(rule.code, found.text), "合格")
@@ -125,7 +137,7 @@ def test_a_text_says_the_figure_of_the_rulebook(
 
 
 def test_without_a_registry_no_figure_is_said() -> None:
-    found = all_here(None)
+    found = without_a_registry()
     assert "按系列组建的高级评审委员会不少于规定的人数，按专业组建的不少于规定的人数。" in found["E203"].text
     assert "省级单位承接规定的层级，" in found["E101"].text
     assert "有效期最长规定的年数，" in found["E201"].text
@@ -293,6 +305,6 @@ def test_which_divisions_the_examples_use(
 
 
 def test_the_region_of_the_examples_keeps_them() -> None:
-    assert {name: OURS.findall(one.text) for name, one in all_here(registry.load(registries.HERE.parent)).items()} == {
+    assert {name: OURS.findall(one.text) for name, one in in_the_sample().items()} == {
         name: OURS.findall(rule.text) for name, rule in RULES.items()
     }
