@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.submission import page_making, parts
 from zhicheng.submission.snapshot import zipped
+from zhicheng.vault import cipher, store
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 ATTEMPTS = [  # ways of a script to send something
@@ -92,9 +94,10 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
     asked = ready(page, file.as_uri())
     page.set_input_files("#files", forms)
     status(page, "读完了。请对照表核对读到的内容")
-    assert "评委 30 名" in page.inner_text("#people")
-    address = page.locator("#fields tr", has_text="示例市示例路 9 号")
-    assert "附件1.docx 第 1 个表格" in address.inner_text()
+    assert "评委花名册 30 人" in page.inner_text("#people")
+    address = page.locator("#rows .row[data-pointers='/address']")
+    assert "附件1.docx · 第 1 个表格第 3 行" in address.inner_text()
+    assert address.locator(".cell td").inner_text() == "示例市示例路 9 号"
     page.click("#judge")
     status(page, "核对过了。")
     assert "指纹" in page.inner_text("#holders")
@@ -133,12 +136,109 @@ def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Pat
         (tmp_path / name).write_bytes(content)
     page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
     page.locator("[data-question='编号']").wait_for(timeout=PATIENCE)
+    assert page.locator("#judge").is_disabled()
+    assert page.inner_text("#still") == "还有 1 处没有答，或者要改：编号。"
+    page.click("#contacts summary")
+    page.locator("#contacts .row").first.wait_for(timeout=PATIENCE)
+    page.locator("#list button").first.click()
+    page.locator("#paper td button").first.wait_for(timeout=PATIENCE)
+    assert violations(page) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.locator("[data-question='编号']").fill("example-water")
+    page.locator("[data-question='编号']").press("Tab")
+    page.locator("#judge:not([disabled])").wait_for(timeout=PATIENCE)
     page.click("#judge")
+    status(page, "核对过了。")
     assert violations(page) == []
     assert page.evaluate(CONTRAST) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()
     assert html_errors([file]) == []
+
+
+def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, tmp_path: Path) -> None:
+    """Beside its cell, and in the table as on paper: told as corrected, asked about where it is not understood, and put back."""
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    forms = []
+    for name, content in filled(office, tmp_path, 3, address="示例市示例路 9 号"):
+        (tmp_path / name).write_bytes(content)
+        forms.append(tmp_path / name)
+    page = browser.new_page(locale="zh-CN")
+    page.clock.set_fixed_time("2026-11-23T02:30:00Z")
+    asked = ready(page, file.as_uri())
+    page.set_input_files("#files", forms)
+    status(page, "读完了。")
+
+    def put(pointer: str, text: str) -> None:
+        field = page.locator(f".row[data-pointers='{pointer}'] .val")
+        field.fill(text)
+        field.press("Tab")
+
+    row = page.locator(".row[data-pointers='/approval/date']")
+    assert (row.locator(".val").input_value(), row.locator(".cell td").inner_text()) == ("2018-03-12", "2018年3月12日")
+    put("/approval/date", "2019年4月5日")
+    row.locator(".fixed", has_text="表里写的“2018年3月12日”，您改成“2019年4月5日”。").wait_for(timeout=PATIENCE)
+    assert row.locator(".read-as").inner_text() == "读作 2019-04-05"
+    assert row.locator(".cell td").inner_text() == "2018年3月12日"
+    put("/phones", "请打传真")
+    box = page.locator(".ask-box", has_text="单位电话")
+    box.wait_for(timeout=PATIENCE)
+    assert page.locator("#judge").is_disabled()
+    page.click("#still a")
+    assert page.evaluate("document.activeElement.dataset.question").endswith("R3C4")
+    box.locator("[data-question]").fill("0991-0000007")
+    box.locator("[data-question]").press("Tab")
+    page.locator(".row[data-pointers='/phones'] .fixed", has_text="您改成“0991-0000007”").wait_for(timeout=PATIENCE)
+    row.locator(".fixed button").click()
+    row.locator(".fixed").wait_for(state="detached", timeout=PATIENCE)
+    assert row.locator(".val").input_value() == "2018-03-12"
+    page.locator("#list li", has_text="附件3.xlsx").locator("button").click()
+    cell = page.locator("#paper tr:nth-child(2) td:nth-child(2)")
+    cell.locator("button").click()
+    cell.locator("input").fill("周示例")
+    cell.locator("input").press("Tab")
+    page.locator("#paper td.fixed button", has_text="周示例").wait_for(timeout=PATIENCE)
+    page.click("#contacts summary")
+    leader = page.locator("#contacts .row", has_text="主管领导").first
+    leader.locator(".val").fill("吴示例")
+    leader.locator(".val").press("Tab")
+    page.locator("#contacts li", has_text="主管领导：姓名 吴示例").wait_for(timeout=PATIENCE)
+    page.click("#judge")
+    status(page, "核对过了。")
+    page.click("#finish")
+    status(page, "打包好了，请保存。")
+    with page.expect_download() as download:
+        page.click("#packet")
+    download.value.save_as(tmp_path / "packet.zip")
+    page.close()
+    assert [one for one in asked if not one.startswith((file.as_uri(), "blob:"))] == []
+    packet = packets.opened((tmp_path / "packet.zip").read_bytes())
+    assert yaml.safe_load(packet[registries.ONE])["phones"] == ["0991-0000007"]
+    keys = store.keyring(IDENTITY).identities
+    contacts, roster = (json.loads(cipher.unseal(packet[f"vault/example-one.{kind}.age"], keys)) for kind in ("contacts", "roster"))
+    assert contacts["leader"]["name"] == "吴示例"
+    assert next(one["name"] for one in roster["experts"]) == "周示例"
+
+
+def test_the_page_has_two_sides_and_says_that_it_is_a_sample(office: Path, browser: Browser, tmp_path: Path) -> None:
+    """What is meant for the office is one step away, and an address leads there."""
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    page = browser.new_page()
+    ready(page, file.as_uri())
+    assert "登记内容为虚构" in page.inner_text(".sample")
+    assert (page.is_visible("#clerk"), page.is_visible("#office")) == (True, False)
+    page.click("#to-office")
+    page.wait_for_selector("#look")
+    assert (page.is_visible("#clerk"), page.get_attribute("#to-office", "aria-current")) == (False, "page")
+    page.goto(f"{file.as_uri()}#clerk")
+    page.wait_for_selector("#files")
+    page.close()
+    real = office / "registry/registry.yaml"
+    real.write_text(real.read_text(encoding="utf-8").replace("sample: true", "sample: false"), encoding="utf-8")
+    assert b'class="sample"' not in page_making.page(registry.load(office), "", parts.parts(FETCHED))
 
 
 def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:
@@ -252,7 +352,7 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
         question.wait_for(timeout=PATIENCE)
         question.fill("example-water")
         question.press("Tab")
-        page.locator(".question", has_text="已回答").wait_for(timeout=PATIENCE)
+        page.locator(".ask-box.done", has_text="已答").wait_for(timeout=PATIENCE)
         assert question.input_value() == "example-water"
         page.click("#judge")
         page.wait_for_selector("#judged:not([hidden])", timeout=PATIENCE)

@@ -5,18 +5,21 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from helpers import packets, registries
 from helpers.browser_python import BrowserPython, made
 from helpers.filled_forms import filled
+from helpers.page_calls import TIME, Call, here, opened, read
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import CONTACTS
 
@@ -24,25 +27,11 @@ from zhicheng.commands.cli import main
 from zhicheng.registry import registry
 from zhicheng.rules.engine import check
 from zhicheng.submission import snapshot
-from zhicheng.submission.calls import Visit, answered
 from zhicheng.vault import cipher
 from zhicheng.vault.recipients import recipients
 
 Value = dict[str, Any]
-Call = Callable[..., tuple[Value, list[bytes]]]
-TIME = "2026-11-23T10:30:00+08:00"
 PERSON = CONTACTS["leader"]["name"]
-
-
-def here(visit: Visit | None = None) -> Call:
-    """The door in this Python."""
-    visit = visit or Visit()
-
-    def call(do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
-        answer, more = answered(visit, json.dumps({"do": do, "time": TIME, **said}), attached)
-        return json.loads(answer), more
-
-    return call
 
 
 @pytest.fixture
@@ -65,16 +54,6 @@ def office(keys: Path) -> Path:
 @pytest.fixture
 def forms(office: Path, tmp_path: Path) -> list[tuple[str, bytes]]:
     return filled(office, tmp_path, 30, address="示例市示例路 9 号")
-
-
-def opened(call: Call, office: Path, commit: str = "") -> Value:
-    said, _ = call("open", [snapshot.written(registry.load(office), commit)])
-    return said
-
-
-def read(call: Call, forms: Sequence[tuple[str, bytes]], **given: Any) -> Value:
-    said, _ = call("read", [content for _, content in forms], files=[name for name, _ in forms], given=given)
-    return said
 
 
 def judged(call: Call, office: Path, forms: Sequence[tuple[str, bytes]]) -> tuple[Value, list[bytes]]:
@@ -139,6 +118,33 @@ def test_a_question_is_answered(office: Path, tmp_path: Path) -> None:
     said = read(call, forms, answers={"编号": "example-water"}, asked=said["asked"])
     assert said["committee"] == "example-water"
     assert "编号" not in {one["id"] for one in said["questions"]}
+    assert [(one["id"], one["answer"]) for one in said["answered"]] == [("编号", "example-water")]
+    assert said["answered"][0]["message"] == said["asked"]["编号"]
+
+
+def test_what_becomes_of_what_was_read_is_told_in_numbers(office: Path, tmp_path: Path) -> None:
+    """Published, sealed, or kept here: a column for identity numbers is read by nobody, and a telephone number in a remark stays."""
+    call = here()
+    opened(call, office)
+    files = filled(office, tmp_path, 3)
+    book = openpyxl.load_workbook(io.BytesIO(files[2][1]))
+    sheet = book.active
+    sheet.cell(1, sheet.max_column + 1, "身份证号")
+    stream = io.BytesIO()
+    book.save(stream)
+    said = read(call, [*files[:2], ("附件3.xlsx", stream.getvalue())])
+    assert said["fates"] == {
+        "public": [
+            ["名称、组建单位、地址", "6 项"],
+            ["咨询电话", "3 个"],
+            ["层级、专业、地域", "5 个专业"],
+            ["流程、赋分表", "8 步 1 张"],
+            ["依据、答辩、专家库等", "3 项"],
+            ["专家库人数", "只有人数"],
+        ],
+        "sealed": [["主管领导姓名、手机", "1 人"], ["业务人员姓名、手机", "1 人"], ["填表人姓名、电话", "1 人"], ["评委花名册", "3 人"]],
+        "here": [["身份证号", "附件3.xlsx"]],
+    }
 
 
 def test_errors_stop_before_anything_is_sealed(office: Path, tmp_path: Path) -> None:

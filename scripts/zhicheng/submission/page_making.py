@@ -22,8 +22,12 @@ from zhicheng.submission import parts, snapshot
 PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
-SCRIPTS = ("state", "nodes", "checker", "reading", "judging", "online", "sealing", "office", "starting")
-STYLES = ("page",)
+SCRIPTS = (
+    "state", "nodes", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "reading", "judging", "online", "sealing",
+    "office", "starting",
+)  # fmt: skip
+STYLES = ("page", "steps", "rows")
+_SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'
 
 
 def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
@@ -48,6 +52,7 @@ def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
         "policy": policy,
         "style": style,
         "name": html.escape(registry.settings.name),
+        "sample": _SAMPLE if registry.settings.sample else "",
         "round": html.escape(registry.settings.current_round),
         "commit": html.escape(commit[:12] or "没有"),
         "version": __version__,

@@ -25,7 +25,7 @@ from zhicheng.submission.last_changes import Times
 from zhicheng.system.git import Status
 from zhicheng.vault import store
 
-_FINDING = ("code", "severity", "file", "line", "column", "message", "hint", "clause")
+_FINDING = ("code", "severity", "file", "line", "column", "pointer", "message", "hint", "clause")
 # How the content of a packet stands to what is registered.
 NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
 

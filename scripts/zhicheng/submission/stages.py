@@ -16,7 +16,7 @@ from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import given_files, lacking, plan, read_back, record, trial
+from zhicheng.forms.intake import beside_cells, fates, given_files, lacking, plan, read_back, record, trial
 from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.result import FilledForms
@@ -24,7 +24,7 @@ from zhicheng.registry import registry as registries
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
-from zhicheng.submission import beside_cells, packets, received, snapshot
+from zhicheng.submission import packets, received, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 
@@ -99,6 +99,8 @@ def read(submission: Submission, time: datetime, given: Value, files: Sequence[t
         "questions": [
             {**_question(one, answers, corrections), "order": beside_cells.order(forms, one.id)} for one in dict.fromkeys(forms.questions)
         ],
+        "answered": [_answered(forms, answers, key) for key in answers.used if key in answers.first and key not in corrections],
+        "fates": fates.fates(forms),
         "corrected": [{"id": key, "was": forms.cells[key], "text": text} for key, text in corrections.items()],
         "stale_corrections": stale,
         "unused": answers.unused,
@@ -149,6 +151,11 @@ def _reader(registry: Registry, files: Sequence[tuple[str, bytes]], given: Value
         return lacking.completed(registry, given.get("committee"), made, tables, answers)
 
     return forms
+
+
+def _answered(forms: FilledForms, answers: Answering, key: str) -> Value:
+    """A question that was answered, as it was asked first."""
+    return {**_question(answers.first[key], answers, {}), "order": beside_cells.order(forms, key)}
 
 
 def _question(one: Question, answers: Answering, corrections: Mapping[str, str]) -> Value:

@@ -4,6 +4,8 @@ __all__ = [
     "answer_file",
     "answering",
     "batch",
+    "beside_cells",
+    "fates",
     "given_files",
     "lacking",
     "listed",

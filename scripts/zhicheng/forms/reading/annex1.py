@@ -53,6 +53,7 @@ _PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系
 _PHONES_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
 _PROMPTS = re.compile(rf"(?:{'|'.join(sorted(HEADINGS, key=len, reverse=True))})\s*[:：]")  # prompts printed in the cells
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
+NOT_READ = "附件1没有这些项目，没有读："
 OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
 _ONE_PLACE = "请并到一格里；分在两页的，请在下一页左边写上同样的名称，后面加“（续）”。"
 _BEYOND = 1_000_000  # a number greater than that of any column

@@ -15,6 +15,7 @@ from zhicheng.forms.reading.sheets import Row, Sheet
 from zhicheng.text import listed
 
 HEADER_WITHIN = 20  # rows
+NOT_READ = "附件3没有这些列，没有读："
 _LONGEST = 200  # characters of a name; longer text is something else, and slow to match
 _MIN_COLUMNS = 4  # known columns, including the name, that make a header
 # The names of each field of Annex 3: first as the form has it, then the usual variants. Spaces, brackets, 及 and 和 are ignored.
@@ -190,5 +191,5 @@ def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severi
             hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
             yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"
     if unknown:
-        message = f"附件3没有这些列，没有读：{listed(dict.fromkeys(shown_label(column.name) for column in unknown))}"
+        message = f"{NOT_READ}{listed(dict.fromkeys(shown_label(column.name) for column in unknown))}"
         yield "F002", message, "花名册只收附件3的各列，请不要交身份证号等别的个人信息。", unknown[0], "warning"

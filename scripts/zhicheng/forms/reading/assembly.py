@@ -68,7 +68,7 @@ class Assembly:
                 add_finding(self.result, "F004", self.file, box, message, hint)
             if self.filled.ignored:
                 labels = listed(dict.fromkeys(shown_label(label) for label in self.filled.ignored))
-                add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
+                add_finding(self.result, "F002", self.file, None, f"{annex1.NOT_READ}{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._added()
         if (name := self.filled.entries.get("name")) is not None:

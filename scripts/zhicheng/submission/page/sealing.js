@@ -1,6 +1,7 @@
 // Step four: what is private is sealed here, and the packet is carried away.
 import { $, bytesOf, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
+import { goTo, stepped } from "./layout.js";
 import { online } from "./online.js";
 import { stated } from "./reading.js";
 import { last } from "./state.js";
@@ -32,5 +33,7 @@ export async function finish() {
     + (said.unsearched ? "PDF 和图片里面无法检查，上面有个人姓名、手机的，请不要放进包里。" : "");
   await online(more[0]);
   $("done").hidden = false;
+  stepped(4);
   say("打包好了，请保存。");
+  goTo($("h5"));
 }

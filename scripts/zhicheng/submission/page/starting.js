@@ -1,6 +1,7 @@
 // The page: it starts the checker, and leads what happens to the part that it is for. It judges nothing itself.
 import { $, guarded, say } from "./nodes.js";
 import { able, fault, started } from "./checker.js";
+import { stepped, turned } from "./layout.js";
 import { read } from "./reading.js";
 import { judge } from "./judging.js";
 import { finish } from "./sealing.js";
@@ -18,6 +19,8 @@ async function start() {
   for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
   $("progress").remove();
   $("work").hidden = false;
+  stepped(1);
+  turned();
   say("准备好了，可以选填好的表。");
 }
 
@@ -33,4 +36,5 @@ $("drop").addEventListener("drop", guarded(async (event) => {
   $("drop").classList.remove("over");
   await read(event.dataTransfer.files);
 }));
+addEventListener("hashchange", turned);
 guarded(start)();

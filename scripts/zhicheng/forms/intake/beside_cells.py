@@ -55,7 +55,7 @@ def corrected(
 
 def rows(registry: Registry, forms: FilledForms, used: Mapping[str, str]) -> list[Value]:
     """The public fields by the cells that they were read from, in the order of the forms: what was understood, what the cell says, and
-    `start`, what an input begins with.
+    `start`, what an input holds: the correction, or `begin`, what it begins with.
 
     A row without an `id` stands in no cell; where it has a `table`, its cells are put right there one by one.
     """
@@ -74,8 +74,10 @@ def rows(registry: Registry, forms: FilledForms, used: Mapping[str, str]) -> lis
         row["words"] = read_back.words(registry, pointer, value) if alone and _whole(forms, origin, key) else None
     for row in found.values():
         words = row.pop("words")
-        row["start"] = used.get(row["id"], row["was"] if words is None else words)
-    return sorted(found.values(), key=lambda row: order(forms, row["id"] or f"{row['file']} {row['table']} R0C0"))
+        row["begin"] = row["was"] if words is None else words
+        row["start"] = used.get(row["id"], row["begin"])
+        row["order"] = order(forms, row["id"] or f"{row['file']} {row['table']} R0C0")
+    return sorted(found.values(), key=lambda row: row["order"])
 
 
 def _parts(forms: FilledForms) -> Iterator[tuple[Pointer, Any]]:
@@ -144,7 +146,7 @@ def contacts(forms: FilledForms, used: Mapping[str, str]) -> Value:
         if key and any(one["id"] == key for one in cells):
             continue
         cell = _cell(forms, origin, key, used)
-        cells.append({"id": key, **cell, "label": label(name), "start": used.get(key, cell["was"])})
+        cells.append({"id": key, **cell, "label": label(name), "begin": cell["was"], "start": used.get(key, cell["was"])})
     return {"people": _people(forms.contacts or {}), "cells": cells}
 
 
@@ -181,4 +183,4 @@ def _shown(forms: FilledForms, used: Mapping[str, str], file: str, grid: Grid, b
     key = cell_id(file, grid.where, box.row, box.column)
     was = forms.cells.get(key, "")
     at = {"id": key, "row": box.row, "column": box.column, "across": box.across, "down": box.down}
-    return {**at, "was": was, "start": used.get(key, was), "corrected": key in used}
+    return {**at, "was": was, "begin": was, "start": used.get(key, was), "corrected": key in used}

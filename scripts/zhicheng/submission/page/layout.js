@@ -1,0 +1,67 @@
+// Where the clerk is: the two parts of the page, the four steps, and what is still open.
+import { $, make } from "./nodes.js";
+
+/* The part of the page that an address names: the side of the office, or that of the clerk. */
+export function turned() {
+  let target = null;
+  try { target = $(decodeURIComponent(location.hash.slice(1))); } catch { /* no name of anything here */ }
+  const office = Boolean(target && $("office").contains(target));
+  $("office").hidden = !office;
+  $("clerk").hidden = office;
+  for (const [link, here] of [[$("to-office"), office], [$("to-clerk"), !office]]) {
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/* Marks step `now` (1–4), and those before it as done. */
+export function stepped(now) {
+  for (let number = 1; number <= 4; number++) {
+    const step = $(`step-${number}`);
+    step.className = number < now ? "done" : number === now ? "now" : "";
+    if (number === now) step.setAttribute("aria-current", "step");
+    else step.removeAttribute("aria-current");
+  }
+}
+
+/* The line below the name of a step. */
+export const stepSays = (number, text) => { $(`step-${number}`).lastElementChild.textContent = text; };
+
+/* Moves the eye and the focus to a heading or a field. */
+export function goTo(element) {
+  if (!element) return;
+  const folded = element.closest("details");
+  if (folded) folded.open = true;
+  element.scrollIntoView({ block: "center" });
+  element.focus({ preventScroll: true });
+}
+
+/* What is still open, with a link to each: a list of {label, target}; the button says why it is off. */
+export function stillOpen(items, button, where) {
+  button.disabled = items.length > 0;
+  if (!items.length) {
+    where.replaceChildren("没有要答、要改的了。请对照表看一遍，再往下。");
+    return;
+  }
+  const links = items.slice(0, 8).map((one) => {
+    const link = make("a", { href: "#read", textContent: one.label });
+    link.addEventListener("click", (event) => { event.preventDefault(); goTo($(one.target)); });
+    return link;
+  });
+  const parts = links.reduce((all, link) => [...all, ...(all.length ? ["、"] : []), link], []);
+  where.replaceChildren("还有 ", make("b", { textContent: `${items.length} 处` }), "没有答，或者要改：", ...parts, items.length > links.length ? " 等。" : "。");
+}
+
+/* Puts new nodes into the place of old ones. What is being typed there, and the focus, stay. */
+export function redrawn(place, nodes) {
+  const active = document.activeElement;
+  const kept = active && active.id && place.contains(active) ? active : null;
+  const typed = kept && "defaultValue" in kept && kept.value !== kept.defaultValue ? kept.value : null;
+  const folds = new Set([...place.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
+  place.replaceChildren(...nodes);
+  for (const id of folds) if ($(id)) $(id).open = true;
+  const now = kept && $(kept.id);
+  if (!now) return;
+  if (typed !== null && "value" in now && now.type !== "radio") now.value = typed;
+  now.focus({ preventScroll: true });
+}
