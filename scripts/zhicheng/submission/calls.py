@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import forge_files, stages
+from zhicheng.submission import forge_files, saved_work, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -111,6 +111,27 @@ def _online(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
     return {"files": files}, contents
 
 
+def _mark(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    """What is kept beside a value of the page's, so that `resume` knows what it is about."""
+    here = _submission(page)
+    return {"mark": saved_work.marked(here.registry, here.commit)}, []
+
+
+def _keep(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    here = _submission(page)
+    return {}, [saved_work.written(here.registry, here.commit, request["value"], list(zip(request["files"], attached, strict=True)))]
+
+
+def _resume(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    """Of work with its mark in `work`, or what `keep` gave, attached."""
+    here = _submission(page)
+    if not attached:
+        value, told = saved_work.taken(here.registry, here.commit, request["work"])
+        return {"value": value, "told": told}, []
+    value, told, files = saved_work.read(here.registry, here.commit, attached[0])
+    return {"value": value, "told": told, "files": [name for name, _ in files]}, [content for _, content in files]
+
+
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "open": _open,
     "read": _read,
@@ -120,4 +141,7 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "finish": _finish,
     "look": _look,
     "online": _online,
+    "mark": _mark,
+    "keep": _keep,
+    "resume": _resume,
 }

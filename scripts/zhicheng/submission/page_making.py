@@ -24,7 +24,7 @@ _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
     "state", "nodes", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "reading", "judging", "online", "sealing",
-    "office", "starting",
+    "office", "storage", "keeping", "progress", "starting",
 )  # fmt: skip
 STYLES = ("page", "steps", "rows")
 _SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'

@@ -6,6 +6,8 @@ import { read } from "./reading.js";
 import { judge } from "./judging.js";
 import { finish } from "./sealing.js";
 import { look } from "./office.js";
+import { resumed } from "./keeping.js";
+import { listening } from "./progress.js";
 
 async function start() {
   if (!able()) {
@@ -22,6 +24,7 @@ async function start() {
   stepped(1);
   turned();
   say("准备好了，可以选填好的表。");
+  await resumed();
 }
 
 $("files").addEventListener("change", guarded((event) => read(event.target.files)));
@@ -37,4 +40,5 @@ $("drop").addEventListener("drop", guarded(async (event) => {
   await read(event.dataTransfer.files);
 }));
 addEventListener("hashchange", turned);
+listening();
 guarded(start)();

@@ -5,3 +5,17 @@ export const work = { files: [], asked: {}, answers: {}, corrections: {} };
 
 /* What was said last by the checker: `read`, `judged`; and `plain`, what is to be sealed, in memory only. */
 export const last = { read: null, judged: null, plain: [] };
+
+/* What of the work is kept beside the files: all else that is in `work`, as a value for JSON. */
+export function kept() {
+  const { files, ...value } = work;
+  return value;
+}
+
+/* Takes over what `kept` gave, now or in another visit: what is in `work`, and of its kind. */
+export function restored(value) {
+  const kind = (one) => (Array.isArray(one) ? "list" : typeof one);
+  for (const name of Object.keys(work)) {
+    if (name !== "files" && value && Object.prototype.hasOwnProperty.call(value, name) && value[name] && kind(value[name]) === kind(work[name])) work[name] = value[name];
+  }
+}

@@ -1,0 +1,285 @@
+"""Work in progress on the page for submissions: over a reload, in two tabs, as a file with a password, and discarded without a trace.
+
+All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+from helpers import packets, registries, submit_page
+from helpers.filled_forms import filled
+from helpers.vault_commands import CONTACTS
+from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
+PASSWORD = "测试用的密码 8 位以上"  # noqa: S105 - of this test alone
+PERSON = CONTACTS["leader"]["name"]
+NEW = "某自治区工程系列水利专业高级职称评审委员会"
+# All that lies in any storage of the page, as text in which what is ASCII or UTF-8 can be found.
+STORED = """async () => {
+  const texts = [JSON.stringify(Object.entries(localStorage)), JSON.stringify(Object.entries(sessionStorage)), document.cookie];
+  for (const { name, version } of await indexedDB.databases()) {
+    const base = await new Promise((go) => { const asked = indexedDB.open(name, version); asked.onsuccess = () => go(asked.result); });
+    for (const store of base.objectStoreNames) {
+      const all = base.transaction(store).objectStore(store);
+      const asked = [all.getAllKeys(), all.getAll()].map((one) => new Promise((go) => { one.onsuccess = () => go(one.result); }));
+      const [keys, values] = await Promise.all(asked);
+      keys.forEach((key, i) => texts.push(`${key}: ${Object.keys(values[i])} ${new TextDecoder().decode(values[i].sealed)}`));
+    }
+    base.close();
+  }
+  return texts;
+}"""
+
+
+@pytest.fixture(scope="module")
+def office(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("office") / "root"
+    shutil.copytree(small_template, root)
+    return submit_page.office(root)
+
+
+@pytest.fixture(scope="module")
+def address(office: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return submit_page.saved(office, tmp_path_factory.mktemp("page") / "网页报送.html")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(accept_downloads=True)
+    asked: list[str] = []
+    made.on("request", lambda request: asked.append(request.url))
+    yield made
+    made.close()
+    assert [one for one in asked if not one.startswith(("file:", "blob:"))] == []
+
+
+def begun(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.clock.set_fixed_time(submit_page.NOW)
+    submit_page.ready(page, address)
+    return page
+
+
+def chosen(page: Page, office: Path, folder: Path) -> None:
+    """Chooses forms of a new committee, answers the question for its id, and writes what is stated beside them."""
+    folder.mkdir(exist_ok=True)
+    for name, content in filled(office, folder, name=NEW):
+        (folder / name).write_bytes(content)
+    (folder / "扫描件.pdf").write_bytes(packets.PDF)
+    page.set_input_files("#files", [folder / "附件1.docx", folder / "附件2.xlsx"])
+    question = page.locator("[data-question='编号']")
+    question.wait_for(timeout=submit_page.PATIENCE)
+    question.fill("example-water")
+    question.press("Tab")
+    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    page.evaluate("document.getElementById('sealing').closest('section').hidden = false")  # judging would show it
+    page.fill("#by", "示例报送局")
+    page.fill("#signer", "示例负责人")
+    page.fill("#signed", "2026-11-20")
+    page.set_input_files("#papers", [folder / "扫描件.pdf"])
+
+
+def state(page: Page) -> dict[str, Any]:
+    """What the page shows of the work."""
+    fields = {name: page.input_value(f"#{name}") for name in ("committee", "by", "signer", "signed")}
+    papers = page.evaluate(
+        "async () => (await Promise.all([...document.getElementById('papers').files].map(async (one) => [one.name, await one.text()])))"
+    )
+    return {**fields, "papers": papers, "people": page.inner_text("#people"), "answer": page.input_value("[data-question='编号']")}
+
+
+def settled(page: Page) -> None:
+    """Waits until all is put down: leaving is not asked about, and nothing changes any more."""
+    page.wait_for_function(
+        "async () => { await new Promise((go) => setTimeout(go, 2500)); const event = new Event('beforeunload', {cancelable: true});"
+        " dispatchEvent(event); return !event.defaultPrevented && event.returnValue !== ''; }",
+        timeout=submit_page.PATIENCE,
+    )
+
+
+def test_a_reload_loses_nothing_and_nothing_lies_there_in_the_clear(
+    context: BrowserContext, office: Path, address: str, tmp_path: Path
+) -> None:
+    page = begun(context, address)
+    assert page.inner_text("#kept").startswith("做到一半的内容加密暂存在这个浏览器里")
+    assert page.evaluate(STORED) == ["[]", "[]", ""]
+    chosen(page, office, tmp_path)
+    settled(page)
+    was = state(page)
+    assert was["papers"] == [["扫描件.pdf", packets.PDF.decode()]]
+    stored = page.evaluate(STORED)
+    assert len(stored) == 3 + 1 + 3  # the work and three files
+    for text in stored[3:]:
+        assert "age-encryption.org/v1" in text
+        for private in (PERSON, "example-water", "示例", "附件1", "PK\x03\x04"):
+            assert private not in text
+    page.reload()
+    submit_page.ready(page)
+    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    assert page.inner_text("#kept").startswith("接着刷新以前的做：3 个文件。")
+    assert state(page) == was
+    page.click("#judge")
+    page.wait_for_selector("#judged:not([hidden])", timeout=submit_page.PATIENCE)
+    assert "（example-water，新登记）" in page.inner_text("#changes")
+    # A tab with another session has none of it; what the closed one leaves goes when it has not been heard of for half a day.
+    page.close()
+    other = begun(context, address)
+    assert other.is_hidden("#read")
+    assert len(other.evaluate(STORED)) == len(stored)
+    other.close()
+    later = context.new_page()
+    later.clock.set_fixed_time("2026-11-23T14:30:01Z")
+    submit_page.ready(later, address)
+    later.wait_for_function("document.getElementById('kept').textContent")
+    assert later.evaluate(STORED) == ["[]", "[]", ""]
+
+
+def test_two_tabs_do_not_mix(context: BrowserContext, office: Path, address: str, tmp_path: Path) -> None:
+    """A tab that was duplicated has the same session: each goes on with its own from there."""
+    page = begun(context, address)
+    chosen(page, office, tmp_path)
+    settled(page)
+    with context.expect_page() as opened:
+        page.evaluate("void window.open(location.href)")  # with a copy of the session
+    twin = opened.value
+    submit_page.ready(twin)
+    twin.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    page.fill("#by", "第一个")
+    twin.evaluate("document.getElementById('sealing').closest('section').hidden = false")
+    twin.fill("#by", "第二个")
+    settled(page)
+    settled(twin)
+    for one, by in ((page, "第一个"), (twin, "第二个")):
+        one.reload()
+        submit_page.ready(one)
+        one.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+        assert one.input_value("#by") == by
+        assert one.inner_text("#people").startswith("读到：附件1.docx")
+
+
+def test_all_is_discarded(context: BrowserContext, office: Path, address: str, tmp_path: Path) -> None:
+    """It is asked once; nothing is left in any storage, on the page or after a reload."""
+    page = begun(context, address)
+    chosen(page, office, tmp_path)
+    settled(page)
+    page.click("#discard")
+    assert "不能恢复" in page.inner_text("#sure")
+    page.click("#discard-no")
+    assert page.is_hidden("#sure")
+    assert len(page.evaluate(STORED)) > 3
+    page.click("#discard")
+    with page.expect_navigation():
+        page.click("#discard-yes")
+    submit_page.ready(page)
+    page.wait_for_function("document.getElementById('kept').textContent")
+    assert page.evaluate(STORED) == ["[]", "[]", ""]
+    assert page.is_hidden("#read")
+    assert {page.input_value(f"#{name}") for name in ("committee", "by", "signer", "signed", "papers", "files")} == {""}
+
+
+def test_where_nothing_can_be_kept_it_is_said(context: BrowserContext, office: Path, address: str, tmp_path: Path) -> None:
+    context.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })")
+    page = begun(context, address)
+    page.wait_for_function("document.getElementById('kept').textContent")
+    assert page.inner_text("#kept").startswith("这个浏览器不能暂存做到一半的内容")
+    chosen(page, office, tmp_path)
+    asked = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
+    page.wait_for_timeout(2500)
+    assert page.evaluate(asked) is False  # on leaving it is asked
+
+
+def test_progress_is_saved_with_a_password_and_opened_elsewhere(
+    context: BrowserContext, browser: Browser, office: Path, address: str, tmp_path: Path
+) -> None:
+    page = begun(context, address)
+    chosen(page, office, tmp_path)
+    was = state(page)
+    page.click("text=保存进度：")
+    for first, second, said in (
+        ("短", "短", "密码至少要 8 个字符"),
+        (PASSWORD, f"{PASSWORD}.", "两次写的密码不一样"),
+        (PASSWORD, PASSWORD, "加密好了"),
+    ):
+        page.fill("#save-password", first)
+        page.fill("#save-again", second)
+        page.click("#saving button")
+        submit_page.status(page, said)
+    assert (page.input_value("#save-password"), page.input_value("#save-again")) == ("", "")
+    with page.expect_download() as download:
+        page.click("#saved a")
+    assert download.value.suggested_filename == "报送进度-2026-11-23.zip.age"
+    file = tmp_path / "progress.zip.age"
+    download.value.save_as(file)
+    assert PERSON.encode() not in file.read_bytes()
+    opened_by_age(file, tmp_path / "progress.zip")
+    names = zipfile.ZipFile(tmp_path / "progress.zip").namelist()
+    assert names == ["files/0000", "files/0001", "files/0002", "work.json"]
+
+    elsewhere = browser.new_context()
+    other = begun(elsewhere, address)
+    other.click("text=打开进度：")
+    content = file.read_bytes()
+    damaged, wrong = tmp_path / "damaged.age", tmp_path / "wrong.age"
+    damaged.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    wrong.write_bytes(b"not at all")
+    for path, password, said in (
+        (file, f"{PASSWORD}x", "密码不对，没有打开。"),
+        (damaged, PASSWORD, "这个进度损坏了，打不开。"),
+        (wrong, PASSWORD, "这不是用密码保存的进度，没有打开。"),
+        (file, PASSWORD, "读完了"),
+    ):
+        other.set_input_files("#open-file", path)
+        other.fill("#open-password", password)
+        other.click("#opening button")
+        submit_page.status(other, said)
+        assert other.is_hidden("#read") == (said != "读完了")
+    other.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    assert state(other) == was
+    assert other.inner_text("#kept") == "接着保存的进度做：3 个文件。"
+    elsewhere.close()
+
+
+def opened_by_age(file: Path, out: Path) -> None:
+    """`age -d` opens it with the password, which it asks for on a terminal. Elsewhere another implementation of age does."""
+    if shutil.which("age") and shutil.which("script"):  # `script` is a terminal for it
+        command = shlex.join(["age", "-d", "-o", str(out), str(file)])
+        subprocess.run(
+            ["script", "-qec", command, "/dev/null"], input=f"{PASSWORD}\n".encode(), capture_output=True, check=True, timeout=120
+        )
+    else:
+        out.write_bytes(pyrage.passphrase.decrypt(file.read_bytes(), PASSWORD))
+
+
+def test_a_registry_that_has_changed_is_told(context: BrowserContext, small: Path, tmp_path: Path) -> None:
+    """The page is a newer one after the reload; and that of another registry does not take the work."""
+    office = submit_page.office(small)
+    file = tmp_path / "submit.html"
+    page = begun(context, submit_page.saved(office, file))
+    chosen(page, office, tmp_path)
+    settled(page)
+    packets.commit(packets.moved(office, "示例市新路 2 号"), "registry: Move")
+    submit_page.saved(office, file)
+    page.reload()
+    submit_page.ready(page)
+    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    assert re.search("登记册从 [0-9a-f]{12} 的版本更新到了 [0-9a-f]{12} 的版本：请重新对照、核对一遍。", page.inner_text("#kept"))
+    settled(page)
+    text = (office / "registry/registry.yaml").read_text(encoding="utf-8")
+    registries.write(office, "registry/registry.yaml", re.sub("(?m)^name: .*$", "name: 别处的登记册", text))
+    submit_page.saved(office, file)
+    page.reload()
+    submit_page.ready(page)
+    page.wait_for_function("document.getElementById('kept').textContent")
+    assert page.inner_text("#kept").startswith("这个进度不是这个登记册的，没有打开。")
+    assert page.is_hidden("#read")
