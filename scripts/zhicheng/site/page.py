@@ -55,7 +55,7 @@ class View:
 
     `revision` is the commit the registry was read from, or None without Git. `data_version` is the day of that commit as 2026.11.23, or
     `as_of` without Git. `digests` are those of the committees' records, by id. `forms` are the names of the files that will be in forms/:
-    blank ones, and those exported of committees.
+    blank ones, and those exported of committees. `submit` is the size and the SHA-256 of the page for submissions, where there will be one.
     """
 
     registry: Registry
@@ -66,3 +66,4 @@ class View:
     digests: Mapping[str, str]
     forms: frozenset[str] = frozenset()
     overdue: tuple[Overdue, ...] = ()
+    submit: tuple[int, str] | None = None

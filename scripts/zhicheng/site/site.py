@@ -51,6 +51,8 @@ from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, Written, stamping
 from zhicheng.system import git
 
+_SUBMIT = "submit/index.html"  # the page for submissions, where it is among the further files
+
 
 def build(
     root: Path,
@@ -72,7 +74,7 @@ def build(
     the builder's warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the
     same, and exported forms are not offered. `overdue` gives the errors, due to waivers that ended, that the pages tell of. `builder` is a
     name of BUILDERS: what renders the frame of the pages; where it is not given, the settings on disk say. `more` gives further files of
-    the site (path and content) for the registry at a commit, "" where it is not known.
+    the site (path and content) for the registry at a commit, "" where it is not known. Pages lead to that for submissions, if it is one.
 
     Raises UserError where `out` may hold something else or the builder fails, and OSError where a file cannot be written.
     """
@@ -103,7 +105,10 @@ def build(
         site.mkdir()
         committee_history = history.read(registry, "HEAD" if past is None else past.commit)
         names = _forms(registry, root, past)
-        view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
+        own = dict(more(registry, "" if commit is None else commit.revision))
+        submit = None if _SUBMIT not in own else (len(own[_SUBMIT]), hashlib.sha256(own[_SUBMIT]).hexdigest())
+        made, late = digest.digests(registry), tuple(overdue(registry))
+        view = View(registry, as_of, revision, version, committee_history, made, names, late, submit)
         overview = Overview(view)
         listed = pages(view, overview)
         calendars = _calendars(view)
@@ -126,9 +131,8 @@ def build(
         written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
         written.sort(key=lambda file: file.path)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
-        own = list(more(registry, "" if commit is None else commit.revision))
-        written += [_written(site, *file) for file in own]
-        _write_headers(site, {path.partition("/")[0] for path, _ in own})
+        written += [_written(site, path, content) for path, content in own.items()]
+        _write_headers(site, {path.partition("/")[0] for path in own})
         checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True

@@ -25,6 +25,9 @@ def pages(overview: Overview) -> Iterator[Page]:
     about = t("关于本站")
     yield Page("about/", about, t("谁主办本站、怎样联系、发现错误怎样告诉我们。"), "about", "about.html", partial(_about, overview))
     yield Page("about/map/", t("网站地图"), t("本站的全部栏目。"), "about", "map.html", partial(_map, overview))
+    if overview.view.submit is not None:
+        said = t("不用装程序，在浏览器里读填好的表、核对、密封、打成报送包。")
+        yield Page("about/submit/", t("网页报送"), said, "about", "submit.html", partial(_submit, overview))
     for name, title, description, paragraphs in (
         ("privacy", t("隐私说明"), t("看本站的网页会留下什么，公布的内容里没有什么。"), official.privacy),
         ("accessibility", t("无障碍说明"), t("不用鼠标、放大文字、用读屏软件，怎样使用本站。"), official.accessibility),
@@ -42,6 +45,17 @@ def _about(overview: Overview) -> Context:
         "mail": letter_link(settings),
         "letter": letter(settings),
         "correct": correction_link(settings),
+    }
+
+
+def _submit(overview: Overview) -> Context:
+    size, sha256 = overview.view.submit or (0, "")
+    return {
+        "megabytes": round(size / 1024 / 1024),
+        "sha256": sha256,
+        "guide": (guides_folder(overview.registry.root) / "guide/submit.md").is_file(),
+        "centre": overview.registry.settings.centre_name,
+        "centre_phones": overview.registry.settings.centre_phones,
     }
 
 

@@ -19,6 +19,8 @@ async function start() {
   const said = await started(() => { $("progress").value = ++step; return new Promise((go) => setTimeout(go, 0)); });
   if (!said.ok) { fault(said); return; }
   for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
+  const wanted = location.hash.slice(1); // the page of a committee leads here with its id
+  if ([...$("committee").options].some((one) => one.value === wanted)) $("committee").value = wanted;
   $("progress").remove();
   $("work").hidden = false;
   stepped(1);
