@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import packets, registries
+from helpers.door import Door
 
 from zhicheng.commands.cli import main
 from zhicheng.registry import registry
 from zhicheng.submission import snapshot
-from zhicheng.submission.calls import Visit, answered
 
 Value = dict[str, Any]
-TIME = f"{packets.DAY}T10:30:00+08:00"
-
-
-class Door:
-    """The door of a page with the registry of an office."""
-
-    def __init__(self, office: Path) -> None:
-        self.visit = Visit()
-        commit = packets.git(office, "rev-parse", "HEAD").strip()
-        assert self.ask("open", [snapshot.written(registry.load(office), commit)])["ok"]
-
-    def ask(self, do: str, attached: Sequence[bytes] = (), **said: Any) -> Value:
-        return self.call(do, attached, **said)[0]
-
-    def call(self, do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
-        answer, more = answered(self.visit, json.dumps({"do": do, "time": TIME, **said}), attached)
-        return json.loads(answer), more
 
 
 @pytest.fixture

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.documents.finding_reports import count, text_report
-from zhicheng.documents.yaml_reading import FORBIDDEN
+from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import UserError
-from zhicheng.review.delivery.packet_zip import PacketRefused
+from zhicheng.registry.records.decision import GROUNDS
+from zhicheng.review.delivery.decision_packet import OUTCOMES, Opinion
+from zhicheng.review.delivery.packet_receiving import Destination, Options
+from zhicheng.review.delivery.packet_zip import MAX_PACKET, PacketRefused
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import private_values, show
@@ -38,7 +41,15 @@ def add_commands(command: AddCommand) -> None:
 
     added = command("receive", _receive, "收报送包：检查以后写到待审核的分支，不动正在用的文件")
     added.add_argument(
-        "packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个；写文件夹，就收里面全部的 .zip"
+        "packets", metavar="报送包", type=Path, nargs="*", help="zhicheng pack 打的包，可以一次收几个；写文件夹，就收里面全部的 .zip"
+    )
+    added.add_argument(
+        "--decision",
+        metavar="审核意见",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="审核的单位在网页上做的审核意见（.zip）：核对是不是对这份报送包的、算不算数；报送包收过的，可以只写它",
     )
     added.add_argument("--branch", metavar="分支", help="写到这个分支，以 submit/ 开头（默认 submit/编号-年度）")
     added.add_argument("--by", metavar="单位", type=unit, help="谁报送的（默认照包里写的）")
@@ -112,22 +123,81 @@ def _size(size: int) -> str:
 
 
 def _receive(arguments: argparse.Namespace, console: Console) -> int:
-    from zhicheng.review.delivery import packet_receiving
+    from zhicheng.review.delivery import decision_taking, packet_receiving
 
+    if not arguments.packets and not arguments.decision:
+        raise UsageError("用法有误：要写报送包，或者用 --decision 写审核意见。\n用 zhicheng receive --help 查看说明。")
     packets = _packets(arguments.packets)
     registry = loaded(arguments, console)
     options = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
     destination = packet_receiving.open_destination(registry, console.now(arguments), options)
+    opinions, unusable = _opinions(arguments, packets)
     for path in packets:
         outcome = packet_receiving.receive(destination, path, options)
         console.write(text_report(outcome.findings))
         console.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
         rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
+    for path, why in unusable:
+        console.say(f"{show(path.name, 100)}：{why}")
+        rows.append((show(path.name, 60), "", decision_taking.UNUSABLE, "", "见上面的说明"))
+    rows += _taken(destination, opinions, options, console)
     console.write(table(rows))
     counts = Counter(row[2] for row in rows[1:])
-    console.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
-    return FINDINGS if counts[packet_receiving.REFUSED] else OK
+    what = "报送包" if packets and not arguments.decision else "审核意见" if not packets else "文件"
+    console.say(f"{len(rows) - 1} 个{what}：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
+    return FINDINGS if counts[packet_receiving.REFUSED] or counts[decision_taking.UNUSABLE] else OK
+
+
+def _opinions(arguments: argparse.Namespace, packets: Sequence[Path]) -> tuple[dict[str, list[Opinion]], list[tuple[Path, str]]]:
+    """The opinions given, by the branch of the packet that each is on; and those that cannot be used, and why: what cannot be read, and
+    what is not on the packet that is given of the same committee and round.
+    """
+    from zhicheng.review.delivery import decision_taking
+
+    found: dict[str, list[Opinion]] = {}
+    unusable: list[tuple[Path, str]] = []
+    contents = [path.read_bytes() for path in packets if path.is_file() and path.stat().st_size <= MAX_PACKET] if arguments.decision else []
+    for path in arguments.decision:
+        try:
+            opinion = decision_taking.opened(path)
+            for content in contents:
+                decision_taking.check_packet(opinion, content)
+        except UserError as error:
+            unusable.append((path, str(error)))
+            continue
+        found.setdefault(decision_taking.branch_of(opinion), []).append(opinion)
+    return found, unusable
+
+
+def _taken(
+    destination: Destination, opinions: Mapping[str, list[Opinion]], options: Options, console: Console
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Takes the opinions, tells what the rules say of the packets now, and yields a row of the table for each."""
+    from zhicheng.review.delivery import decision_taking
+
+    for named, of_branch in opinions.items():
+        branch = options.branch or named
+        try:
+            for one in decision_taking.take(destination, of_branch, branch):
+                console.write(text_report(one.findings))
+                value = one.opinion.value
+                console.say(
+                    f"{one.office}（{show(value['account'])}）{value['made'][:10]}：{OUTCOMES[value['outcome']]}。{_grounds(value)}"
+                )
+                yield one.opinion.key, value["round"], one.result, branch, one.to_do
+        except UserError as error:
+            console.say(f"{of_branch[0].key} 的审核意见：{error}")
+            for opinion in of_branch:
+                yield opinion.key, opinion.value["round"], decision_taking.UNUSABLE, branch, "见上面的说明"
+
+
+def _grounds(value: Value) -> str:
+    """What an opinion says of a return or refusal."""
+    if value["outcome"] == "approved":
+        return ""
+    said = [GROUNDS[value["reason_code"]], value.get("note", ""), f"需要更正：{value['mend']}"]
+    return f"{'；'.join(show(one, 1000) for one in said if one)}。"
 
 
 def _packets(given: Sequence[Path]) -> list[Path]:

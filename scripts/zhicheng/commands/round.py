@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -21,6 +22,8 @@ from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry
 from zhicheng.review import decisions
+from zhicheng.review.delivery import decision_taking
+from zhicheng.review.delivery.decision_packet import Opinion
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, private_values, show
 
@@ -150,13 +153,17 @@ def _until(value: str) -> datetime:
 
 
 def _record(arguments: argparse.Namespace, console: Console) -> int:
+    given = lists(arguments, console, "record")
+    if given.opinions:
+        _take_from(given.opinions, arguments)
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
     if wrong := _wrong_options(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)
+    for opinion in given.opinions:
+        decision_taking.check_recorded(registry, opinion)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
-    given = lists(arguments, console)
     otherwise: list[str] = []
     merged = None if arguments.merged is None else merge_on_main(registry.root, arguments.merged)
     if merged is None:
@@ -186,6 +193,28 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         return OK if outcome == "approved" else FINDINGS
     _add(registry, made, outcome, console)
     return OK
+
+
+def _take_from(opinions: Sequence[Opinion], arguments: argparse.Namespace) -> None:
+    """Puts what opinions say into the options of `record`, so that nothing is typed twice: the outcome and the grounds, and without --head
+    and --merged the branch of the packet. Raises UsageError where that was given as well, or they do not go together.
+    """
+    said = [name for name in ("returned", "refused", "reason", "mend", "note", "all_changes") if getattr(arguments, name)]
+    wrong = f"写了 --decision 的，不写 {listed(_option(name) for name in said)}：照审核意见里的。" if said else ""
+    outcomes = {one.value["outcome"] for one in opinions}
+    if (len(opinions) > 1 and outcomes != {"approved"}) or len({decision_taking.branch_of(one) for one in opinions}) > 1:
+        wrong = "--decision 写几份的，要都是对同一份报送包的同意；退回修改、不予备案的一次登记一份。"
+    if wrong:
+        raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
+    first = opinions[0]
+    arguments.returned, arguments.refused = "returned" in outcomes, "refused" in outcomes
+    arguments.reason, arguments.mend, arguments.note = (first.value.get(name) for name in ("reason_code", "mend", "note"))
+    if arguments.head is None and arguments.merged is None:
+        arguments.head = decision_taking.branch_of(first)
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _wrong_options(arguments: argparse.Namespace, outcome: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.registry import codeowners
@@ -16,6 +17,8 @@ from zhicheng.review import approvals, forge_lists, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.approvals import Verdict
 from zhicheng.review.change import Change
+from zhicheng.review.delivery import decision_taking
+from zhicheng.review.delivery.decision_packet import Opinion
 from zhicheng.review.forge_lists import ForgeCommit, ForgeReview, NotAList
 from zhicheng.text import reason, show
 
@@ -37,7 +40,10 @@ def add_commands(command: AddCommand) -> None:
 
 def add_list_options(added: argparse.ArgumentParser) -> None:
     """Adds the options that name the forge's lists about a change, which `lists` reads."""
-    added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
+    added.add_argument("--reviews", metavar="文件", help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
+    added.add_argument(
+        "--decision", metavar="文件", type=Path, nargs="+", help="没有代码平台的，代替 --reviews：网页上做的审核意见（.zip），可以写几份"
+    )
     added.add_argument(
         "--all-changes", action="store_true", help="审核记录里有几次修改的审核（没有代码平台时）：只看对这个提交的，别的修改的不算数"
     )
@@ -67,23 +73,30 @@ class Lists:
     commits: Sequence[ForgeCommit] | None
     author: str
     of_all_changes: bool
+    opinions: Sequence[Opinion] = ()
 
     def judged(self, root: Path, base: str, head: str, until: float | None = None, brought: Change | None = None) -> Judged:
         """The verdict on the change from `base` to `head`, by the reviews until a time, in seconds since 1970.
 
         `brought` is what became of it on the main branch, where that is known: its stations are those to pass. Raises UserError.
         """
-        reviews = [one for one in self.reviews if until is None or one.time is None or one.time <= until]
+        given = self.reviews
+        if self.opinions:
+            given = decision_taking.reviews(root, changes_under_review.read(root, base, head), self.opinions)
+        reviews = [one for one in given if until is None or one.time is None or one.time <= until]
         return judge(root, base, head, reviews, self.commits, self.author, self.of_all_changes, brought)
 
 
-def lists(arguments: argparse.Namespace, console: Console) -> Lists:
-    """The lists that the options name. Raises UserError where one cannot be read or used."""
+def lists(arguments: argparse.Namespace, console: Console, command: str = "route") -> Lists:
+    """The lists that the options name. Raises UsageError where there are none, UserError where one cannot be read or used."""
+    if (arguments.reviews is None) == (arguments.decision is None):
+        raise UsageError(f"用法有误：--reviews 和 --decision 要写一样，只写一样。\n用 zhicheng {command} --help 查看说明。")
     if arguments.reviews == arguments.commits == "-":
         raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
-    given = _read(arguments.reviews, "审核记录", console, forge_lists.read)
+    given = [] if arguments.reviews is None else _read(arguments.reviews, "审核记录", console, forge_lists.read)
     listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", console, forge_lists.commits)
-    return Lists(given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
+    opinions = [decision_taking.opened(file) for file in arguments.decision or ()]
+    return Lists(given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes, opinions)
 
 
 def judge(

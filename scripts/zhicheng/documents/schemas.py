@@ -24,7 +24,7 @@ except ImportError:  # optional: the same findings, more slowly
 KINDS = (
     "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "specialties", "reviewers", "waivers",
     "decisions", "sealed-roster", "contacts", "bans", "packet-manifest", "wording", "listed", "recipients", "words", "randomness",
-    "draw", "draw-plan", "draw-people", "sealed-draw", "sealed-calls",
+    "draw", "draw-plan", "draw-people", "sealed-draw", "sealed-calls", "decision-packet",
 )  # fmt: skip
 
 

@@ -51,12 +51,19 @@ class Grounds:
     appeal: str
 
 
-def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Grounds:
-    """Grounds fit to be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value."""
+OPTIONS = ("--note", "--mend")  # of `record`
+
+
+def grounds(registry: Registry, code: str, mend: str, opinion: str | None, named: tuple[str, str] = OPTIONS) -> Grounds:
+    """Grounds fit to be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value.
+
+    `named` is what the opinion and what is to be mended are called where they were written.
+    """
     if code == "other" and opinion is None:
-        raise UserError("事由是 other（其他）的，请用 --note 写明审核意见。")
+        said = "other（其他）的，请用 --note " if named == OPTIONS else f"“其他”的，请用“{named[0]}”"
+        raise UserError(f"事由是{' ' if named == OPTIONS else ''}{said}写明审核意见。")
     texts = [None if text is None else " ".join(text.split()) for text in (opinion, mend)]
-    for option, text in zip(("--note", "--mend"), texts, strict=True):
+    for option, text in zip(named, texts, strict=True):
         if text is not None and (not text or len(text) > 1000):
             raise UserError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
         if text is not None and yaml_reading.FORBIDDEN.search(text):

@@ -132,6 +132,11 @@ def _resume(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
     return {"value": value, "told": told, "files": [name for name, _ in files]}, [content for _, content in files]
 
 
+def _decide(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    said, content = stages.decide(_submission(page), time, attached[0], request["given"])
+    return said, [content]
+
+
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "open": _open,
     "read": _read,
@@ -144,4 +149,5 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "mark": _mark,
     "keep": _keep,
     "resume": _resume,
+    "decide": _decide,
 }

@@ -24,7 +24,8 @@ from zhicheng.registry import registry as registries
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
-from zhicheng.submission import packets, received, snapshot
+from zhicheng.review.delivery import decision_packet
+from zhicheng.submission import beside_cells, deciding, packets, received, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 
@@ -253,10 +254,17 @@ def _below(submission: Submission, path: Path) -> str:
 
 def look(submission: Submission, time: datetime, content: bytes, full: bool) -> Value:
     """What a packet holds, how it stands to what is registered and the findings on it where it comes into the registry; with `full` the
-    report on it, too. Raises PacketRefused where it is none.
+    report on it, too. Of an opinion on a packet what it says. Raises PacketRefused where it is neither.
     """
+    if decision_packet.is_one(content):
+        return {"opinion": deciding.shown(submission.registry, content)}
     found = received.looked(submission.desk, content, time)
     return {**received.shown(submission.desk, found), **({"report": received.report_shown(found)} if full else {})}
+
+
+def decide(submission: Submission, time: datetime, content: bytes, given: Value) -> tuple[Value, bytes]:
+    """The opinion of an office on a packet, as a .zip to be carried to who has the registry (see deciding)."""
+    return deciding.decided(submission.desk, content, time, given)
 
 
 def _stopped(findings: Sequence[Finding], words: str) -> Value:

@@ -1,6 +1,8 @@
 """How a change is delivered: by a forge's pull request, a push to a bare Git server, or a packet (.zip)."""
 
 __all__ = [
+    "decision_packet",
+    "decision_taking",
     "forge_api",
     "forge_commits",
     "packet",

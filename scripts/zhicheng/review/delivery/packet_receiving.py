@@ -17,7 +17,7 @@ from pathlib import Path
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import GitError, UserError
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.review.delivery import packet, packet_checks, trial_check
+from zhicheng.review.delivery import decision_packet, packet, packet_checks, trial_check
 from zhicheng.review.delivery.packet import Packet
 from zhicheng.review.delivery.packet_times import china_time, made_of
 from zhicheng.review.delivery.packet_zip import MAX_PACKET, PacketRefused
@@ -91,7 +91,10 @@ def receive(destination: Destination, file: Path, options: Options) -> Receipt:
     """Receives the packet in a file; the receipt says whether it was accepted or refused."""
     whose, round_, branch = show(file.name, 60), "", ""
     try:
-        given = packet.read_bounded(_read_file(file), destination.registry.ranks.codes)
+        content = _read_file(file)
+        if decision_packet.is_one(content):
+            raise PacketRefused("这是审核意见，不是报送包", "请写在 --decision 后面。", to_do="用 --decision 再收")
+        given = packet.read_bounded(content, destination.registry.ranks.codes)
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
         branch = options.branch or f"{START}{given.key}-{round_}"
         return _take(destination, file, given, branch, options, Receipt(whose, round_, "", branch, ""))
