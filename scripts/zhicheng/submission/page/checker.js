@@ -1,77 +1,88 @@
-// The checker: Python with the same rules as everywhere, started from the parts that are in the page. It is asked in JSON, and answers so.
+// The checker: Python with the same rules as everywhere, in a worker, so that the page answers while it works. It is asked in JSON, and
+// answers so.
 import { $, say } from "./nodes.js";
-
-let answered, visit, python, before = Promise.resolve();
-
-const held = (id) => {
-  const text = atob($(id).textContent.trim());
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  $(id).remove();
-  return bytes;
-};
-const unpacked = async (id) => {
-  const stream = new Blob([held(id)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
+import { shown } from "./waiting.js";
 
 // A module that has a table of external references: WebAssembly without them cannot run this Python.
 const references = [0, 97, 115, 109, 1, 0, 0, 0, 4, 4, 1, 111, 0, 0];
 export const able = () => typeof WebAssembly === "object" && typeof DecompressionStream === "function" && WebAssembly.validate(new Uint8Array(references));
 
-/* Starts the checker and opens the registry; `on` is awaited after each of five steps. Gives what it says of the registry. */
+const PARTS = ["wasm", "script", "stdlib", "checker", "registry", "lock"];
+const time = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19) + "+08:00";
+const asJson = (name, request) => JSON.stringify({ do: name, time: time(), ...request });
+const named = (name) => Object.assign(new Error(), { name });
+
+let asked; // Python: asked(message) gives a promise of [JSON, bytes attached]
+let stop; // ends it, where that is possible
+
+/* Starts the checker, once more where it was stopped, and opens the registry; `on` is called after each of four steps. Gives what it says of the registry. */
 export async function started(on) {
-  const wasm = await unpacked("part-wasm");
-  await on();
-  const script = URL.createObjectURL(new Blob([await unpacked("part-script")], { type: "text/javascript" }));
-  const { default: createPyodideModule } = await import(script);
+  const parts = Object.fromEntries(PARTS.map((name) => [name, $(`part-${name}`).textContent]));
+  const script = URL.createObjectURL(new Blob([$("part-python").textContent], { type: "text/javascript" }));
+  const request = asJson("open", {});
+  let said;
+  try {
+    inWorker(script, on);
+    [said] = await asked({ parts, request });
+  } catch (error) {
+    if (error.name === "Stopped") throw error;
+    stopped();
+    await inPage(script, on);
+    [said] = await asked({ parts, request });
+  }
   URL.revokeObjectURL(script);
-  const parts = { "python.wasm": [wasm, "application/wasm"], "stdlib.zip": [held("part-stdlib"), "application/zip"] };
-  // Pyodide fetches its parts: they come from this page. Nothing else can be fetched, here and by the policy of the page.
-  window.fetch = async (url) => {
-    const name = String(url).includes("wasm") ? "python.wasm" : "stdlib.zip";
-    const [bytes, type] = parts[name];
-    return new Response(bytes, { headers: { "Content-Type": type } });
-  };
-  await on();
-  python = await loadPyodide({
-    indexURL: "./", stdLibURL: "./stdlib.zip", createPyodideModule,
-    lockFileContents: JSON.parse($("part-lock").textContent), packageBaseUrl: "./",
-  });
-  await on();
-  python.FS.writeFile("/payload", held("part-checker"));
-  python.runPython(`
-import io, lzma, os, sys, zipfile
-with open("/payload", "rb") as packed:
-    zipfile.ZipFile(io.BytesIO(lzma.decompress(packed.read()))).extractall("/checker")
-os.remove("/payload")
-sys.path.insert(0, "/checker")
-from zhicheng.submission.calls import Visit, answered
-`);
-  answered = python.globals.get("answered");
-  visit = python.globals.get("Visit")();
-  await on();
-  const [said] = await call("open", {}, [held("part-registry")]);
-  await on();
-  return said;
+  return JSON.parse(said);
 }
 
-const time = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19) + "+08:00";
+/* Python in a worker of its own. */
+function inWorker(script, on) {
+  const worker = new Worker(script), waiting = new Map();
+  let number = 0;
+  const fail = (name) => {
+    for (const { reject } of waiting.values()) reject(named(name));
+    waiting.clear();
+  };
+  worker.addEventListener("message", ({ data: { id, step, text, more, failed } }) => {
+    if (step) { on(); return; }
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (failed) reject(named(failed));
+    else resolve([text, more]);
+  });
+  worker.addEventListener("error", () => fail("WorkerError"));
+  asked = (message) => new Promise((resolve, reject) => {
+    waiting.set(++number, { resolve, reject });
+    worker.postMessage({ id: number, ...message });
+  });
+  stop = () => {
+    worker.terminate();
+    fail("Stopped");
+  };
+}
+
+/* Python in the page, where there can be no worker: one question after the other, and what was said before is shown first. */
+async function inPage(script, on) {
+  await import(script);
+  const { ask, start } = globalThis.pythonInPage;
+  let before = Promise.resolve();
+  stop = null;
+  asked = ({ parts, request, attached }) => {
+    const answer = before.then(() => new Promise((go) => setTimeout(go, 0)))
+      .then(async () => (parts ? [await start(parts, request, on), []] : ask(request, attached)));
+    before = answer.catch(() => {});
+    return answer;
+  };
+}
 
 /* Asks the checker `name` (see calls.py) with bytes attached, one question after the other. Gives what it says, and the bytes attached to that. */
-export function call(name, request, attached) {
-  before = before.catch(() => {}).then(() => asked(name, request, attached));
-  return before;
+export async function call(name, request, attached) {
+  const [text, more] = await shown(asked({ request: asJson(name, request), attached }), Boolean(stop));
+  return [JSON.parse(text), more];
 }
 
-async function asked(name, request, attached) {
-  await new Promise((go) => setTimeout(go, 0));  // what was said before is shown first
-  const given = python.toPy(attached);
-  const made = answered(visit, JSON.stringify({ do: name, time: time(), ...request }), given);
-  const [text, more] = made.toJs();
-  made.destroy();
-  given.destroy();
-  return [JSON.parse(text), more];
+/* Ends the checker in the middle of its work, with all that it has read. What was asked fails as "Stopped"; `started` starts it again. */
+export function stopped() {
+  if (stop) stop();
 }
 
 /* Tells what the checker could not do. */

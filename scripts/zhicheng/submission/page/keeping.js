@@ -3,7 +3,7 @@ import { $, bytesOf, guarded, nameOf } from "./nodes.js";
 import { call } from "./checker.js";
 import { read } from "./reading.js";
 import { kept, restored, work } from "./state.js";
-import { put, taken, touched } from "./storage.js";
+import { put, takenUp, touched } from "./storage.js";
 
 const FIELDS = ["committee", "by", "signer", "signed"]; // what is stated beside the forms
 const KEPT = "做到一半的内容加密暂存在这个浏览器里：刷新还在，关掉这个标签页就没有了。";
@@ -38,7 +38,7 @@ export async function goOn(value, files) {
 export async function resumed() {
   keptMark = (await call("mark", {}, []))[0].mark;
   try {
-    const had = await taken();
+    const had = await takenUp();
     canKeep = true;
     tell(had === undefined ? LOST : KEPT);
     if (had) await putBack(had);
@@ -101,7 +101,7 @@ async function putDown() {
 }
 
 /* Nothing more is put down, and nobody is asked on leaving. */
-export async function stopped() {
+export async function keepNoMore() {
   canKeep = false;
   await running;
   [downAs, allKept] = [fingerprint(...present()), true];

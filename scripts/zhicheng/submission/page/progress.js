@@ -1,7 +1,7 @@
 // Work in progress as a file with a password, which any age opens; and all of it discarded.
 import { $, bytesOf, guarded, make, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
-import { goOn, present, stopped } from "./keeping.js";
+import { goOn, present, keepNoMore } from "./keeping.js";
 import { dropped } from "./storage.js";
 
 const SHORTEST = 8; // characters of a password
@@ -9,7 +9,7 @@ const HARDNESS = 17; // a try takes a second or two, and 128 MiB
 const BEGIN = "age-encryption.org/v1\n-> scrypt ", ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----";
 let savedAt = "";
 
-const shown = () => new Promise((go) => setTimeout(go, 50)); // what was said is shown before a second of computing
+const painted = () => new Promise((go) => setTimeout(go, 50)); // what was said is painted before a second of computing
 
 async function save() {
   const password = $("save-password").value;
@@ -19,7 +19,7 @@ async function save() {
   const [value, files] = present();
   const [said, more] = await call("keep", { value, files: files.map((one) => one.name) }, await bytesOf(files));
   if (!said.ok) { fault(said); return; }
-  await shown();
+  await painted();
   const encrypter = new age.Encrypter();
   encrypter.setPassphrase(password);
   encrypter.setScryptWorkFactor(HARDNESS);
@@ -33,13 +33,13 @@ async function save() {
   say("加密好了，请点下面的链接保存。密码忘了谁也打不开，文件和密码请分开送。");
 }
 
-async function open() {
+async function openSaved() {
   const [chosen] = $("open-file").files;
   if (!chosen) { say("请先选保存的进度（.zip.age）。"); return; }
   let content = (await bytesOf([chosen]))[0];
   const first = new TextDecoder().decode(content.slice(0, 100));
   say("正在打开……");
-  await shown();
+  await painted();
   let plain;
   try {
     if (first.startsWith(ARMOUR)) content = age.armor.decode(new TextDecoder().decode(content));
@@ -60,7 +60,7 @@ async function open() {
 
 /* Everything that this tab has kept goes, and what is in memory with it, by a reload. */
 async function discard() {
-  await stopped();
+  await keepNoMore();
   await dropped();
   for (const one of document.querySelectorAll("input, select, textarea")) one.value = "";
   location.reload();
@@ -69,7 +69,7 @@ async function discard() {
 export function listening() {
   const sure = (asks) => { $("sure").hidden = !asks; $(asks ? "discard-yes" : "discard").focus(); };
   $("saving").addEventListener("submit", (event) => { event.preventDefault(); guarded(save)(); });
-  $("opening").addEventListener("submit", (event) => { event.preventDefault(); guarded(open)(); });
+  $("opening").addEventListener("submit", (event) => { event.preventDefault(); guarded(openSaved)(); });
   $("discard").addEventListener("click", () => sure(true));
   $("discard-no").addEventListener("click", () => sure(false));
   $("discard-yes").addEventListener("click", guarded(discard));

@@ -1,6 +1,6 @@
 // The page: it starts the checker, and leads what happens to the part that it is for. It judges nothing itself.
 import { $, guarded, say } from "./nodes.js";
-import { able, fault, started } from "./checker.js";
+import { able, fault, started, stopped } from "./checker.js";
 import { stepped, turned } from "./layout.js";
 import { read } from "./reading.js";
 import { judge } from "./judging.js";
@@ -16,7 +16,7 @@ async function start() {
     return;
   }
   let step = 0;
-  const said = await started(() => { $("progress").value = ++step; return new Promise((go) => setTimeout(go, 0)); });
+  const said = await started(() => { $("progress").value = ++step; });
   if (!said.ok) { fault(said); return; }
   for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
   const wanted = location.hash.slice(1); // the page of a committee leads here with its id
@@ -29,6 +29,15 @@ async function start() {
   await resumed();
 }
 
+$("stop").addEventListener("click", guarded(async () => {
+  stopped();
+  say("停下了，正在重新准备……");
+  $("work").inert = true;
+  const said = await started(() => {});
+  $("work").inert = false;
+  if (said.ok) say("停下了，读过的已经忘掉。可以再选填好的表。");
+  else fault(said);
+}));
 $("files").addEventListener("change", guarded((event) => read(event.target.files)));
 $("committee").addEventListener("change", guarded(() => read()));
 $("judge").addEventListener("click", guarded(judge));

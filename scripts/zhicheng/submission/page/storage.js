@@ -58,7 +58,7 @@ const swept = (own) => inStore((store) => {
 
 /* Opens it. Gives what this tab had there, [text, {number: bytes}], null where it had nothing, undefined
    where that cannot be opened. Throws where nothing can be kept here. */
-export async function taken() {
+export async function takenUp() {
   const had = sessionStorage.getItem(NAME);
   holder = random(); // of this visit: a tab that was duplicated has the same place and key, until one of the two is given others
   database = await openedDatabase();
