@@ -59,7 +59,7 @@ def test_nothing_private_gets_in(tmp_path: Path) -> None:
     assert CANARY not in whole
     assert [one for one in accounts if one in whole] == []
     assert not [name for name in content if name.startswith(("registry/draws/", "registry/vault/"))]
-    assert {name.split("/")[0] for name in content} == {"registry", "commit", "times.json"}
+    assert {name.split("/")[0] for name in content} == {"registry", "commit", "times.json", "read.json"}
     offices = loaded.reviewers
     assert offices is not None
     assert [one for one in offices.record["areas"].values() if one["office"] not in whole] == []

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry import registry as registries
 from zhicheng.registry.registry import Registry
 from zhicheng.review.delivery import packet, packet_making
 from zhicheng.rules.engine import check
@@ -54,7 +53,7 @@ def _laid(folder: Path, base: bytes, files: Mapping[str, bytes]) -> tuple[Regist
         target = (folder if path.startswith(packet.VAULT) else folder / "root") / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return registries.load(folder / "root"), commit
+    return snapshot.load(folder / "root"), commit
 
 
 def _on_disk(folder: Path, papers: Sequence[tuple[str, bytes]]) -> list[Path]:

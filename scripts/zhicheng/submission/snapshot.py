@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.loading import read_documents
+from zhicheng.documents.yaml_reading import Document, Value
+from zhicheng.registry.files import Disk, Made
 from zhicheng.registry.paths import kind_of
-from zhicheng.registry.registry import Registry
+from zhicheng.registry.registry import Registry, assemble
 from zhicheng.submission import last_changes
 
 _TOLD = ("returned", "refused", "suspended", "lifted")  # what the report of a change says of earlier decisions
 COMMIT = "commit"  # its file with the hash of the commit, where there is one
+_READ = "read.json"  # its file with what the others say, each with its hash: no YAML is parsed and fitted to its schema once more
 # Files that a packet has too: word for word, because what a submission does not change stays as it is. They are public, comments and all.
 WHOLE = ("committee", "roster")
 # Files of which the checker needs what they say, and nobody the comments.
@@ -29,6 +39,7 @@ _OF_TEAMS = ("office", "recipient")
 def written(registry: Registry, commit: str = "") -> bytes:
     """The snapshot of a registry at a commit. The same documents and history give the same bytes."""
     files = {last_changes.FILE: last_changes.written(registry.root, commit)}
+    read: dict[str, tuple[str, Value | None]] = {}  # hash and value by path; no value where the file is JSON
     for one in registry.documents:
         kind = kind_of(one.path)
         if kind in WHOLE:
@@ -39,7 +50,14 @@ def written(registry: Registry, commit: str = "") -> bytes:
             files[one.path] = _as_json(_without_accounts(one.value))
         elif kind == "decisions":
             files[one.path] = _as_json(_told(one.value))
+        if one.path in files:
+            read[one.path] = _digest(files[one.path]), one.value if kind in WHOLE else None
+    files[_READ] = _as_json({"codes": registry.ranks.codes, "files": read})
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _as_json(value: Value) -> bytes:
@@ -87,3 +105,32 @@ def unpacked(snapshot: bytes, folder: Path) -> str:
         archive.extractall(folder)
     commit = folder / COMMIT
     return commit.read_text(encoding="ascii") if commit.exists() else ""
+
+
+def load(root: Path) -> Registry:
+    """The registry of a snapshot that lies in a folder, with whatever was laid over it. Raises as `registry.load`."""
+    read = json.loads((root / _READ).read_bytes())
+    codes = Codes(*(tuple((code, label) for code, label in labels) for labels in read["codes"]))
+    return assemble(root, _Laid(root, codes, read["files"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid(Disk):
+    """The files of a snapshot on disk. Those that are as they were are not parsed again: `before` has hash and value of each by its path (no
+    value where it is JSON), `codes` are those by which they were fitted to their schemas.
+    """
+
+    codes: Codes
+    before: Mapping[str, tuple[str, Value | None]]
+
+    def read(
+        self, kind: str, paths: Sequence[str], make: Callable[[Document], Made], codes: Codes | None = USUAL
+    ) -> list[Made | list[Finding]]:
+        found: dict[str, Made] = {}
+        for path in (one for one in paths if one in self.before and codes in (None, self.codes)):
+            content, (digest, value) = (self.root / path).read_bytes(), self.before[path]
+            if _digest(content) == digest:
+                found[path] = make(Document(path, content, json.loads(content) if value is None else value))
+        others = [path for path in paths if path not in found]
+        rest = read_documents(partial(yaml_reading.read, self.root), kind, others, make, codes) if others else []
+        return [found[path] if path in found else rest[others.index(path)] for path in paths]

@@ -20,7 +20,6 @@ from zhicheng.forms.intake import beside_cells, fates, given_files, lacking, pla
 from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.registry import registry as registries
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import MAX_BYTES
@@ -61,7 +60,7 @@ def opened(content: bytes) -> tuple[Submission, Value]:
     """A submission with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from."""
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     commit = snapshot.unpacked(content, folder / "root")
-    registry = registries.load(folder / "root")
+    registry = snapshot.load(folder / "root")
     desk = received.desk(registry, commit, snapshot.times(folder / "root"))
     settings, words = registry.settings, registry.words
     return Submission(folder, content, registry, commit, desk), {
