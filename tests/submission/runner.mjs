@@ -1,7 +1,7 @@
 // The checker in Pyodide, for the tests: node runner.mjs FETCHED PAYLOAD.zip.xz. It answers lines of JSON with lines of JSON.
 //   {call, attached}       calls.answered, as the page does          {run, attached}  a Python function `run` of a test, with bytes
 //   {seal, recipients}     sealed with age-encryption                {heap: true}     bytes of WebAssembly memory
-// Bytes are Base64. Each answer has `ms`, the time that Python took.
+// Bytes are Base64. Each answer has `ms`, the time that Python took, and `cpu`, what of it the processor worked (milliseconds).
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -36,15 +36,16 @@ async function answer(said) {
   }
   if (said.heap) return { heap: pyodide._module.HEAPU8.length };
   const attached = pyodide.toPy((said.attached ?? []).map(bytes));
-  const from = performance.now();
+  const from = performance.now(), worked = process.cpuUsage();
+  const cpu = () => { const { user, system } = process.cpuUsage(worked); return (user + system) / 1000; };
   if (said.run) {
     const names = pyodide.toPy({});
     pyodide.runPython(said.run, { globals: names });
     const result = names.get("run")(attached);
-    return { result, ms: performance.now() - from };
+    return { result, ms: performance.now() - from, cpu: cpu() };
   }
   const [answer, more] = pyodide.globals.get("answered")(pyodide.globals.get("page"), said.call, attached).toJs();
-  return { answer, attached: more.map(text), ms: performance.now() - from };
+  return { answer, attached: more.map(text), ms: performance.now() - from, cpu: cpu() };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import lru_cache
 
 from zhicheng.documents.finding import Severity
 from zhicheng.forms.reading.cells.values import cell_text
@@ -100,6 +101,7 @@ def field_of(name: str) -> str | None:
     return _FIELDS.get(bare_name(name))
 
 
+@lru_cache(4096)  # each cell of a table is held against the labels of every form
 def bare_name(name: str) -> str:
     """A name without spaces, line breaks, brackets and punctuation: 工作单位 及行政职务（必填）* gives 工作单位行政职务."""
     if len(name) > _LONGEST:

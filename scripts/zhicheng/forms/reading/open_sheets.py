@@ -39,8 +39,22 @@ _WEB = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|met
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
+# The last files that were opened, by name and content: each is looked at for its tables, then read for its experts, then judged.
+_opened: dict[tuple[str, bytes], list[Sheet]] = {}
+_KEPT_FILES, _KEPT_CELLS = 8, 200_000
+
+
 def open_tables(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a file, or the tables of a Word document as sheets, in order. Raises FileFault."""
+    key = (name, content)
+    found = _opened.pop(key, None) or _tables(name, content)
+    _opened[key] = found
+    while len(_opened) > _KEPT_FILES or sum(one.cells for sheets in _opened.values() for one in sheets) > _KEPT_CELLS:
+        _opened.pop(next(iter(_opened)))
+    return [one.copied() for one in found]
+
+
+def _tables(name: str, content: bytes) -> list[Sheet]:
     kind = kind_of(name, content)
     if kind == "docx":
         return open_word.sheets(content)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from zhicheng.forms.reading.faults import FileFault
@@ -44,6 +45,23 @@ class Sheet:
     def where(self) -> str:
         """The name of the sheet in messages."""
         return self.name if self.in_document else f"工作表“{show(self.name)}”"
+
+    @property
+    def cells(self) -> int:
+        """How many cells its rows have."""
+        return sum(len(row) for _, row in self.rows)
+
+    def copied(self) -> Sheet:
+        """The same sheet, of which anything can be changed by itself."""
+        return replace(
+            self,
+            rows=list(self.rows),
+            filled=set(self.filled),
+            across=dict(self.across),
+            uncalculated=set(self.uncalculated),
+            set_aside=deepcopy(self.set_aside),
+            below=list(self.below),
+        )
 
     @property
     def filled_places(self) -> Iterator[tuple[int, int]]:

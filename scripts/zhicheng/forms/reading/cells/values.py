@@ -70,6 +70,9 @@ _DUTY = re.compile(
 )
 
 
+_SHORT = 100  # characters
+
+
 def cell_text(value: object) -> str:
     """A stored value as text: NFC, on one line, without invisible characters."""
     if isinstance(value, str):
@@ -83,8 +86,16 @@ def cell_text(value: object) -> str:
     return _one_line(str(value))
 
 
-@lru_cache(1024)  # each cell of a row is looked at several times
 def _one_line(text: str) -> str:
+    return _short_line(text) if len(text) <= _SHORT else _on_one_line(text)
+
+
+@lru_cache(16384)  # each cell of a table is looked at several times
+def _short_line(text: str) -> str:
+    return _on_one_line(text)
+
+
+def _on_one_line(text: str) -> str:
     if not text.isprintable():
         text = text.translate(_HIDDEN).translate(_CONTROLS)
         text = re.sub(r"[ \t\u3000]*[\r\n\u2028\u2029]+[ \t\u3000]*", " ", text.strip())
@@ -96,7 +107,7 @@ def without_spaces(value: object) -> str:
     return _joined(cell_text(value))
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def _joined(text: str) -> str:
     return "".join(text.split())
 
