@@ -33,12 +33,16 @@ def firefox() -> str | None:
 
 
 class Tab:
-    """A tab of Firefox. `complaints`: what it said in its console of errors, uncaught ones too."""
+    """A tab of Firefox.
+
+    `complaints`: what it said in its console of errors, uncaught ones too; `requests`: what was asked for after `watch`.
+    """
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._numbers = itertools.count(1)
         self.complaints: list[str] = []
+        self.requests: list[str] = []
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["log.entryAdded"])
         self._context = self._ask("browsingContext.getTree")["contexts"][0]["context"]
@@ -51,9 +55,15 @@ class Tab:
             said = json.loads(self._connection.recv(timeout=120))
             if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
                 self.complaints.append(str(said["params"]["text"]))
+            if said.get("method") == "network.beforeRequestSent":
+                self.requests.append(str(said["params"]["request"]["url"]))
             if said.get("id") == number:
                 assert said["type"] == "success", f"{method}: {said.get('message')}"
                 return said["result"]
+
+    def watch(self) -> None:
+        """Notes from now on what the page and its workers ask for."""
+        self._ask("session.subscribe", events=["network.beforeRequestSent"])
 
     def on_day(self, day: str) -> None:
         """Lets the clock of every page that is opened from now on stand on a day."""
@@ -75,6 +85,17 @@ class Tab:
         )
         assert found["type"] == "success", found["exceptionDetails"]["text"]
         return json.loads(found["result"]["value"])
+
+    def choose(self, selector: str, *files: Path) -> None:
+        """Chooses files in an input."""
+        found = self._ask(
+            "script.evaluate",
+            expression=f"document.querySelector({json.dumps(selector)})",
+            target={"context": self._context},
+            awaitPromise=False,
+        )
+        element = {"sharedId": found["result"]["sharedId"]}
+        self._ask("input.setFiles", context=self._context, element=element, files=[str(file) for file in files])
 
     def wait(self, condition: str) -> None:
         """Waits until an expression is true, two minutes at most. It is asked again and again, as the page may be left meanwhile."""
