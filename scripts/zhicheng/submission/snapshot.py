@@ -116,8 +116,8 @@ def load(root: Path) -> Registry:
 
 @dataclass(frozen=True, slots=True)
 class _Laid(Disk):
-    """The files of a snapshot on disk. Those that are as they were are not parsed again: `before` has hash and value of each by its path (no
-    value where it is JSON), `codes` are those by which they were fitted to their schemas.
+    """The files of a snapshot on disk. Those that are as they were are not parsed again: `before` has hash and value of each by its path
+    (no value where it is JSON), `codes` are those by which they were fitted to their schemas.
     """
 
     codes: Codes
