@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from helpers import packets, registries
@@ -362,3 +363,68 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
         assert "密封的联系人" in page.inner_text("#packed")
         assert [one for one in asked if not one.startswith((f"{address}submit/", "blob:"))] == []
         page.close()
+
+
+def test_who_has_no_forms_fills_in_fields(office: Path, browser: Browser, tmp_path: Path) -> None:
+    """They begin with what is registered; what is wrong stands at its field; the roster is pasted; the packet is that of forms."""
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)  # for axe, which is a script
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-23T02:30:00Z")
+    asked = ready(page, file.as_uri())
+    page.select_option("#committee", "example-one")
+    page.click("#fill")
+    status(page, "读完了。请对照表核对读到的内容")
+
+    def field(pointer: str) -> Any:
+        return page.locator(f"[id='f-{pointer}']")
+
+    assert field("/name").input_value() == "示例自治区工程系列建筑工程专业高级职称评审委员会"
+    assert field("/reviews/0/catalog/0/seconds").input_value().split("\n")[0] == "城市规划"
+    field("/approval/date").fill("去年")
+    field("/approval/date").press("Tab")
+    page.locator("[id='e-/approval/date']", has_text="“去年”看不出是哪一天").wait_for(timeout=PATIENCE)
+    assert page.evaluate("document.activeElement.id") == "f-/approval/authority"
+    assert page.inner_text("#still") == "还有 1 处没有答，或者要改：批准时间。"
+    assert page.locator("#judge").is_disabled()
+    assert violations(page) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.click("#still a")
+    assert page.evaluate("document.activeElement.id") == "f-/approval/date"
+    field("/approval/date").fill("2019年4月5日")
+    field("/approval/date").press("Tab")
+    page.locator("#judge:not([disabled])").wait_for(timeout=PATIENCE)
+    field("/procedure").get_by_role("button", name="加一项").click()
+    page.wait_for_function("document.activeElement.id === 'f-/procedure/8'", timeout=PATIENCE)
+    page.keyboard.type("发证")
+    page.keyboard.press("Tab")
+    for person in ("leader", "clerks/0"):
+        if person == "clerks/0":
+            field("/contacts/clerks").get_by_role("button", name="加一项").click()
+        for part, text in (("name", "赵示例"), ("landline", "0991-0000001"), ("mobile", "1300000" + "0001")):
+            field(f"/contacts/{person}/{part}").fill(text)
+    field("/contacts/preparer/name").fill("孙示例")
+    field("/contacts/preparer/phone").fill("0991-0000007")
+    rows = openpyxl.load_workbook(io.BytesIO(filled(office, tmp_path, 3)[2][1])).active.iter_rows(values_only=True)
+    page.fill("#pasted", "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows))
+    page.locator("#pasted").press("Tab")
+    page.locator("#fates li", has_text="评委花名册").wait_for(timeout=PATIENCE)
+    page.click("#judge")
+    status(page, "核对过了。")
+    assert "2019-04-05" in page.inner_text("#changes")
+    assert "发证" in page.inner_text("#changes")
+    page.click("#finish")
+    status(page, "打包好了，请保存。")
+    with page.expect_download() as download:
+        page.click("#packet")
+    download.value.save_as(tmp_path / "packet.zip")
+    context.close()
+    assert [one for one in asked if not one.startswith((file.as_uri(), "blob:"))] == []
+    packet = packets.opened((tmp_path / "packet.zip").read_bytes())
+    record = yaml.safe_load(packet[registries.ONE])
+    assert (record["approval"]["date"], record["procedure"][-1]) == ("2019-04-05", "发证")
+    keys = store.keyring(IDENTITY).identities
+    contacts, roster = (json.loads(cipher.unseal(packet[f"vault/example-one.{kind}.age"], keys)) for kind in ("contacts", "roster"))
+    assert (contacts["clerks"][0]["name"], contacts["preparer"]["name"], len(roster["experts"])) == ("赵示例", "孙示例", 3)

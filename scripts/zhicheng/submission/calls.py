@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import forge_files, saved_work, stages
+from zhicheng.submission import forge_files, reading_forms, saved_work, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -78,15 +78,19 @@ def _open(page: Visit, _: datetime, request: Value, attached: list[bytes]) -> An
 
 def _read(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
     files = list(zip(request["files"], attached, strict=True))
-    return stages.read(_submission(page), time, request.get("given", {}), files), []
+    return reading_forms.read(_submission(page), time, request.get("given", {}), files), []
 
 
 def _private(page: Visit, _: datetime, __: Value, ___: list[bytes]) -> Answer:
-    return stages.private(_submission(page)), []
+    return reading_forms.private(_submission(page)), []
 
 
 def _table(page: Visit, _: datetime, request: Value, __: list[bytes]) -> Answer:
-    return stages.table(_submission(page), request), []
+    return reading_forms.table(_submission(page), request), []
+
+
+def _fill(page: Visit, _: datetime, request: Value, __: list[bytes]) -> Answer:
+    return reading_forms.fill(_submission(page), request.get("committee", "")), []
 
 
 def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
@@ -142,6 +146,7 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "read": _read,
     "private": _private,
     "table": _table,
+    "fill": _fill,
     "judge": _judge,
     "finish": _finish,
     "look": _look,

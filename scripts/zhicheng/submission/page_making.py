@@ -23,7 +23,7 @@ PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
-    *("state", "nodes", "waiting", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "reading"),
+    *("state", "nodes", "waiting", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "fields", "filling", "reading"),
     *("judging", "online", "sealing", "office", "storage", "keeping", "progress", "starting"),
 )
 STYLES = ("page", "steps", "rows")

@@ -6,23 +6,20 @@ What is private is in memory only, and whoever calls seals it. Values are JSON; 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms import reading
-from zhicheng.forms.intake import beside_cells, fates, given_files, lacking, plan, read_back, record, trial
-from zhicheng.forms.intake.answering import Answering, settled
-from zhicheng.forms.reading.questions import Question
+from zhicheng.forms.intake import filled_in, plan, record, trial
+from zhicheng.forms.intake.answering import Answering
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import MAX_BYTES
 from zhicheng.review.delivery import decision_packet
 from zhicheng.submission import deciding, packets, received, snapshot
 from zhicheng.text import show
@@ -47,6 +44,7 @@ class Submission:
     read: FilledForms | None = None
     answers: Answering | None = None
     corrections: dict[str, str] = field(default_factory=dict)
+    filling: filled_in.Filling | None = None
     judged: plan.JudgedForms | None = None
     judged_in: Registry | None = None
 
@@ -74,97 +72,11 @@ def opened(content: bytes) -> tuple[Submission, Value]:
     }
 
 
-def read(submission: Submission, time: datetime, given: Value, files: Sequence[tuple[str, bytes]]) -> Value:
-    """Reads filled forms (name and content): what was read beside each cell, findings, questions, and which committee they are of.
-
-    `given` is what the clerk states beside the forms (`committee`, `authority`, `area`), `answers` to questions by their ids, and `asked`,
-    what these were given to; `corrections` are what cells should say, by the ids of their questions: `text`, and `was`, what the cell said
-    when it was corrected. Raises UserError where a file is too large.
-    """
-    submission.read = submission.answers = submission.judged = None
-    for name, content in files:
-        if len(content) > MAX_BYTES:
-            raise UserError(f"{show(PurePosixPath(name).name, 60)} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
-    named = given_files.names([(Path(name), content) for name, content in files])
-    reader = _reader(submission.registry, named, given, time.year)
-    forms, corrections, stale, answers = _settled(reader, given)
-    identifier = given.get("committee") or forms.committee
-    forms.findings = record.findings_of(submission.registry, identifier, forms)
-    submission.read, submission.answers, submission.corrections = forms, answers, corrections
-    back = read_back.read_back(submission.registry, forms, forms.findings, answers.asked)
-    known = record.match(submission.registry, identifier, forms.record)
-    return {
-        **back,
-        "rows": beside_cells.rows(submission.registry, forms, corrections),
-        "questions": [
-            {**_question(one, answers, corrections), "order": beside_cells.order(forms, one.id)} for one in dict.fromkeys(forms.questions)
-        ],
-        "answered": [_answered(forms, answers, key) for key in answers.used if key in answers.first and key not in corrections],
-        "fates": fates.fates(forms),
-        "corrected": [{"id": key, "was": forms.cells[key], "text": text} for key, text in corrections.items()],
-        "stale_corrections": stale,
-        "unused": answers.unused,
-        "stale": answers.stale,
-        "committee": identifier or (known.id if known is not None else None),
-        "registered": known is not None,
-        **count(forms.findings),
-    }
-
-
-def private(submission: Submission) -> Value:
-    """The contacts that were read, and their cells: what is sealed later, shown to the clerk alone. Raises UserError before reading."""
-    return beside_cells.contacts(_read(submission), submission.corrections)
-
-
-def table(submission: Submission, request: Value) -> Value:
-    """Rows of a table that was read (`file`, `table`), from the row number `first`. Raises UserError where there is none."""
-    return beside_cells.table(_read(submission), submission.corrections, request["file"], request["table"], request.get("first", 0))
-
-
-def _read(submission: Submission) -> FilledForms:
+def was_read(submission: Submission) -> FilledForms:
+    """What was read. Raises UserError before that."""
     if submission.read is None:
         raise UserError("还没有读表。请先选填好的表。")
     return submission.read
-
-
-def _settled(reader: Callable[[dict[str, str]], FilledForms], given: Value) -> tuple[FilledForms, dict[str, str], list[str], Answering]:
-    """The forms read with corrections and answers: the forms, the corrections used, the ids of those that are not, and the answers."""
-    answers = Answering()
-
-    def read(corrections: dict[str, str]) -> FilledForms:
-        nonlocal answers
-        answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})), used=dict(corrections))
-        return settled(reader, answers)
-
-    return *beside_cells.corrected(read, given.get("corrections", {})), answers
-
-
-def _reader(registry: Registry, files: Sequence[tuple[str, bytes]], given: Value, year: int) -> Callable[[dict[str, str]], FilledForms]:
-    """A function that reads the files with the answers given so far, and asks for what the forms lack."""
-    tables = record.tables(registry)
-    passed: list[str] = []
-    inside = reading.open_any.without_zip(files, passed)
-
-    def forms(answers: dict[str, str]) -> FilledForms:
-        made = reading.read(inside, tables, year, given.get("authority"), given.get("area"), answers)
-        made.passed += passed
-        return lacking.completed(registry, given.get("committee"), made, tables, answers)
-
-    return forms
-
-
-def _answered(forms: FilledForms, answers: Answering, key: str) -> Value:
-    """A question that was answered, as it was asked first."""
-    return {**_question(answers.first[key], answers, {}), "order": beside_cells.order(forms, key)}
-
-
-def _question(one: Question, answers: Answering, corrections: Mapping[str, str]) -> Value:
-    first = answers.first.get(one.id)
-    return {
-        **{key: getattr(one, key) for key in ("id", "file", "where", "row", "column", "message", "hint")},
-        "choices": list(one.choices or (first.choices if first is not None else ())),
-        "answer": corrections.get(one.id, answers.given.get(one.id, "")),
-    }
 
 
 def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, list[bytes]]:
@@ -173,12 +85,12 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
     `given` has `committee`, `authority`, `area`, `filed_on`, `signed_by`, `signed_on`, `consulted`, as far as stated. Where something is
     wrong there are no plaintexts, and `stopped` says what to do. Raises UserError as `zhicheng submit`.
     """
-    forms, answers = _read(submission), submission.answers or Answering()
+    forms, answers = was_read(submission), submission.answers or Answering()
     if (given.get("committee") or "").startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，这里不能打包。请把附件3另交中心。")
     submission.judged, today = None, time.date()
     if errors := count(forms.findings)["errors"]:
-        return _stopped(forms.findings, plan.not_understood(errors)), []
+        return _stopped(submission, forms.findings, plan.not_understood(errors)), []
     registry = replace(
         submission.registry, present={kind: set(ids) for kind, ids in submission.registry.present.items()}, sealed_out=submission.sealed_out
     )
@@ -188,17 +100,17 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
     try:
         judged = plan.judge(registry, _instructions(given, identifier, answers.used), forms, today)
     except plan.Refused as refused:
-        return _stopped(refused.findings, refused.words), []
+        return _stopped(submission, refused.findings, refused.words), []
     found, _ = trial.findings_of(registry, judged.made.document.path, forms, today, judged.findings)
     if errors := count(found)["errors"]:
-        return _stopped(found, f"{errors} 个错误，没有密封，也没有打包。请在表里改好，再来一次。"), []
+        return _stopped(submission, found, f"{errors} 个错误，没有密封，也没有打包。请在表里改好，再来一次。"), []
     submission.judged, submission.judged_in = judged, registry
     holders = recipients.of_file(registry, identifier, today) if judged.to_seal else []
     return {
         "committee": identifier,
         "stopped": "",
         "left_out": left_out,
-        "findings": [received.finding_shown(one) for one in found],
+        "findings": _shown(submission, found),
         "changes": record.described(registry, judged.made) if judged.made.changed else [],
         "to_seal": [{"what": _what(one.plain), "recipients": list(one.recipients)} for one in judged.to_seal],
         "holders": [{"key": one.key, "holder": one.holder, "role": one.role, "fingerprint": fingerprint(one.key)} for one in holders],
@@ -266,12 +178,19 @@ def decide(submission: Submission, time: datetime, content: bytes, given: Value)
     return deciding.decided(submission.desk, content, time, given)
 
 
-def _stopped(findings: Sequence[Finding], words: str) -> Value:
+def _stopped(submission: Submission, findings: Sequence[Finding], words: str) -> Value:
     return {
         "stopped": words,
-        "findings": [received.finding_shown(one) for one in findings],
+        "findings": _shown(submission, findings),
         "left_out": [],
         "changes": [],
         "to_seal": [],
         "holders": [],
     }
+
+
+def _shown(submission: Submission, findings: Sequence[Finding]) -> list[Value]:
+    """Findings for a page; those on fields that were filled in there, at their pointers there."""
+    filling = submission.filling
+    at = (lambda pointer: pointer) if filling is None else filling.at
+    return [{**received.finding_shown(one), "pointer": one.pointer if one.file == filled_in.FILE else at(one.pointer)} for one in findings]

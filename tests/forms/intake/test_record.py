@@ -30,7 +30,7 @@ def loaded(small: Path) -> Registry:
 
 def fields(*left_out: str, **changes: Any) -> Value:
     """The fields that the forms of example-one hold, with some changed."""
-    return {key: value for key, value in {**ONE, **changes}.items() if key in record._FROM_FORMS and key not in left_out}
+    return {key: value for key, value in {**ONE, **changes}.items() if key in record.FROM_FORMS and key not in left_out}
 
 
 # --- which committee -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ __all__ = [
     "batch",
     "beside_cells",
     "fates",
+    "fields_to_fill",
+    "filled_in",
     "given_files",
     "lacking",
     "listed",

@@ -37,7 +37,7 @@ from zhicheng.rules.rule import in_force_by
 from zhicheng.text import folded, listed, nearest, show
 
 _GROUPS = "registry/reference/ethnic-groups.yaml"
-_FROM_FORMS = (
+FROM_FORMS = (
     "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
     "defence", "expert_pool", *(key for key in ROWS if "." not in key and key != "excludes"),
 )  # fmt: skip
@@ -172,7 +172,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
         raise UserError(f"从单位名称和评审地域范围看不准{labels}。请写明：--authority {_authorities(registry)}，--area 六位区划代码。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = {*schema("committee")["required"], *fields_of(books, "required")}
-    lacking = [key for key in _FROM_FORMS if key not in fields and key in needed]
+    lacking = [key for key in FROM_FORMS if key not in fields and key in needed]
     if lacking:
         labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
@@ -205,7 +205,7 @@ def _checked(registry: Registry, document: yaml_reading.Document, before: yaml_r
 def merged_record(old: Value, fields: Value) -> Value:
     """A record with the fields of the forms replaced; fields that the forms do not contain stay."""
     value = dict(old)
-    for key in _FROM_FORMS:
+    for key in FROM_FORMS:
         if key not in fields:
             continue
         new, before = fields[key], old.get(key)

@@ -73,7 +73,7 @@ def _leader(filled: Filled) -> Value | None:
     if not name:
         name, more = _name_and_numbers(filled.text("leader_phones"))
         numbers = more
-    return _person(name, numbers)
+    return person(name, numbers)
 
 
 def _clerks(filled: Filled) -> list[Value] | None:
@@ -102,11 +102,11 @@ def _clerks(filled: Filled) -> list[Value] | None:
             one[1] += f"\n{more}"
     found: list[Value] = []
     for name, numbers in people:
-        person = _person(name, numbers)
+        clerk = person(name, numbers)
         area = _AREA.match(found[-1]["landline"]) if found else None
-        if area and re.fullmatch(r"\d{7,8}(?:转\d+)?", person["landline"]):  # a number without an area code has that of the person before
-            person["landline"] = area[0] + person["landline"]
-        found.append(person)
+        if area and re.fullmatch(r"\d{7,8}(?:转\d+)?", clerk["landline"]):  # a number without an area code has that of the person before
+            clerk["landline"] = area[0] + clerk["landline"]
+        found.append(clerk)
     return found
 
 
@@ -116,13 +116,19 @@ def _preparer(filled: Filled) -> Value | None:
         return None
     name, numbers = _name_and_numbers(entry.text)
     numbers = f"{numbers}\n{filled.text('preparer_phone')}"
+    return preparer(name, numbers)
+
+
+def preparer(name: str, numbers: str) -> Value:
+    """Who filled the form in, from a name and the text with the numbers. Raises a ValueFault."""
     if not numbers.strip():
         raise NotUnderstood("没有写联系电话", "请在填表人后面写联系电话。")
     landlines, mobiles = contact_numbers(numbers)
     return {"name": person_name(name), "phone": "、".join([*landlines, *mobiles])}
 
 
-def _person(name: str, numbers: str) -> Value:
+def person(name: str, numbers: str) -> Value:
+    """A person from a name and the text with the numbers. Raises a ValueFault."""
     if not numbers.strip():
         raise NotUnderstood("没有写座机和手机", _HOW)
     landlines, mobiles = contact_numbers(numbers)

@@ -2,12 +2,13 @@
 import { $, make } from "./nodes.js";
 import { call } from "./checker.js";
 import { redrawn } from "./layout.js";
+import { work } from "./state.js";
 import { field, paper, told } from "./rows.js";
 
 /* Draws the fold for the contacts and, where it is open, what is in it. */
 export async function contactsShown(said, again) {
   const number = Object.values(said.contacts).reduce((all, one) => all + one, 0);
-  const has = said.files.some((one) => one.forms.includes("附件1"));
+  const has = !work.fields && said.files.some((one) => one.forms.includes("附件1"));
   if (!has) { $("private").replaceChildren(); return; }
   const fold = make("details", { id: "contacts" }, make("summary", { textContent: `核对联系人：读到 ${number} 人（密封，只在这台电脑上显示）` }));
   const inside = make("div", {});

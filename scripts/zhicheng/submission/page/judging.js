@@ -1,6 +1,7 @@
 // Step three: what was read is judged against the registry.
 import { $, make, say, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
+import { besideFields } from "./filling.js";
 import { goTo, stepped } from "./layout.js";
 import { stated } from "./reading.js";
 import { last } from "./state.js";
@@ -16,7 +17,7 @@ export async function judge() {
   stepped(said.stopped ? 2 : 3);
   $("stopped").textContent = said.stopped || "没有错误，可以密封、打包。";
   $("left").replaceChildren(...said.left_out.map((text) => make("li", { textContent: text })));
-  show($("found"), said.findings);
+  show($("found"), besideFields(said.findings));
   $("changes").textContent = said.changes.join("\n");
   $("towhom").hidden = !said.holders.length;
   $("sealing").hidden = Boolean(said.stopped);

@@ -3,6 +3,7 @@ import { $, bytesOf, make, nameOf, say, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { contactsShown } from "./contacts.js";
 import { fated } from "./fates.js";
+import { besideFields, fieldsShown, wayIn } from "./filling.js";
 import { redrawn, stepSays, stepped, stillOpen } from "./layout.js";
 import { lookedAgain, looksAt } from "./paper.js";
 import { question } from "./questions.js";
@@ -13,7 +14,7 @@ import { last, work } from "./state.js";
 export function stated() {
   const given = {
     committee: $("committee").value || undefined, by: $("by").value.trim() || undefined,
-    asked: work.asked, answers: work.answers, corrections: work.corrections,
+    asked: work.asked, answers: work.answers, corrections: work.corrections, fields: work.fields || undefined, pasted: work.pasted || undefined,
   };
   if ($("signer").value.trim()) given.signed_by = $("signer").value.trim();
   if ($("signed").value) given.signed_on = $("signed").value;
@@ -24,7 +25,11 @@ let reads = 0;
 
 export async function read(chosen) {
   if (chosen) work.files = [...chosen];
-  if (!work.files.length) return;
+  if (!work.files.length && !work.fields) { $("read").hidden = $("judged").hidden = $("sealing").hidden = $("done").hidden = true; return; }
+  if (work.fields && !$("filling").hasChildNodes()) {  // after a reload
+    await fieldsShown(read);
+    wayIn(read);
+  }
   const mine = ++reads;
   say("正在读……");
   $("judged").hidden = $("sealing").hidden = $("done").hidden = true;
@@ -50,20 +55,20 @@ export async function drawn(said) {
   fated(said.fates);
   stale(said);
   const questions = boxes(said);
-  const items = [...said.rows.map((one) => ({ order: one.order, node: row(one, read, (file, table) => looksAt(file, table, 0, read)) })), ...questions];
+  const items = [...said.rows.filter((one) => !work.fields || one.id || one.table).map((one) => ({ order: one.order, node: row(one, read, (file, table) => looksAt(file, table, 0, read)) })), ...questions];
   redrawn($("rows"), items.sort((a, b) => compared(a.order, b.order)).map((one) => one.node));
   await contactsShown(said, read);
   await lookedAgain();
   const known = new Set(said.questions.map((one) => one.message));
   const rest = said.findings.filter((one) => !known.has(one.message));
-  show($("findings"), rest);
+  show($("findings"), besideFields(rest));
   openItems(said, rest);
 }
 
 function openItems(said, rest) {
   const faults = new Set(said.findings.filter((one) => one.severity === "error").map((one) => one.message));
   const open_ = said.questions.filter((one) => faults.has(one.message)).map((one) => ({ label: short(one), target: `q-${one.id}` }));
-  const more = rest.filter((one) => one.severity === "error").map((one) => ({ label: short(one), target: "findings" }));
+  const more = rest.filter((one) => one.severity === "error").map((one) => ({ label: short(one), target: one.target || "findings" }));
   stillOpen([...open_, ...more], $("judge"), $("still"));
   const errors = open_.length + more.length;
   stepSays(1, `${said.files.length} 个文件`);
@@ -74,6 +79,7 @@ function openItems(said, rest) {
 
 /* A few words for a link to what is open: the name of what is asked for, or of the cell. */
 const short = (one) => {
+  if (one.label) return one.label;
   if (one.id && !/ R\d+C\d+$/.test(one.id)) return one.id;
   const named = /“([^”]{1,20})”/.exec(one.message);
   return named ? named[1] : one.message.slice(0, 14);

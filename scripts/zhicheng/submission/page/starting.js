@@ -1,6 +1,7 @@
 // The page: it starts the checker, and leads what happens to the part that it is for. It judges nothing itself.
 import { $, guarded, say } from "./nodes.js";
 import { able, fault, started, stopped } from "./checker.js";
+import { wayIn } from "./filling.js";
 import { stepped, turned } from "./layout.js";
 import { read } from "./reading.js";
 import { judge } from "./judging.js";
@@ -24,6 +25,7 @@ async function start() {
   $("progress").remove();
   $("work").hidden = false;
   stepped(1);
+  wayIn(read);
   turned();
   say("准备好了，可以选填好的表。");
   await resumed();

@@ -1,0 +1,127 @@
+"""The first step of a submission: filled forms, or fields filled in on the page, are read, and what was read is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from zhicheng.documents.finding_reports import count
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.forms import reading
+from zhicheng.forms.intake import beside_cells, fates, fields_to_fill, filled_in, given_files, lacking, read_back, record
+from zhicheng.forms.intake.answering import Answering, settled
+from zhicheng.forms.reading.questions import Question
+from zhicheng.forms.reading.result import FilledForms
+from zhicheng.registry.vault_listing import MAX_BYTES
+from zhicheng.submission.stages import Submission, was_read
+from zhicheng.text import show
+
+_PASTED = "粘贴的花名册.csv"
+
+
+def read(submission: Submission, time: datetime, given: Value, files: Sequence[tuple[str, bytes]]) -> Value:
+    """Reads filled forms (name and content): what was read beside each cell, findings, questions, and which committee they are of.
+
+    `given` is what the clerk states beside the forms (`committee`, `authority`, `area`), `answers` to questions by their ids, and `asked`,
+    what these were given to; `corrections` are what cells should say, by the ids of their questions: `text`, and `was`, what the cell said
+    when it was corrected. `fields` (`record`, `contacts`) were filled in on the page, as `fill` names them, and `pasted` is a roster copied
+    out of a spreadsheet; both are judged as forms are. Raises UserError where a file is too large.
+    """
+    submission.read = submission.answers = submission.judged = submission.filling = None
+    for name, content in files:
+        if len(content) > MAX_BYTES:
+            raise UserError(f"{show(PurePosixPath(name).name, 60)} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
+    named = given_files.names([(Path(name), content) for name, content in files])
+    if pasted := given.get("pasted", "").strip("\n"):
+        named.append((_PASTED, f"sep=\t\n{pasted}".encode()))
+    reader = _reader(submission, named, given, time.year)
+    forms, corrections, stale, answers = _settled(reader, given)
+    identifier = given.get("committee") or forms.committee
+    forms.findings = record.findings_of(submission.registry, identifier, forms)
+    submission.read, submission.answers, submission.corrections = forms, answers, corrections
+    back = read_back.read_back(submission.registry, forms, forms.findings, answers.asked)
+    known = record.match(submission.registry, identifier, forms.record)
+    return {
+        **back,
+        "findings": [{**said, "pointer": one.pointer} for said, one in zip(back["findings"], forms.findings, strict=True)],
+        "rows": beside_cells.rows(submission.registry, forms, corrections),
+        "questions": [
+            {**_question(one, answers, corrections), "order": beside_cells.order(forms, one.id)} for one in dict.fromkeys(forms.questions)
+        ],
+        "answered": [_answered(forms, answers, key) for key in answers.used if key in answers.first and key not in corrections],
+        "fates": fates.fates(forms),
+        "corrected": [{"id": key, "was": forms.cells[key], "text": text} for key, text in corrections.items()],
+        "stale_corrections": stale,
+        "unused": answers.unused,
+        "stale": answers.stale,
+        "committee": identifier or (known.id if known is not None else None),
+        "registered": known is not None,
+        **count(forms.findings),
+    }
+
+
+def private(submission: Submission) -> Value:
+    """The contacts that were read, and their cells: what is sealed later, shown to the clerk alone. Raises UserError before reading."""
+    return beside_cells.contacts(was_read(submission), submission.corrections)
+
+
+def table(submission: Submission, request: Value) -> Value:
+    """Rows of a table that was read (`file`, `table`), from the row number `first`. Raises UserError where there is none."""
+    return beside_cells.table(was_read(submission), submission.corrections, request["file"], request["table"], request.get("first", 0))
+
+
+def _settled(reader: Callable[[dict[str, str]], FilledForms], given: Value) -> tuple[FilledForms, dict[str, str], list[str], Answering]:
+    """The forms read with corrections and answers: the forms, the corrections used, the ids of those that are not, and the answers."""
+    answers = Answering()
+
+    def read(corrections: dict[str, str]) -> FilledForms:
+        nonlocal answers
+        answers = Answering(dict(given.get("answers", {})), dict(given.get("asked", {})), used=dict(corrections))
+        return settled(reader, answers)
+
+    return *beside_cells.corrected(read, given.get("corrections", {})), answers
+
+
+def _reader(submission: Submission, files: Sequence[tuple[str, bytes]], given: Value, year: int) -> Callable[[dict[str, str]], FilledForms]:
+    """A function that reads the files with the answers given so far, and asks for what the forms lack."""
+    registry, committee = submission.registry, given.get("committee")
+    tables = record.tables(registry)
+    passed: list[str] = []
+    inside = reading.open_any.without_zip(files, passed)
+
+    def forms(answers: dict[str, str]) -> FilledForms:
+        made = reading.read(inside, tables, year, given.get("authority"), given.get("area"), answers)
+        made.passed += passed
+        if "fields" not in given:
+            return lacking.completed(registry, committee, made, tables, answers)
+        submission.filling = filling = filled_in.into(made, registry, committee, given["fields"], tables.contacts_required)
+        made = lacking.completed(registry, committee, made, tables, answers)
+        needed = {one.message for one in made.findings}
+        made.questions = [one for one in made.questions if one.message in needed]  # what may be left out has a field
+        made.findings += filled_in.shape(made, registry, committee or made.committee, filling)
+        return made
+
+    return forms
+
+
+def fill(submission: Submission, committee: str) -> Value:
+    """The fields to fill in on a page, and what is registered of a committee ("": none), to begin with."""
+    known = submission.registry.by_id.get(committee)
+    values = {} if known is None else fields_to_fill.values(submission.registry, known)
+    return {**fields_to_fill.fields(submission.registry), "values": values}
+
+
+def _answered(forms: FilledForms, answers: Answering, key: str) -> Value:
+    """A question that was answered, as it was asked first."""
+    return {**_question(answers.first[key], answers, {}), "order": beside_cells.order(forms, key)}
+
+
+def _question(one: Question, answers: Answering, corrections: Mapping[str, str]) -> Value:
+    first = answers.first.get(one.id)
+    return {
+        **{key: getattr(one, key) for key in ("id", "file", "where", "row", "column", "message", "hint")},
+        "choices": list(one.choices or (first.choices if first is not None else ())),
+        "answer": corrections.get(one.id, answers.given.get(one.id, "")),
+    }
