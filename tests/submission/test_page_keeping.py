@@ -5,18 +5,24 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pyrage
 import pytest
-from helpers import packets, registries, submit_page
+from helpers import firefox, packets, registries, submit_page
+from helpers.browsers import chromium, served
 from helpers.filled_forms import filled
 from helpers.vault_commands import CONTACTS
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,6 +31,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 PASSWORD = "测试用的密码 8 位以上"  # noqa: S105 - of this test alone
 PERSON = CONTACTS["leader"]["name"]
 NEW = "某自治区工程系列水利专业高级职称评审委员会"
+HOST = "office.example"  # a server without https
+KEPT = "document.getElementById('kept').textContent"
+SCANS = "() => [...document.getElementById('papers').files].map((one) => [one.name, one.size])"
+DROPPED = """(forms) => {
+  const chosen = new DataTransfer(), input = document.getElementById("files");
+  for (const [name, text] of forms) chosen.items.add(new File([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))], name));
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+# Whether the page can be left without being asked.
+LEFT = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
 # All that lies in any storage of the page, as text in which what is ASCII or UTF-8 can be found.
 STORED = """async () => {
   const texts = [JSON.stringify(Object.entries(localStorage)), JSON.stringify(Object.entries(sessionStorage)), document.cookie];
@@ -72,7 +89,7 @@ def begun(context: BrowserContext, address: str) -> Page:
 
 
 def chosen(page: Page, office: Path, folder: Path) -> None:
-    """Chooses forms of a new committee, answers the question for its id, and writes what is stated beside them."""
+    """Chooses forms of a new committee, answers the question for its id, puts a cell right, and writes what is stated."""
     folder.mkdir(exist_ok=True)
     for name, content in filled(office, folder, name=NEW):
         (folder / name).write_bytes(content)
@@ -82,8 +99,12 @@ def chosen(page: Page, office: Path, folder: Path) -> None:
     question.wait_for(timeout=submit_page.PATIENCE)
     question.fill("example-water")
     question.press("Tab")
-    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
-    page.evaluate("document.getElementById('sealing').closest('section').hidden = false")  # judging would show it
+    page.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
+    approved = page.locator(".row[data-pointers='/approval/date']")
+    approved.locator(".val").fill("2019年4月5日")
+    approved.locator(".val").press("Tab")
+    approved.locator(".fixed").wait_for(timeout=submit_page.PATIENCE)
+    page.evaluate("document.getElementById('sealing').hidden = false")  # judging would show it
     page.fill("#by", "示例报送局")
     page.fill("#signer", "示例负责人")
     page.fill("#signed", "2026-11-20")
@@ -96,16 +117,15 @@ def state(page: Page) -> dict[str, Any]:
     papers = page.evaluate(
         "async () => (await Promise.all([...document.getElementById('papers').files].map(async (one) => [one.name, await one.text()])))"
     )
-    return {**fields, "papers": papers, "people": page.inner_text("#people"), "answer": page.input_value("[data-question='编号']")}
+    approved = page.inner_text(".row[data-pointers='/approval/date'] .fixed")
+    answer = page.input_value("[data-question='编号']")
+    return {**fields, "papers": papers, "files": page.inner_text("#list"), "answer": answer, "approved": approved}
 
 
 def settled(page: Page) -> None:
     """Waits until all is put down: leaving is not asked about, and nothing changes any more."""
-    page.wait_for_function(
-        "async () => { await new Promise((go) => setTimeout(go, 2500)); const event = new Event('beforeunload', {cancelable: true});"
-        " dispatchEvent(event); return !event.defaultPrevented && event.returnValue !== ''; }",
-        timeout=submit_page.PATIENCE,
-    )
+    page.wait_for_timeout(2500)
+    page.wait_for_function(LEFT, timeout=submit_page.PATIENCE)
 
 
 def test_a_reload_loses_nothing_and_nothing_lies_there_in_the_clear(
@@ -126,7 +146,7 @@ def test_a_reload_loses_nothing_and_nothing_lies_there_in_the_clear(
             assert private not in text
     page.reload()
     submit_page.ready(page)
-    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    page.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
     assert page.inner_text("#kept").startswith("接着刷新以前的做：3 个文件。")
     assert state(page) == was
     page.click("#judge")
@@ -154,18 +174,18 @@ def test_two_tabs_do_not_mix(context: BrowserContext, office: Path, address: str
         page.evaluate("void window.open(location.href)")  # with a copy of the session
     twin = opened.value
     submit_page.ready(twin)
-    twin.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    twin.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
     page.fill("#by", "第一个")
-    twin.evaluate("document.getElementById('sealing').closest('section').hidden = false")
+    twin.evaluate("document.getElementById('sealing').hidden = false")
     twin.fill("#by", "第二个")
     settled(page)
     settled(twin)
     for one, by in ((page, "第一个"), (twin, "第二个")):
         one.reload()
         submit_page.ready(one)
-        one.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+        one.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
         assert one.input_value("#by") == by
-        assert one.inner_text("#people").startswith("读到：附件1.docx")
+        assert "附件1.docx" in one.inner_text("#list")
 
 
 def test_all_is_discarded(context: BrowserContext, office: Path, address: str, tmp_path: Path) -> None:
@@ -194,15 +214,16 @@ def test_where_nothing_can_be_kept_it_is_said(context: BrowserContext, office: P
     page.wait_for_function("document.getElementById('kept').textContent")
     assert page.inner_text("#kept").startswith("这个浏览器不能暂存做到一半的内容")
     chosen(page, office, tmp_path)
-    asked = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
     page.wait_for_timeout(2500)
-    assert page.evaluate(asked) is False  # on leaving it is asked
+    assert page.evaluate(LEFT) is False  # on leaving it is asked
 
 
 def test_progress_is_saved_with_a_password_and_opened_elsewhere(
     context: BrowserContext, browser: Browser, office: Path, address: str, tmp_path: Path
 ) -> None:
-    page = begun(context, address)
+    page = begun(context, f"{address}#example-two")  # as the page of a committee leads there
+    assert page.input_value("#committee") == "example-two"
+    page.select_option("#committee", "")
     chosen(page, office, tmp_path)
     was = state(page)
     page.click("text=保存进度：")
@@ -227,7 +248,8 @@ def test_progress_is_saved_with_a_password_and_opened_elsewhere(
     assert names == ["files/0000", "files/0001", "files/0002", "work.json"]
 
     elsewhere = browser.new_context()
-    other = begun(elsewhere, address)
+    other = begun(elsewhere, f"{address}#nobody")
+    assert other.input_value("#committee") == ""
     other.click("text=打开进度：")
     content = file.read_bytes()
     damaged, wrong = tmp_path / "damaged.age", tmp_path / "wrong.age"
@@ -244,7 +266,7 @@ def test_progress_is_saved_with_a_password_and_opened_elsewhere(
         other.click("#opening button")
         submit_page.status(other, said)
         assert other.is_hidden("#read") == (said != "读完了")
-    other.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    other.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
     assert state(other) == was
     assert other.inner_text("#kept") == "接着保存的进度做：3 个文件。"
     elsewhere.close()
@@ -272,7 +294,7 @@ def test_a_registry_that_has_changed_is_told(context: BrowserContext, small: Pat
     submit_page.saved(office, file)
     page.reload()
     submit_page.ready(page)
-    page.locator(".question", has_text="已回答").wait_for(timeout=submit_page.PATIENCE)
+    page.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
     assert re.search("登记册从 [0-9a-f]{12} 的版本更新到了 [0-9a-f]{12} 的版本：请重新对照、核对一遍。", page.inner_text("#kept"))
     settled(page)
     text = (office / "registry/registry.yaml").read_text(encoding="utf-8")
@@ -283,3 +305,60 @@ def test_a_registry_that_has_changed_is_told(context: BrowserContext, small: Pat
     page.wait_for_function("document.getElementById('kept').textContent")
     assert page.inner_text("#kept").startswith("这个进度不是这个登记册的，没有打开。")
     assert page.is_hidden("#read")
+
+
+def test_over_plain_http_it_is_kept_as_well(browser: Browser, office: Path, address: str, tmp_path: Path) -> None:
+    """There a browser has no cryptography of its own; 50 MB of scans are put down in slices, and come back."""
+    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
+    (tmp_path / "site/submit").mkdir(parents=True)
+    shutil.copy(url2pathname(urlsplit(address).path), tmp_path / "site/submit/index.html")
+    with served(tmp_path / "site") as local:
+        page = started.new_page()
+        page.clock.set_fixed_time(submit_page.NOW)
+        submit_page.ready(page, f"{local.replace('127.0.0.1', HOST)}submit/")
+        assert not page.evaluate("isSecureContext")
+        chosen(page, office, tmp_path)
+        scans = [tmp_path / f"扫描件{number}.pdf" for number in range(4)]
+        for scan in scans:
+            scan.write_bytes(packets.PDF + bytes(12_500_000))
+        page.set_input_files("#papers", scans)
+        settled(page)
+        was = page.evaluate(SCANS)
+        assert len(was) == 4
+        page.reload()
+        submit_page.ready(page)
+        assert page.evaluate(SCANS) == was
+        assert page.input_value("#by") == "示例报送局"
+    started.close()
+
+
+def test_in_firefox_from_a_disk(office: Path, address: str, tmp_path: Path) -> None:
+    program = firefox.firefox()
+    if program is None:
+        pytest.skip("There is no Firefox on this machine.")
+    forms = [[name, base64.b64encode(content).decode()] for name, content in filled(office, tmp_path, name=NEW)]
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    with firefox.tab(profile, program) as tab:
+
+        def wait(condition: str) -> None:
+            for _ in range(15):  # the page takes longer to start than a wait lasts
+                with suppress(AssertionError):
+                    return tab.wait(condition)
+            raise AssertionError(condition)
+
+        tab.open(address)
+        wait("!document.getElementById('work').hidden")
+        tab.run(f"({DROPPED})({json.dumps(forms)})")
+        wait("document.querySelector('[data-question=\"编号\"]')")
+        tab.run("document.getElementById('by').value = '示例报送局'")
+        tab.run("new Promise((go) => setTimeout(go, 3000))")
+        tab.run("void setTimeout(() => location.reload(), 100)")
+        wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('接着刷新以前的做：2 个文件。')")
+        assert tab.run("document.getElementById('by').value") == "示例报送局"
+        tab.run("document.getElementById('discard').click(), document.getElementById('discard-yes').click()")
+        wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('做到一半的内容加密暂存')")
+        assert tab.run(STORED.replace("async () =>", "(async () =>", 1) + ")()") == ["[]", "[]", ""]
+        assert tab.run("document.getElementById('by').value") == ""
+        assert tab.complaints == []

@@ -1,5 +1,5 @@
 // Work in progress: what there is of it, put down as it changes, and taken up again after a reload.
-import { $, bytesOf, guarded, nameOf } from "./nodes.js";
+import { $, bytesOf, guarded, nameOf, say } from "./nodes.js";
 import { call } from "./checker.js";
 import { read } from "./reading.js";
 import { kept, restored, work } from "./state.js";
@@ -12,7 +12,7 @@ const LOST = "上次做到一半的内容打不开了，请重新选表。";
 const NOT_NOW = "做到一半的内容没有暂存成（多半是太大，或者选过的文件改了、移走了）：刷新就没有了。可以保存进度。";
 
 const numbers = new WeakMap(); // of the files of this visit
-let keptMark = null, downAs = "", next = 0, inStorage = new Set(), running = Promise.resolve(), waiting = 0, canKeep = false, allKept = true;
+let keptMark = null, downAs = "", next = 0, inStorage = new Set(), running = Promise.resolve(), waiting = 0, canKeep = false, allKept = true, over = false;
 
 const tell = (text) => { $("kept").textContent = text; };
 
@@ -26,6 +26,7 @@ export function present() {
 /* Goes on with a value and files as of `present`. */
 export async function goOn(value, files) {
   const number = Number.isInteger(value.files) ? value.files : 0, scans = new DataTransfer();
+  for (const id of ["read", "judged", "sealing", "done"]) if ($(id)) $(id).hidden = true;
   restored(value.work);
   work.files = files.slice(0, number);
   for (const one of files.slice(number)) scans.items.add(one);
@@ -47,9 +48,10 @@ export async function resumed() {
   }
   downAs = fingerprint(...present());
   for (const event of ["change", "input", "click", "drop"]) document.addEventListener(event, soon, true);
+  document.addEventListener("visibilitychange", keep);
   setInterval(keep, 2000);
   setInterval(guarded(async () => { if (canKeep) await touched(); }), 60e3);
-  addEventListener("beforeunload", (event) => { if (!allKept) event.returnValue = ""; });
+  addEventListener("beforeunload", (event) => { if (!allKept && !over) event.returnValue = ""; });
 }
 
 async function putBack([text, contents]) {
@@ -60,6 +62,7 @@ async function putBack([text, contents]) {
   files.forEach((one, i) => { numbers.set(given[i], one.number); next = Math.max(next, Number(one.number)); inStorage.add(one.number); });
   await goOn(said.value, given);
   tell([`接着刷新以前的做：${given.length} 个文件。`, ...said.told, KEPT].join(""));
+  if (said.told.length) say(said.told.join(""));
 }
 
 // --- put down as it changes -------------------------------------------------------------------------------------------------
@@ -72,6 +75,7 @@ function numbered(file) {
 const fingerprint = (value, files) => JSON.stringify([value, files.map(numbered)]);
 
 function soon() {
+  allKept = false;
   clearTimeout(waiting);
   waiting = setTimeout(keep, 200);
 }
@@ -84,8 +88,8 @@ export function keep() {
 
 async function putDown() {
   const [value, files] = present(), now = fingerprint(value, files);
-  if (now === downAs) return;
-  allKept = false;
+  allKept = now === downAs;
+  if (allKept) return;
   if (!canKeep) return;
   const listed = files.map((one) => ({ number: numbered(one), name: nameOf(one), type: one.type, lastModified: one.lastModified }));
   const contents = {};
@@ -102,7 +106,6 @@ async function putDown() {
 
 /* Nothing more is put down, and nobody is asked on leaving. */
 export async function keepNoMore() {
-  canKeep = false;
+  [canKeep, over] = [false, true];
   await running;
-  [downAs, allKept] = [fingerprint(...present()), true];
 }

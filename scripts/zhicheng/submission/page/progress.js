@@ -1,5 +1,5 @@
 // Work in progress as a file with a password, which any age opens; and all of it discarded.
-import { $, bytesOf, guarded, make, say } from "./nodes.js";
+import { $, bytesOf, guarded, make, nameOf, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { goOn, present, keepNoMore } from "./keeping.js";
 import { dropped } from "./storage.js";
@@ -17,7 +17,7 @@ async function save() {
   if (password !== $("save-again").value) { say("两次写的密码不一样，没有保存。"); return; }
   say("正在加密……");
   const [value, files] = present();
-  const [said, more] = await call("keep", { value, files: files.map((one) => one.name) }, await bytesOf(files));
+  const [said, more] = await call("keep", { value, files: files.map(nameOf) }, await bytesOf(files));
   if (!said.ok) { fault(said); return; }
   await painted();
   const encrypter = new age.Encrypter();
@@ -56,6 +56,7 @@ async function openSaved() {
   $("open-password").value = "";
   await goOn(said.value, said.files.map((name, i) => new File([contents[i]], name)));
   $("kept").textContent = [`接着保存的进度做：${said.files.length} 个文件。`, ...said.told].join("");
+  if (said.told.length) say(said.told.join(""));
 }
 
 /* Everything that this tab has kept goes, and what is in memory with it, by a reload. */

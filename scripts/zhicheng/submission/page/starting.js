@@ -22,13 +22,13 @@ async function start() {
   for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
   const wanted = location.hash.slice(1); // the page of a committee leads here with its id
   if ([...$("committee").options].some((one) => one.value === wanted)) $("committee").value = wanted;
-  $("progress").remove();
-  $("work").hidden = false;
   stepped(1);
   wayIn(read);
   turned();
   say("准备好了，可以选填好的表。");
   await resumed();
+  $("progress").remove();
+  $("work").hidden = false;
 }
 
 $("stop").addEventListener("click", guarded(async () => {

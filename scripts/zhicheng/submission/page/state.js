@@ -13,10 +13,13 @@ export function kept() {
   return value;
 }
 
-/* Takes over what `kept` gave, now or in another visit: what is in `work`, and of its kind. */
+const untouched = JSON.stringify(kept());
+const kind = (one) => (Array.isArray(one) ? "list" : typeof one);
+
+/* Takes over what `kept` gave, now or in another visit: what is of the kind of what `work` had at first; the rest is as at first. */
 export function restored(value) {
-  const kind = (one) => (Array.isArray(one) ? "list" : typeof one);
-  for (const name of Object.keys(work)) {
-    if (name !== "files" && value && Object.prototype.hasOwnProperty.call(value, name) && value[name] && kind(value[name]) === kind(work[name])) work[name] = value[name];
+  for (const [name, first] of Object.entries(JSON.parse(untouched))) {
+    const own = value && Object.prototype.hasOwnProperty.call(value, name) ? value[name] : null;
+    work[name] = own !== null && kind(own) === kind(first) ? own : first;
   }
 }
