@@ -156,8 +156,8 @@ build/submit/suite/.fetched: build/submit/.fetched requirements/suite.txt
 	  --no-binary jsonschema --dest $(@D) -r $(@D)/source.txt && rm -rf $(@D)/made && touch $(abspath $@) \
 	  || echo "The test suite of JSON Schema could not be fetched: its test is left out, or fails in CI." >&2
 
-pictures: $(VENV)/.dev browser
-	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
+pictures: $(VENV)/.dev browser submit
+	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py && PYTHONPATH=tests $(BIN)/python tests/helpers/submit_pictures.py
 
 screenshots: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/screenshots.py $(KINDS)
