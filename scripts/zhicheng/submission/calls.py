@@ -44,6 +44,8 @@ def answered(page: Visit, request: str, attached: Sequence[bytes]) -> tuple[str,
         value = {"ok": False, "error": "登记库的基本设置有误，这一页现在不能用。请告诉中心。"}
     except UserError as error:
         value = {"ok": False, "error": str(error)}
+    except MemoryError:
+        value = {"ok": False, "error": "内存不够，没有读完。请关掉一些网页和程序，或者少选几个文件，再试一次。"}
     except Exception as error:
         value = {"ok": False, "bug": _where(error)}
     return json.dumps(value, ensure_ascii=False), more

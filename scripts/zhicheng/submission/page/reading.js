@@ -1,9 +1,10 @@
 // Steps one and two: the forms are read, what was read is shown beside where it stands, and questions are asked.
-import { $, bytesOf, make, nameOf, say, show } from "./nodes.js";
+import { $, make, nameOf, say, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { contactsShown } from "./contacts.js";
 import { fated } from "./fates.js";
 import { besideFields, fieldsShown, wayIn } from "./filling.js";
+import { contentsOf, tooMuch } from "./limits.js";
 import { redrawn, stepSays, stepped, stillOpen } from "./layout.js";
 import { lookedAgain, looksAt } from "./paper.js";
 import { question } from "./questions.js";
@@ -25,7 +26,13 @@ let reads = 0;
 
 export async function read(chosen) {
   if (chosen) work.files = [...chosen];
-  if (!work.files.length && !work.fields) { $("read").hidden = $("judged").hidden = $("sealing").hidden = $("done").hidden = true; return; }
+  const refused = tooMuch(work.files);
+  if (refused) work.files = [];
+  if (!work.files.length && !work.fields) {
+    if (refused) say(refused);
+    $("read").hidden = $("judged").hidden = $("sealing").hidden = $("done").hidden = true;
+    return;
+  }
   if (work.fields && !$("filling").hasChildNodes()) {  // after a reload
     await fieldsShown(read);
     wayIn(read);
@@ -33,11 +40,12 @@ export async function read(chosen) {
   const mine = ++reads;
   say("正在读……");
   $("judged").hidden = $("sealing").hidden = $("done").hidden = true;
-  const contents = await bytesOf(work.files);
+  const contents = await contentsOf(work.files);
   const [said] = await call("read", { files: work.files.map(nameOf), given: stated() }, contents);
   if (mine !== reads) return;  // something newer is being read
   if (!said.ok) return fault(said);
   await drawn(said);
+  if (refused) say(refused);
 }
 
 /* Shows what was read, and what is asked about it. */
