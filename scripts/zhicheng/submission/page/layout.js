@@ -16,6 +16,7 @@ export function turned() {
 
 /* Marks step `now` (1–4), and those before it as done. */
 export function stepped(now) {
+  $("clerk").className = `at-${now}`;
   for (let number = 1; number <= 4; number++) {
     const step = $(`step-${number}`);
     step.className = number < now ? "done" : number === now ? "now" : "";
