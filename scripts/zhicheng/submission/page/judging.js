@@ -17,7 +17,7 @@ export async function judge() {
   stepped(said.stopped ? 2 : 3);
   $("stopped").textContent = said.stopped || "没有错误，可以密封、打包。";
   $("left").replaceChildren(...said.left_out.map((text) => make("li", { textContent: text })));
-  show($("found"), besideFields(said.findings));
+  show($("found"), besideFields(said.findings).map((one) => ({ ...one, file: "" })));  // there is one file, which the clerk has never seen
   $("changes").textContent = said.changes.join("\n");
   $("towhom").hidden = !said.holders.length;
   $("sealing").hidden = Boolean(said.stopped);
