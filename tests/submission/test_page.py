@@ -111,7 +111,7 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
     download.value.save_as(target)
     page.set_input_files("#look", target)
     status(page, "报送包看过了。")
-    assert "0 个错误" in page.inner_text("#looked")
+    assert "0 个错误" in page.inner_text("#opened")
     outside = [one for one in asked if not one.startswith((file.as_uri(), "blob:"))]
     assert outside == []
     # Whatever a script tried, the browser would not let it out.

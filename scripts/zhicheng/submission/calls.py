@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import forge_files, reading_forms, saved_work, stages
+from zhicheng.submission import forge_files, reading_forms, received, saved_work, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -143,6 +143,10 @@ def _decide(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
     return said, [content]
 
 
+def _paper(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
+    return {}, [received.paper(_submission(page).desk, attached[0], request["name"])]
+
+
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "open": _open,
     "read": _read,
@@ -157,4 +161,5 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "keep": _keep,
     "resume": _resume,
     "decide": _decide,
+    "paper": _paper,
 }

@@ -10,8 +10,10 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.sentences import Words, plain
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
 from zhicheng.registry import arrival
 from zhicheng.registry.overlaid import overlaid
+from zhicheng.registry.records.decision import GROUNDS
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.registry.vault_listing import SealedFile, Vault
 from zhicheng.review import report
@@ -118,7 +120,8 @@ def shown(desk: Desk, found: Looked) -> Value:
         "state": found.state,
         "registered": "" if last is None else last.isoformat(),
         **_base(desk, given),
-        "files": sorted(given.files),
+        "papers": [path.removeprefix(packet.PAPERS) for path in sorted(given.below(packet.PAPERS))],
+        "sealed": [path.removeprefix(packet.VAULT) for path in sorted(given.below(packet.VAULT))],
         "contents": packet_making.contents(given.files, given.key),
         "unsearched": packet_making.cannot_be_searched(given.below(packet.PAPERS)),
         "findings": [finding_shown(one) for one in found.findings],
@@ -138,7 +141,7 @@ def _base(desk: Desk, given: Packet) -> Value:
 
 def report_shown(found: Looked) -> Value:
     """The report on a packet as a page shows it, in the same words as in a pull request: `summary`, `sections`, and the offices that must
-    approve it in their order, with those that come first (`turn`).
+    approve it in their order, with those that come first (`turn`); and the `grounds` of a return.
     """
     made = found.report
     return {
@@ -162,11 +165,20 @@ def report_shown(found: Looked) -> Value:
         "offices": [
             {"role": one.kind, "area": one.area or "", "office": one.office, "turn": one in made.turn} for one in made.stations or ()
         ],
+        "grounds": [{"code": code, "name": name} for code, name in GROUNDS.items()],
     }
 
 
 def _lines(given: Collection[Words]) -> list[str]:
     return [plain(words) for words in given]
+
+
+def paper(desk: Desk, content: bytes, name: str) -> bytes:
+    """A printed form of a packet by its name. Raises PacketRefused where it is no packet, UserError where it has none of this name."""
+    found = packet.read(content, desk.registry.ranks.codes).files.get(packet.PAPERS + name)
+    if found is None:
+        raise UserError("报送包里没有这份打印的表。")
+    return found
 
 
 def report_text(found: Looked) -> str:

@@ -6,7 +6,6 @@ import { stepped, turned } from "./layout.js";
 import { read } from "./reading.js";
 import { judge } from "./judging.js";
 import { finish } from "./sealing.js";
-import { look } from "./office.js";
 import { resumed } from "./keeping.js";
 import { listening } from "./progress.js";
 
@@ -44,7 +43,6 @@ $("files").addEventListener("change", guarded((event) => read(event.target.files
 $("committee").addEventListener("change", guarded(() => read()));
 $("judge").addEventListener("click", guarded(judge));
 $("finish").addEventListener("click", guarded(finish));
-$("look").addEventListener("change", guarded((event) => look(event.target.files)));
 $("drop").addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
 $("drop").addEventListener("dragleave", () => $("drop").classList.remove("over"));
 $("drop").addEventListener("drop", guarded(async (event) => {
