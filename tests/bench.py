@@ -53,7 +53,7 @@ from zhicheng.forms import digest, writing
 from zhicheng.registry import registry
 from zhicheng.registry.history import History
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.site import site
+from zhicheng.site import environment, site
 from zhicheng.site.page import View
 
 PYTHON = sys.executable
@@ -138,7 +138,7 @@ def plain_mkdocs(folder: Path, root: Path, short: bool = False) -> Path:
     loaded = registry.load(root)
     view = View(loaded, date.today(), None, "", History(), digest.digests(loaded))
     listed = site.pages(view)
-    render = site.renderer(view, listed)
+    render = environment.renderer(view, listed)
     for page in listed:
         committee = loaded.by_id.get(page.url.split("/")[1]) if page.section == "committees" and page.depth == 2 else None
         path = docs / page.url / "index.md" if committee is None else docs / f"{page.url.rstrip('/')}.md"

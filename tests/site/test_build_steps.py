@@ -14,7 +14,7 @@ from helpers import registries, sites
 
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.registry import registry
-from zhicheng.site import checksums, search, serve, site, swap
+from zhicheng.site import checksums, environment, search, serve, site, swap
 
 
 def test_checksums_leave_out_their_own_file(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_pages_compile_no_patterns_of_their_own(small_template: Path, monkeypatc
     """No regular expression is made of what a record says: one for each name takes longer than all the rest of a page."""
     view = sites.view(small_template)
     listed = site.pages(view)
-    render = site.renderer(view, listed)
+    render = environment.renderer(view, listed)
     names = {second for one in view.registry.by_id.values() for _, _, second in one.specialties}
     specialties.written.cache_clear()
     re.purge()

@@ -26,12 +26,12 @@ ALLOWED = {
     "drawing": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault"),
     "forms": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
-    "submission": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms", "review"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),
+    "submission": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms", "review", "site"),
     "commands": (
-        "text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review", "submission",
-        "centre", "site",
+        "text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review",
+        "centre", "site", "submission",
     ),
 }  # fmt: skip
 LAYERS = tuple(ALLOWED)

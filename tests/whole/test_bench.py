@@ -13,7 +13,7 @@ import markdown
 import pytest
 from helpers import registries, sites
 
-from zhicheng.site import site
+from zhicheng.site import environment, site
 
 
 def words(page: str) -> str:
@@ -26,7 +26,7 @@ def test_pages_of_the_peer_have_the_text_of_ours() -> None:
     """Of every committee of the sample: what plain Markdown makes of the peer's page reads as our page does, to the letter."""
     view = sites.view(registries.REAL.parent)
     listed = site.pages(view)
-    render = site.renderer(view, listed)
+    render = environment.renderer(view, listed)
     pages = [page for page in listed if page.section == "committees" and page.depth == 2]
     assert len(pages) > 50
     for page in pages:
@@ -40,7 +40,7 @@ def test_pages_of_the_peer_have_the_text_of_ours() -> None:
 def test_short_pages_are_less(small: Path) -> None:
     view = sites.view(small)
     listed = site.pages(view)
-    render = site.renderer(view, listed)
+    render = environment.renderer(view, listed)
     for page in listed:
         if page.section == "committees" and page.depth == 2:
             committee = view.registry.by_id[page.url.split("/")[1]]

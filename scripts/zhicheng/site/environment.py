@@ -1,9 +1,9 @@
-"""The Jinja environment of the page templates: everything is escaped, a missing value is an error."""
+"""The Jinja environment of the page templates: everything is escaped, a missing value is an error. And what renders a page with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from zhicheng.forms.writing.html import table as form_table
 from zhicheng.registry.records.competence import VALID_IN
 from zhicheng.site.language import Language, here, t, tn
 from zhicheng.site.markup import bar, counted, row_lines, scoring_rows, validity_bar
+from zhicheng.site.page import Page, View
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import bracketed, contact, listed, percent, phone, points
 
@@ -126,3 +127,21 @@ def _environment(language: Language) -> Environment:
     made.globals.update(t=t, tn=tn)
     made.globals.update(level_names=level_names, VALID_IN=_translated(VALID_IN))
     return made
+
+
+def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
+    """A function that renders the body of a page.
+
+    All templates are compiled here, before workers are forked, each of which would else compile nearly all of them.
+    """
+    made = environment()
+    get = cache(made.get_template)
+    for name in sorted({page.template for page in listed}):
+        get(name)
+
+    def render(page: Page) -> str:
+        template = get(page.template)
+        values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
+        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # like Template.render, without its copies
+
+    return render

@@ -8,7 +8,6 @@ import shutil
 from calendar import timegm
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from zhicheng.centre import calendar_file
@@ -41,7 +40,7 @@ from zhicheng.site import (
     table_files,
 )
 from zhicheng.site.builders import BUILDERS, SEARCH_INDEX
-from zhicheng.site.environment import environment
+from zhicheng.site.environment import renderer
 from zhicheng.site.language import t
 from zhicheng.site.page import Page, View
 from zhicheng.site.page_frame import running_builder
@@ -221,24 +220,6 @@ def _calendars(view: View) -> list[File]:
     settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
     found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
     return [File(f"rounds/{calendar_name(r)}", lambda r=r: calendar_file.calendar(r, settings, stamp).encode()) for r in found]  # type: ignore[misc]
-
-
-def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """A function that renders the body of a page.
-
-    All templates are compiled here, before workers are forked, each of which would else compile nearly all of them.
-    """
-    made = environment()
-    get = cache(made.get_template)
-    for name in sorted({page.template for page in listed}):
-        get(name)
-
-    def render(page: Page) -> str:
-        template = get(page.template)
-        values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
-        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # like Template.render, without its copies
-
-    return render
 
 
 def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders: set[str]) -> None:

@@ -99,6 +99,10 @@ def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -
     return stages.judge(_submission(page), time, request.get("given", {}))
 
 
+def _preview(page: Visit, time: datetime, _: Value, __: list[bytes]) -> Answer:
+    return stages.preview(_submission(page), time), []
+
+
 def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
     """The ciphertexts are attached first, then the papers named in `papers`."""
     names = request.get("papers", [])
@@ -154,6 +158,7 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "table": _table,
     "fill": _fill,
     "judge": _judge,
+    "preview": _preview,
     "finish": _finish,
     "look": _look,
     "online": _online,

@@ -23,10 +23,17 @@ from zhicheng.submission.snapshot import zipped
 from zhicheng.system.packaged import resource
 
 _DOOR = "zhicheng.submission.calls"  # what it needs of ours comes along
-_LEFT_OUT = ("zhicheng.forms.writing", "zhicheng.system.libreoffice")  # Word files and PDFs are not made there
+_LEFT_OUT = (  # Word files and PDFs are not made there
+    *(f"zhicheng.forms.writing.{name}" for name in ("word", "pdf", "draw_papers", "draw_tables")),
+    "zhicheng.system.libreoffice",
+)
 _DATA = ("schemas", "guard.yaml", "registry/reference/ethnic-groups.yaml", "registry/reference/randomness.yaml")
-_OF_OTHERS = ("attr", "attrs", "et_xmlfile", "jsonschema", "jsonschema_specifications", "openpyxl", "referencing", "xlrd", "yaml")
-_COMPILED = (".so", ".pyd", ".pyi", ".pyx", ".pxd", ".h", "py.typed")
+_OF_OTHERS = (
+    *("attr", "attrs", "et_xmlfile", "jinja2", "jsonschema", "jsonschema_specifications", "markupsafe", "openpyxl", "referencing"),
+    *("xlrd", "yaml"),
+)
+_COMPILED = (".so", ".pyd", ".pyi", ".pyx", ".pxd", ".h", ".c", "py.typed")
+_TEMPLATES = ("committee.html", "_answer.html", "_overdue.html", "_pools.html")  # of the public page that is shown beforehand
 _NOT_NEEDED = ("/tests/", "/benchmarks/", "/cli.py", "/__main__.py")
 _STAND_IN = "submission/persistent.py"  # for rpds
 GET = "请先运行 make submit：它按版本和校验值取来 Pyodide 和要用的包。"
@@ -86,6 +93,8 @@ def _ours(package: Path) -> Iterator[tuple[str, bytes]]:
         path = _file(package, name)
         folders.add(path.parent)
         yield path.relative_to(package).as_posix(), path.read_bytes()
+    for name in _TEMPLATES:
+        yield f"site/templates/{name}", (package / "site/templates" / name).read_bytes()
     for path in sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".yaml", ".csv")):
         yield path.relative_to(package).as_posix(), path.read_bytes()
 

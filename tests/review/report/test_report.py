@@ -32,8 +32,8 @@ from zhicheng.review.report.findings import compare_findings
 from zhicheng.review.report.formats import LIMIT, json_report, markdown_report, text_report
 from zhicheng.rules.engine import Result, check
 from zhicheng.site import api
+from zhicheng.site.environment import renderer
 from zhicheng.site.pages import pages
-from zhicheng.site.site import renderer
 
 pytestmark = pytest.mark.slow
 
