@@ -40,6 +40,17 @@ DROPPED = """(forms) => {
   input.files = chosen.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
+SWEPT = """() => new Promise((go) => {
+  const asked = indexedDB.open("zhicheng-submit", 1);
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("kept", "readwrite");
+    all.objectStore("kept").clear();
+    all.oncomplete = () => { asked.result.close(); go(); };
+  };
+})"""
+# What is stated beside the forms, and not kept in another way.
+STATED = """() => [...document.querySelectorAll("#clerk input:not([type=file]), #clerk select, #clerk textarea")]
+  .filter((one) => !one.closest("#rows, #private, #paper, form")).map((one) => one.id)"""
 # Whether the page can be left without being asked.
 LEFT = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
 # All that lies in any storage of the page, as text in which what is ASCII or UTF-8 can be found.
@@ -124,7 +135,7 @@ def state(page: Page) -> dict[str, Any]:
 
 def settled(page: Page) -> None:
     """Waits until all is put down: leaving is not asked about, and nothing changes any more."""
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(600)
     page.wait_for_function(LEFT, timeout=submit_page.PATIENCE)
 
 
@@ -135,6 +146,9 @@ def test_a_reload_loses_nothing_and_nothing_lies_there_in_the_clear(
     assert page.inner_text("#kept").startswith("做到一半的内容加密暂存在这个浏览器里")
     assert page.evaluate(STORED) == ["[]", "[]", ""]
     chosen(page, office, tmp_path)
+    assert set(page.evaluate(STATED)) == {"committee", "by", "signer", "signed"}, (
+        "What is new here has to be kept, too: FIELDS in keeping.js"
+    )
     settled(page)
     was = state(page)
     assert was["papers"] == [["扫描件.pdf", packets.PDF.decode()]]
@@ -152,6 +166,14 @@ def test_a_reload_loses_nothing_and_nothing_lies_there_in_the_clear(
     page.click("#judge")
     page.wait_for_selector("#judged:not([hidden])", timeout=submit_page.PATIENCE)
     assert "（example-water，新登记）" in page.inner_text("#changes")
+    # Where the browser needed the space, it is said.
+    page.evaluate("indexedDB.deleteDatabase('zhicheng-submit')")
+    page.reload()
+    submit_page.ready(page)
+    assert page.inner_text("#kept") == "上次做到一半的内容打不开了，请重新选表。"
+    assert page.evaluate("sessionStorage.length") == 0
+    chosen(page, office, tmp_path)
+    settled(page)
     # A tab with another session has none of it; what the closed one leaves goes when it has not been heard of for half a day.
     page.close()
     other = begun(context, address)
@@ -176,6 +198,7 @@ def test_two_tabs_do_not_mix(context: BrowserContext, office: Path, address: str
     submit_page.ready(twin)
     twin.locator(".ask-box.done").wait_for(timeout=submit_page.PATIENCE)
     page.fill("#by", "第一个")
+    page.evaluate(SWEPT)  # as by another tab, half a day later: all of it is put down again
     twin.evaluate("document.getElementById('sealing').hidden = false")
     twin.fill("#by", "第二个")
     settled(page)

@@ -58,6 +58,7 @@ async function putBack([text, contents]) {
   const { files, ...kept } = JSON.parse(text);
   const [said] = await call("resume", { work: kept }, []);
   if (!said.ok) { tell(said.error || LOST); return; }
+  if (files.some((one) => !contents[one.number])) throw new Error("gone");
   const given = files.map((one) => new File([contents[one.number]], one.name, { type: one.type, lastModified: one.lastModified }));
   files.forEach((one, i) => { numbers.set(given[i], one.number); next = Math.max(next, Number(one.number)); inStorage.add(one.number); });
   await goOn(said.value, given);

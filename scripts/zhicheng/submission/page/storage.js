@@ -12,6 +12,7 @@ function openedDatabase() {
     asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
     asked.onsuccess = () => go(asked.result);
     asked.onerror = asked.onblocked = () => stop(asked.error);
+    setTimeout(() => stop(new Error("no answer")), 5000); // the page goes on without
   });
 }
 
@@ -71,19 +72,20 @@ export async function takenUp() {
       tell(result);
     };
   });
-  if (!found.length) return null;
   try {
+    if (!found.length) throw new Error("gone"); // the browser needed the space: with the first that is put down there is a key
     const files = {};
     for (const one of found.slice(1)) files[one.number] = await unsealedForTab(one.sealed);
     return [new TextDecoder().decode(await unsealedForTab(found[0].sealed)), files];
   } catch (error) {
     place = null;
+    sessionStorage.removeItem(NAME);
     return undefined;
   }
 }
 
-/* Puts down a text, and files by their numbers, of which only those in `wanted` stay. False where another visit has this place by now: then
-   this one has a new place, and nothing of it is there yet. */
+/* Puts down a text, and files by their numbers, of which only those in `wanted` stay. False where another visit has this place by now, or
+   what lay there is gone: then this one gets a new place, and nothing of it is there yet. */
 export async function put(text, files, wanted) {
   if (!place) await newPlace();
   const work = await sealedForTab(new TextEncoder().encode(text));
@@ -91,7 +93,8 @@ export async function put(text, files, wanted) {
   for (const [number, content] of Object.entries(files)) contents.push({ number, sealed: await sealedForTab(content) });
   const ours = await inStore((store, tell) => {
     store.get(place.id).onsuccess = ({ target: { result: record } }) => {
-      if (record && record.holder !== holder) { tell(false); return; }
+      const lacks = [...wanted].some((number) => !(number in files)); // some of it has to lie there already
+      if (record ? record.holder !== holder : lacks) { tell(false); return; }
       store.put({ holder, touched: Date.now(), sealed: work }, place.id);
       for (const one of contents) store.put(one, `${place.id}/${one.number}`);
       store.getAllKeys(ofTab(place.id)).onsuccess = ({ target: { result: keys } }) => {
@@ -111,17 +114,12 @@ export const touched = () => place && inStore((store) => {
   };
 });
 
-/* Removes what this tab has here, and the key; and all of it where no other tab has anything. */
+/* Removes what this tab has here, and the key. */
 export async function dropped() {
   try {
     sessionStorage.removeItem(NAME);
-    const left = await inStore((store, tell) => {
-      if (place) store.delete(ofTab(place.id));
-      store.count().onsuccess = ({ target: { result } }) => tell(result);
-    });
-    database.close();
-    if (!left) await new Promise((go) => { const asked = indexedDB.deleteDatabase(NAME); asked.onsuccess = asked.onerror = asked.onblocked = go; });
+    if (place) await inStore((store) => { store.delete(ofTab(place.id)); });
   } catch (error) {
-    // there was nothing to remove
+    // nothing can lie here
   }
 }
