@@ -181,6 +181,7 @@ async function entriesIn(entry, found) {
 }
 
 $("look").addEventListener("change", guarded((event) => look(event.target.files)));
+$("folder").webkitdirectory = true; // which is in no standard, and in every browser of an office computer
 $("folder").addEventListener("change", guarded((event) => look(event.target.files)));
 $("lookdrop").addEventListener("dragover", (event) => { event.preventDefault(); $("lookdrop").classList.add("over"); });
 $("lookdrop").addEventListener("dragleave", () => $("lookdrop").classList.remove("over"));
