@@ -83,7 +83,7 @@ def saved_as(page: Page, selector: str, target: Path) -> Path:
 def test_an_office_decides_and_the_command_line_takes_it(office: Path, folder: Path, browser: Browser, tmp_path: Path) -> None:
     page, asked = opened(office, browser, tmp_path)
     page.set_input_files("#folder", folder)
-    submit_page.status(page, "4 个文件看过了。点名称看报告。")
+    submit_page.status(page, "4 个文件看过了。表里只数包里文件的错误；")
     found = rows(page)
     assert found[f"{COUNTY}.zip"][0].startswith(f"莎车县中小学教师系列中级职称评审委员会（{COUNTY}）")
     assert found[f"{COUNTY}.zip"][1:] == ["2026", "莎车县教育局", "2026-11-23 00:00", "有改动", "0", "0"]

@@ -93,10 +93,14 @@ def test_a_new_committee_and_its_errors(office: Path, packet: Path) -> None:
     text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(("contacts:",)))
     made = {name: content for name, content in entries.items() if name == "manifest.json"}
     made["registry/committees/650000/example-new.yaml"] = text.encode()
-    said = Door(office).ask("look", [packets.closed(packets.listed(made, committee="example-new", digest=None).items())], full=True)
+    door, content = Door(office), packets.closed(packets.listed(made, committee="example-new", digest=None).items())
+    said = door.ask("look", [content], full=True)
     assert (said["ok"], said["state"]) == (True, "new")
     assert {one["code"] for one in said["findings"]} >= {"X006"}
     assert said["report"]["sections"][0]["title"] == "需要您判断"
+    own = [one for one in said["findings"] if one["file"].endswith("example-new.yaml")]
+    assert door.ask("look", [content])["findings"] == own
+    assert len(own) < len(said["findings"])
 
 
 @pytest.mark.parametrize(

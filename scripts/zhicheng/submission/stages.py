@@ -184,13 +184,16 @@ def _below(submission: Submission, path: Path) -> str:
 
 
 def look(submission: Submission, time: datetime, content: bytes, full: bool) -> Value:
-    """What a packet holds, how it stands to what is registered and the findings on it where it comes into the registry; with `full` the
-    report on it, too. Of an opinion on a packet what it says. Raises PacketRefused where it is neither.
+    """What a packet holds, how it stands to what is registered and the findings on its files; with `full` also those on others, and the
+    report. Of an opinion on a packet what it says. Raises PacketRefused where it is neither.
     """
     if decision_packet.is_one(content):
         return {"opinion": deciding.shown(submission.registry, content)}
-    found = received.looked(submission.desk, content, time)
-    return {**received.shown(submission.desk, found), **({"report": received.report_shown(found)} if full else {})}
+    desk = submission.desk
+    if not full:
+        return received.shown(desk, *received.glanced(desk, content, time))
+    found = received.looked(desk, content, time)
+    return {**received.shown(desk, found.packet, found.findings, found.state), "report": received.report_shown(found)}
 
 
 def decide(submission: Submission, time: datetime, content: bytes, given: Value) -> tuple[Value, bytes]:

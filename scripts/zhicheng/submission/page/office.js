@@ -32,7 +32,7 @@ export async function look(chosen) {
   }
   $("looking").hidden = true;
   if (files.length === 1) $("counted").textContent = "";
-  say(files.length > 1 ? `${files.length} 个文件看过了。点名称看报告。` : "报送包看过了。");
+  say(files.length > 1 ? `${files.length} 个文件看过了。表里只数包里文件的错误；点名称看报告，报告也查对其他登记的影响。` : "报送包看过了。");
 }
 
 /* One file: what it is, its row, and what opens it. */
@@ -56,6 +56,9 @@ async function lookInto(file, full) {
   }
   const open = guarded(async () => {
     const [whole] = full ? [said] : await call("look", { full: true }, await bytesOf([file]));
+    if (!whole.ok) { say(whole.refused || whole.error || `程序出错了，请把这一行告诉中心：${whole.bug}`); return; }
+    [made.children[5].textContent, made.children[6].textContent] = [whole.errors, whole.warnings];
+    made.className = whole.errors ? "bad" : "";
     putOpened(file.name, packetReport(file, whole));
   });
   const made = packetRow(file, open, `${said.name}（${said.committee}）`, [said.round, said.by, moment(said.made), PACKET_STATES[said.state], said.errors, said.warnings]);
