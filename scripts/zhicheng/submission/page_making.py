@@ -17,6 +17,7 @@ from zhicheng import __version__
 from zhicheng.documents.scripts import joined
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
+from zhicheng.site import preview
 from zhicheng.submission import parts, snapshot
 
 PAGE = "submit/index.html"
@@ -24,9 +25,9 @@ _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
     *("state", "nodes", "waiting", "limits", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "fields", "filling"),
-    *("reading", "judging", "online", "sealing", "deciding", "office", "storage", "keeping", "progress", "starting"),
+    *("reading", "preview", "judging", "online", "sealing", "deciding", "office", "storage", "keeping", "progress", "starting"),
 )
-STYLES = ("page", "steps", "rows", "office")
+STYLES = ("page", "steps", "rows", "preview", "office")
 _SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'
 _IN_WORKER = ("python", "worker")  # the parts of the script that runs Python
 
@@ -42,13 +43,14 @@ def page(registry: Registry, commit: str, given: Mapping[str, bytes]) -> bytes:
         "checker": _text(given[parts.CHECKER]),
         "registry": _text(snapshot.written(registry, commit)),
         "lock": json.dumps(lock),
+        "style": _inside(preview.style()),
         "python": _inside(worker_script() + given["pyodide.js"].decode()),
     }
     style = "\n".join((_SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
     scripts = [_inside(text) for text in (given[parts.AGE].decode(), script())]
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; style-src {_hash(style)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))} blob: 'wasm-unsafe-eval'; "
+        f"style-src {_hash(style)} {_hash(inside['style'])}; base-uri 'none'; form-action 'none'"
     )
     values = {
         "policy": policy,

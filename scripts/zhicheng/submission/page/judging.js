@@ -3,12 +3,13 @@ import { $, make, say, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { besideFields } from "./filling.js";
 import { goTo, stepped } from "./layout.js";
+import { previewed } from "./preview.js";
 import { stated } from "./reading.js";
 import { last } from "./state.js";
 
 export async function judge() {
   say("正在核对……");
-  $("sealing").hidden = $("done").hidden = true;
+  $("sealing").hidden = $("done").hidden = $("public").hidden = true;
   const [said, more] = await call("judge", { given: stated() }, []);
   if (!said.ok) return fault(said);
   last.judged = said;
@@ -23,6 +24,7 @@ export async function judge() {
   $("sealing").hidden = Boolean(said.stopped);
   $("holders").replaceChildren(...said.holders.map((one) => make("li", { textContent: `${one.holder}　指纹 ${one.fingerprint}` })));
   $("difference").hidden = !said.changes.length;
+  if (!said.stopped) await previewed();
   say(said.stopped || "核对过了。");
   goTo($("h3"));
 }
