@@ -108,7 +108,8 @@ bench: $(VENV)/.dev
 	@$(BIN)/python tests/bench.py --records $(or $(N),2000)
 
 LIBREOFFICE = libreoffice-writer-nogui libreoffice-calc-nogui
-# What takes too long for every change: each kill between two writes, forms through LibreOffice, and 2,000 small faults.
+# What takes too long for every change: each kill between two writes, forms through LibreOffice, every fixture in Pyodide, more random
+# examples, and 2,000 small faults. What every other run takes of it is a fixed sample (tests/helpers/deep.py).
 deep: $(VENV)/.dev browser submit
 	@command -v soffice >/dev/null || $$([ "$$(id -u)" = 0 ] || echo sudo -n) apt-get install -y -qq --no-install-recommends $(LIBREOFFICE) \
 	  || { echo "As an administrator: apt-get install $(LIBREOFFICE)" >&2; exit 1; }

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from helpers import registries, sites
 from helpers.browsers import started
+from helpers.deep import DEEP
 from helpers.distribution import ByModule, is_slow
 from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-settings.register_profile("suite", deadline=None)  # a test is not at fault where the machine is busy
+settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
 
 

@@ -8,6 +8,7 @@ import re
 
 import pytest
 import yaml
+from helpers.deep import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +129,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(pieces=st.lists(PIECES, max_size=24))
 @example(["138", "\u3000", "0000", "\u2212", "1234"])
 @example(["138", "‐", "0000", "―", "1234"])
@@ -138,7 +139,7 @@ def test_the_net_over_a_file_is_never_too_coarse(pieces: list[str]) -> None:
     assert not list(private_values(text)) or may_hold_private_values(f"address: {text}\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(pieces=st.lists(PIECES, min_size=1, max_size=12), width=st.integers(1, 40))
 def test_nor_where_yaml_breaks_the_value_over_lines(pieces: list[str], width: int) -> None:
     """However the value is written: folded, quoted, escaped."""

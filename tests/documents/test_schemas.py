@@ -13,6 +13,7 @@ import jsonschema_rs
 import pytest
 import yaml
 from helpers import registries
+from helpers.deep import examples
 from helpers.registries import record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -211,14 +212,14 @@ def mutated(draw: st.DrawFn) -> Any:
     return value
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(value=mutated())
 def test_both_validators_agree_on_anything(value: Any) -> None:
     """On a valid record with a few changes: valid for both, or invalid for both and with a finding."""
     agreed("committee", value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(value=VALUES, kind=st.sampled_from(schemas.KINDS))
 def test_both_validators_agree_on_rubbish(value: Any, kind: str) -> None:
     agreed(kind, value)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import registries
+from helpers.deep import examples
 from helpers.parsed import described, walk
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -142,7 +143,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.data())
 def test_changed_files_say_what_pyyaml_says(data: st.DataObject) -> None:
     """Pieces of records with something put in, taken out or copied are read as PyYAML's own tree of nodes has them, or found fault with."""
@@ -330,7 +331,7 @@ def finds(content: bytes) -> Document | list[Finding]:
     return findings
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(content=st.binary(max_size=400))
 def test_any_bytes(content: bytes) -> None:
     finds(content)
@@ -389,7 +390,7 @@ SIGNS = (
 )
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(800), deadline=None)
 @given(pieces=st.lists(st.sampled_from(SIGNS), max_size=30))
 @example(["'", "]", "]", "'", "[", "["])
 @example(['"', "\\UFFFFFFFF", '"'])
@@ -419,7 +420,7 @@ NESTED = st.dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(value=NESTED, flow=st.sampled_from([True, False, None]), width=st.sampled_from([20, 80, 1000]))
 def test_what_is_written_is_read_and_found(value: dict[str, Any], flow: bool | None, width: int) -> None:
     """A value that PyYAML wrote is read back, and everything stands where PyYAML's own Python parser says."""

@@ -5,12 +5,12 @@ All people are invented (人物均为虚构).
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from helpers import pdfs
+from helpers.deep import DEEP
 from helpers.round_trips import CONTACTS, forms_of, loaded, printed, read_back
 
 from zhicheng.forms.intake import record
@@ -19,7 +19,6 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Entry
 from zhicheng.system import libreoffice
 
-DEEP = bool(os.environ.get("ZHICHENG_DEEP"))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(libreoffice.installed() is None and not DEEP, reason="LibreOffice is not installed; `make deep` installs it"),

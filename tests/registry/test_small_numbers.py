@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from helpers import people, registries
+from helpers.deep import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -260,7 +261,7 @@ def rounds_of(rng: random.Random, number: int) -> tuple[list[Value], list[Value]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=examples(2000), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_no_number_can_be_worked_back(number: int, seed: int) -> None:
     files, true = rounds_of(random.Random(seed), number)

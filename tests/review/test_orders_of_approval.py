@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import combinations, permutations
 
 import pytest
+from helpers.deep import examples
 from helpers.forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -104,7 +105,7 @@ class Reviewing(RuleBasedStateMachine):
 
 
 TestReviewing = pytest.mark.slow(Reviewing.TestCase)
-TestReviewing.settings = settings(max_examples=300, stateful_step_count=25, deadline=None, derandomize=True)
+TestReviewing.settings = settings(max_examples=examples(300), stateful_step_count=25, deadline=None, derandomize=True)
 
 Event = Callable[[PullRequest], None]
 EVENTS: dict[str, Event] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from helpers.deep import DEEP
 from helpers.process import ACCOUNTS, DECISIONS, EDITS, WAIVERS, Accepted, Tree, World, edited
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 pytestmark = pytest.mark.slow
 
-DEEP = bool(os.environ.get("ZHICHENG_DEEP"))
 STATES = ["APPROVED"] * 4 + ["CHANGES_REQUESTED", "DISMISSED", "COMMENTED"]
 picks = st.integers(0, 1000)
 

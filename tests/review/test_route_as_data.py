@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 import yaml
+from helpers.deep import examples
 from helpers.judging import Judge
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,7 +148,7 @@ def stations(text: str, places: list[RecordPlace], known: Reviewers) -> list[tup
     return [(one.kind, one.area) for one in required_stations([path], {"one": places}, known, areas(text))]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(cases(), st.randoms())
 def test_whatever_the_route(case: tuple[str, list[Way], list[RecordPlace], Reviewers], chance: st.DataObject) -> None:
     """The centre always reviews, last of those that judge the content, each office once; every version's route is needed; the order in
@@ -170,7 +171,7 @@ def test_whatever_the_route(case: tuple[str, list[Way], list[RecordPlace], Revie
     assert stations(text, places, Reviewers(known.centre, known.maintainers, known.areas, written_out)) == found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(cases())
 def test_x017_names_just_those_that_no_committee_reaches(case: tuple[str, list[Way], list[RecordPlace], Reviewers]) -> None:
     text, ways, _, _ = case

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +10,13 @@ from typing import Any
 import pytest
 from helpers import page_checks
 from helpers.browsers import OVERFLOW, served, started
+from helpers.deep import DEEP
 from helpers.registries import TODAY
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-DEEP = bool(os.environ.get("ZHICHENG_DEEP"))
 FINGER: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 COMMITTEE = "committees/xj-engineering-construction/"
 # One page of every kind.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import os
 import shutil
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 from helpers import draws, page_checks, sites
 from helpers.browsers import CONTRAST, OVERFLOW, served
+from helpers.deep import DEEP
 from playwright.sync_api import Browser, Page, Route, expect
 
 from zhicheng.documents.yaml_reading import Value
@@ -369,7 +369,7 @@ def test_by_keyboard(tab: Page, address: str) -> None:
 
 
 LOOKS: list[dict[str, Any]] = [{"viewport": WIDE}, {"viewport": PHONE, "has_touch": True, "is_mobile": True, "color_scheme": "dark"}]
-if os.environ.get("ZHICHENG_DEEP"):
+if DEEP:
     LOOKS += [{**LOOKS[0], "color_scheme": "dark"}, {**LOOKS[1], "color_scheme": "light"}]
 
 

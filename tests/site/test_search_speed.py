@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from helpers import sites
 from helpers.browsers import served
+from helpers.deep import DEEP
 from helpers.registries import TODAY
 from helpers.synthetic import generate
 from playwright.sync_api import Browser, CDPSession, Page
@@ -20,7 +20,7 @@ from zhicheng.site import search_data
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("pages"),
-    pytest.mark.skipif(not os.environ.get("ZHICHENG_DEEP"), reason="makes ten thousand committees: `make deep`"),
+    pytest.mark.skipif(not DEEP, reason="makes ten thousand committees: `make deep`"),
 ]
 
 SLOWER, MOST, MOST_OF_BROAD = 6, 50, 90  # times slower than this machine; milliseconds

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import rewritings
+from helpers.deep import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -178,14 +179,14 @@ def test_what_is_said_of_what_is_entrusted(new: str, words: list[str]) -> None:
     assert [plain(difference.words) for difference in found] == words
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(record=rewritings.RECORDS, chance=st.randoms(use_true_random=False))
 def test_reviews_in_another_way_are_no_difference_to_judge(record: Value, chance: random.Random) -> None:
     found = fields.differences("committee", record, rewritings.rewritten(record, chance), NAMES)
     assert [difference for difference in found if difference.weight != MINOR] == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), old=rewritings.RECORDS)
 def test_what_has_an_effect_is_also_named(data: st.DataObject, old: Value) -> None:
     """Where more or fewer may apply, some difference says by what."""

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import registries, sites
+from helpers.deep import examples
 from helpers.markdowns import HOSTILE, html_of, outside_code
 from helpers.registries import ONE, TODAY
 from helpers.repositories import Repository
@@ -710,7 +711,7 @@ _RECORD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=_RECORD, new=_RECORD)
 def test_just_the_fields_that_differ_are_named(old: dict[str, Any], new: dict[str, Any]) -> None:
     """Of any two records: every field at the top that differs, and no other; and of two equal ones none."""
@@ -720,7 +721,7 @@ def test_just_the_fields_that_differ_are_named(old: dict[str, Any], new: dict[st
     assert all(difference.note for difference in found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(before=st.text(min_size=0, max_size=400), after=st.text(min_size=0, max_size=400))
 def test_two_texts_that_differ_never_look_unchanged(before: str, after: str) -> None:
     """Also where they part beyond what is shown of a long text, or only in what cannot be seen."""
