@@ -21,6 +21,7 @@ import pytest
 import yaml
 from helpers import killing, packets, people
 from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
+from helpers.deep import DEEP
 from helpers.packets import git, repository
 from helpers.registries import DEADLINES_2027, ONE, bans_in_force, write
 from helpers.rosters import IDENTITY
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.slow
 State = dict[str, object]
 TODAY = ("--as-of", "2026-11-23")
 # A command has 30 to 200 steps. `make deep` kills it at each of them, every other run at a fixed sample of them.
-STRIDE = 1 if os.environ.get("ZHICHENG_DEEP") else 11
+STRIDE = 1 if DEEP else 11
 DONE, UNDONE = "上一个命令写到一半中断了，已接着写完：", "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 
 
@@ -271,13 +272,21 @@ def killed_half_way(run: killing.Run, template: Path, there: str, *command: str 
     return work
 
 
-@pytest.fixture
-def half(template: Path, run: killing.Run) -> Path:
-    """A registry in which `round open` was killed between its two files."""
+@pytest.fixture(scope="module")
+def half_done(small_template: Path, run: killing.Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry in which `round open` was killed between its two files. Tests must not change it; `half` is a copy."""
+    template = tmp_path_factory.mktemp("half") / "template"
+    shutil.copytree(small_template, template / "root")
     opening = ("round", "open", "2027", *DEADLINES_2027, "--root", "@root", "--as-of", "2027-05-10")
     root = killed_half_way(run, template, "root/registry/rounds/2027.yaml", *opening) / "root"
     assert 'current_round: "2026"' in (root / "registry/registry.yaml").read_text(encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def half(half_done: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copytree(half_done, tmp_path / "half/root", symlinks=True))
 
 
 @pytest.mark.parametrize(
