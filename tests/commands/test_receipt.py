@@ -66,6 +66,7 @@ def test_days_of_the_future_are_a_slip(judge: Judge) -> None:
     judge(line.replace("▶", "") % "2026-11-23").says("E113")
 
 
+@pytest.mark.slow
 def test_status_and_pages_show_them(small: Path, tmp_path: Path, capsys: Capture) -> None:
     """On the terminal, as JSON, on the page of the round: who has filed but sent no paper. Nothing of it where nothing was written down."""
     main(["round", "status", "--root", str(small), "--as-of", "2026-11-23"])

@@ -74,6 +74,7 @@ def test_what_goes_and_what_stays(withdrawn: Path, tmp_path: Path, capsys: Captu
     assert "example-one 没有密封文件，没有要删的。" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_public_numbers_leave_it_out(withdrawn: Path, tmp_path: Path) -> None:
     """The sum of experts is of those who are sealed somewhere; the deleted pool says since when it is."""
     assert run(withdrawn, "build", "--out", tmp_path / "before") == 0

@@ -63,6 +63,7 @@ def made(draw: Drawn) -> Balance:
     return balance(loaded, draw.keys, loaded.draws[0], draw.known())
 
 
+@pytest.mark.slow
 def test_every_person_is_counted_once_in_each_characteristic(draw: Drawn) -> None:
     found = made(draw)
     assert found.people == (40, 13, 2)
@@ -93,6 +94,7 @@ def test_the_numbers_are_those_of_the_rosters_on_the_day_of_the_plan(draw: Drawn
     assert found.largest.listed == 6  # 40 people of 7 employers, in turn
 
 
+@pytest.mark.slow
 def test_a_roster_that_is_not_there_any_more_gives_no_numbers(draw: Drawn) -> None:
     path = draw.root / "registry/vault/example-one.roster.age"
     before = path.read_bytes()
@@ -112,6 +114,7 @@ def test_somebody_who_is_in_no_roster_gives_no_numbers(draw: Drawn) -> None:
         balance(loaded, draw.keys, loaded.draws[0], known)
 
 
+@pytest.mark.slow
 def test_of_five_people_nothing_may_be_published(tmp_path: Path) -> None:
     small = Drawn(tmp_path / "r", drawn.people(5)).ranked().called(all_come)
     assert made(small).public() == {}

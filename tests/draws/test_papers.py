@@ -20,6 +20,8 @@ from zhicheng.forms import writing
 from zhicheng.forms.writing import draw_papers, pdf, word
 from zhicheng.forms.writing.layout import Form, Line
 
+pytestmark = pytest.mark.slow
+
 SIGNERS = ("主持人（签字）", "抽取人（签字）", "监督人（签字）", "记录人（签字）")
 PLACE = "示例会议室"
 BROKEN = r"[\s\-\u00ad\ufffe]"  # what a break of a line in a PDF adds and takes away

@@ -256,6 +256,7 @@ def test_every_canonical_text_is_its_own_canonical_text(data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("round_", SIGNED)
+@pytest.mark.slow
 def test_real_rounds_of_the_beacon(round_: int) -> None:
     signature = SIGNED[round_]
     assert canonical(drand(round_), TABLE, [signature]) == signature
@@ -277,10 +278,12 @@ def test_real_rounds_of_the_beacon(round_: int) -> None:
         (1000, "fe" * 32, "信标的签名应是 96 个十六进制数字。请照信标公布的 signature 抄写，不是 randomness。"),
     ],
 )
+@pytest.mark.slow
 def test_what_is_no_signature_of_a_round(round_: int, signature: str, said: str) -> None:
     assert refused(drand(round_), signature) == said
 
 
+@pytest.mark.slow
 def test_every_bit_of_a_signature_counts() -> None:
     """One bit more or less gives another point or none; the flags of the first byte too."""
     signature = int(SIGNED[1000], 16)
@@ -290,6 +293,7 @@ def test_every_bit_of_a_signature_counts() -> None:
     assert said == {"信标的签名不是第 1000 轮的", "信标的签名不对"}
 
 
+@pytest.mark.slow
 def test_checking_a_round_leaves_the_limit_of_recursion_as_it_was() -> None:
     """py_ecc raises it beyond what the stack holds: a file that is nested too deeply would end the process, and not be refused."""
     script = (

@@ -83,6 +83,7 @@ PROGRAM: dict[str, Callable[[Case], Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_both_give_the_same_for_more_than_a_thousand_cases(second: Second) -> None:
     """And the cases are of every kind: each step allowed and refused, each state, nobody next and several."""
     seen = Counter[str]()

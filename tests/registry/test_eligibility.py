@@ -325,6 +325,7 @@ def test_tracks_of_a_series() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(record=rewritings.RECORDS, chance=st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_what_is_written_in_another_way_is_no_change(record: Value, chance: random.Random) -> None:
     """Reviews divided by level, specialty or track, put together or reordered; what is said of all of them written in each."""
     other = rewritings.rewritten(record, chance)
@@ -336,6 +337,7 @@ def test_what_is_written_in_another_way_is_no_change(record: Value, chance: rand
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), old=rewritings.RECORDS)
+@pytest.mark.slow
 def test_real_change_is_always_told(data: st.DataObject, old: Value) -> None:
     """Where somebody may apply who could not, it is said that more may or that it has to be judged; so of fewer; and of another way."""
     new = data.draw(st.one_of(rewritings.RECORDS, rewritings.changed(old)))

@@ -87,6 +87,7 @@ def test_pictures_inside_of_style_sheets(tmp_path: Path) -> None:
     assert [(sheet.parent / name).read_bytes() for name in names[:3]] == [b'<svg a="(1)"/>', b"\x00\x01\x02", b"<svg/>"]
 
 
+@pytest.mark.slow
 def test_servers_can_be_told_the_policy(site: Path) -> None:
     """In the language of each; every one says the same as the pages."""
     policy = strict.POLICY

@@ -237,6 +237,7 @@ def test_the_snapshot_holds_no_sealed_file_and_has_the_same_bytes(office: Path) 
     assert {"registry/registry.yaml", registries.ONE, "registry/recipients.yaml", "commit"} <= set(names)
 
 
+@pytest.mark.slow
 def test_the_snapshot_names_no_account_and_changes_nothing_for_a_committee(tmp_path: Path) -> None:
     """Of the sample: the findings on committees and the keys to seal to are those of the whole registry."""
     whole = registry.load(registries.REAL.parent)

@@ -35,6 +35,7 @@ def said(code: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_both_sides_of_the_time() -> None:
     assert said("shown(lambda: busy(0.2), 2)\nshown(lambda: busy(4), 2)") == ["0.2", "OverBudget "]
 

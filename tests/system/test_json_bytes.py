@@ -18,6 +18,7 @@ values = st.recursive(st.none() | st.booleans() | numbers | texts, lambda inner:
 
 
 @given(values, st.booleans())
+@pytest.mark.slow
 def test_both_encoders_give_the_same_bytes(value: Any, sort_keys: bool) -> None:
     """And they mean the value."""
     assert json_bytes.orjson is not None

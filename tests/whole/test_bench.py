@@ -47,6 +47,7 @@ def test_short_pages_are_less(small: Path) -> None:
             assert 200 < len(bench.short_page(committee)) < len(bench.markdown_page(render(page)))
 
 
+@pytest.mark.slow
 def test_pages_for_hugo_are_those_for_mkdocs(small: Path, tmp_path: Path) -> None:
     """Each page once, with what Hugo wants before it, and a home page as it calls it."""
     docs = bench.plain_mkdocs(tmp_path / "plain", small).parent / "docs"
@@ -59,6 +60,7 @@ def test_pages_for_hugo_are_those_for_mkdocs(small: Path, tmp_path: Path) -> Non
         assert text.endswith(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_missing_programs_are_named_before_anything_is_measured(tmp_path: Path) -> None:
     """At once, with the way to install them, and not after minutes of measuring."""
     ran = subprocess.run(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from helpers import registries
 from helpers.repositories import ENVIRONMENT
 
@@ -44,6 +45,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 def test_forward_and_back(tmp_path: Path) -> None:
     root = tmp_path / "gd"
     run(tmp_path, f"zhicheng init {shlex.quote(str(root))} --region 440000 --forge github")

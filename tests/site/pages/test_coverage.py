@@ -93,6 +93,7 @@ def test_a_national_examination(small: Path) -> None:
     assert state(small, "accounting", "full-senior") == ("none", [])
 
 
+@pytest.mark.slow
 def test_cells_of_the_sample_against_the_records() -> None:
     """What the YAML files say, read without any of the program: nobody reviews where a cell says so, and somebody where it does not."""
     today = registries.TODAY.isoformat()

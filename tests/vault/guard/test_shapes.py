@@ -190,6 +190,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_time_grows_with_the_size_and_memory_is_bounded(tmp_path: Path, name: str) -> None:
     """Four times as much takes about four times as long; memory a few times the size. The search in 32 MB once took 3.9 GB."""
     start = {"headers": b"From: a\nTo: b\n", "boundaries": b"From: a\nContent-Type: multipart/mixed; boundary=b\n\n"}.get(name, b"")
