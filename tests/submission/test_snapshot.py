@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from helpers import packets, registries
 
+from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.registry.paths import FOLDERS, SINGLE
+from zhicheng.rules.engine import check
 from zhicheng.submission import snapshot
+from zhicheng.vault.recipients import recipients
 
 CANARY = "鸟鸣处"  # in no file of the registry
 COMES = {  # each kind of file: word for word, what it says without comments, offices and decisions without accounts, or not
@@ -90,6 +93,25 @@ def test_what_a_packet_has_too_comes_word_for_word(small: Path) -> None:
     content = packets.opened(snapshot.written(registry.load(small)))
     for path in [*small.glob("registry/committees/**/*.yaml"), *small.glob("registry/rosters/*.yaml")]:
         assert content[path.relative_to(small).as_posix()] == path.read_bytes()
+
+
+def test_keys_that_stand_in_the_vault_alone_come_along(small: Path, tmp_path: Path) -> None:
+    """Public keys, without which the page could not seal; nothing else of the vault comes. A list of keys counts before them."""
+    loaded = registry.load(small)
+    wanted = recipients(loaded, "example-one", registries.TODAY)
+    assert len(wanted) >= 2
+    content = snapshot.written(loaded)
+    assert not [name for name in packets.opened(content) if "vault" in name]
+    snapshot.unpacked(content, tmp_path / "txt")
+    assert recipients(snapshot.load(tmp_path / "txt"), "example-one", registries.TODAY) == wanted
+    assert (
+        check(snapshot.load(tmp_path / "txt"), registries.TODAY).findings
+        == check(registry.load(tmp_path / "txt"), registries.TODAY).findings
+    )
+    registries.write(small, "registry/recipients.yaml", "recipients: []\n")
+    snapshot.unpacked(snapshot.written(registry.load(small)), tmp_path / "yaml")
+    with pytest.raises(UserError, match="至少要有两把"):
+        recipients(snapshot.load(tmp_path / "yaml"), "example-one", registries.TODAY)
 
 
 def test_it_is_read_as_the_registry_itself(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import forge_files, reading_forms, received, saved_work, stages
+from zhicheng.submission import door_words, forge_files, reading_forms, received, saved_work, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -48,7 +48,7 @@ def answered(page: Visit, request: str, attached: Sequence[bytes]) -> tuple[str,
         value = {"ok": False, "error": "内存不够，没有读完。请关掉一些网页和程序，或者少选几个文件，再试一次。"}
     except Exception as error:
         value = {"ok": False, "bug": _where(error)}
-    return json.dumps(value, ensure_ascii=False), more
+    return json.dumps(door_words.on_page(value), ensure_ascii=False), more
 
 
 def _where(error: Exception) -> str:

@@ -17,11 +17,13 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import read_documents
 from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.registry.files import Disk, Made
+from zhicheng.registry.key_holders import LIST, has_list, named_keys
 from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry, assemble
 from zhicheng.submission import last_changes
 
 _TOLD = ("returned", "refused", "suspended", "lifted")  # what the report of a change says of earlier decisions
+_LONG_AGO = "2000-01-01"  # since when a key counts that has no day
 COMMIT = "commit"  # its file with the hash of the commit, where there is one
 _READ = "read.json"  # its file with what the others say, each with its hash: no YAML is parsed and fitted to its schema once more
 # Files that a packet has too: word for word, because what a submission does not change stays as it is. They are public, comments and all.
@@ -52,8 +54,16 @@ def written(registry: Registry, commit: str = "") -> bytes:
             files[one.path] = _as_json(_told(one.value))
         if one.path in files:
             read[one.path] = _digest(files[one.path]), one.value if kind in WHOLE else None
+    if not has_list(registry) and (keys := _keys_of_vault(registry)):
+        files[LIST] = _as_json({"recipients": keys})
     files[_READ] = _as_json({"codes": registry.ranks.codes, "files": read})
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
+
+
+def _keys_of_vault(registry: Registry) -> list[Value]:
+    """The public keys of a registry that has them in its vault alone, as in a list of keys: without them nothing could be sealed."""
+    centre = [one.recipient for one in named_keys(registry) if one.recipient.role == "centre"]
+    return [{"key": one.key, "holder": one.holder, "role": one.role, "since": _LONG_AGO} for one in centre]
 
 
 def _digest(content: bytes) -> str:
