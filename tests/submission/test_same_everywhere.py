@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from helpers import bad_files, packets, registries, told
 from helpers.browser_python import BrowserPython, made
 from helpers.deep import DEEP, sample
+from helpers.filled_forms import filled
 from helpers.forms import maker as forms_maker
+from helpers.page_calls import TIME, here
+
+from zhicheng.registry import registry
+from zhicheng.submission import snapshot
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 
@@ -36,7 +42,7 @@ def browser() -> Iterator[BrowserPython]:
 
 
 @pytest.fixture(scope="module")
-def small() -> bytes:
+def zipped_small() -> bytes:
     return zipped(registries.SMALL)
 
 
@@ -66,9 +72,11 @@ def files_of(slug: str) -> list[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("slug", sample(sorted(path.name for path in FORMS.iterdir() if path.is_dir()), 3))
-def test_forms_of_the_corpus(slug: str, browser: BrowserPython, small: bytes) -> None:
+def test_forms_of_the_corpus(slug: str, browser: BrowserPython, zipped_small: bytes) -> None:
     files = files_of(slug)
-    said = json.loads(same(browser, "forms", [small, json.dumps([name for name, _ in files]).encode(), *(content for _, content in files)]))
+    said = json.loads(
+        same(browser, "forms", [zipped_small, json.dumps([name for name, _ in files]).encode(), *(content for _, content in files)])
+    )
     assert said["record"] or said["findings"] or said["rosters"]
 
 
@@ -77,8 +85,8 @@ def test_forms_of_the_corpus(slug: str, browser: BrowserPython, small: bytes) ->
     [path for folder in (ANNEX3, EARLIER / "forms") for path in sorted(folder.iterdir()) if path.suffix != ".expected"],
     ids=lambda path: path.name,
 )
-def test_rosters_and_forms_of_earlier(path: Path, browser: BrowserPython, small: bytes) -> None:
-    said = json.loads(same(browser, "forms", [small, json.dumps([path.name]).encode(), path.read_bytes()]))
+def test_rosters_and_forms_of_earlier(path: Path, browser: BrowserPython, zipped_small: bytes) -> None:
+    said = json.loads(same(browser, "forms", [zipped_small, json.dumps([path.name]).encode(), path.read_bytes()]))
     assert said["record"] or said["findings"] or said["rosters"]
 
 
@@ -126,3 +134,36 @@ def hostile() -> dict[str, bytes]:
 def test_packets(name: str, browser: BrowserPython) -> None:
     said = json.loads(same(browser, "a_packet", [hostile()[name]]))
     assert (len(said) == 3 and isinstance(said[1], dict)) == (name == "good")
+
+
+# --- the door ------------------------------------------------------------------------------------------------------------
+
+
+def test_corrections_and_fields_filled_in(browser: BrowserPython, small: Path, tmp_path: Path) -> None:
+    """Each call of the clerk's way, in its order: what is answered here is answered there."""
+    (small / packets.ROSTER).unlink()
+    (small / "registry/vault/example-one.roster.age").unlink()
+    forms = filled(small, tmp_path, 3, address="示例市示例路 9 号")
+    names, contents = [name for name, _ in forms], [content for _, content in forms]
+    other = here()
+
+    def both(do: str, attached: Sequence[bytes] = (), **said: Any) -> dict[str, Any]:
+        wanted, more = other(do, attached, **said)
+        there, also, _ = browser.call({"do": do, "time": TIME, **said}, attached)
+        assert there == wanted
+        assert len(also) == len(more)  # plaintexts have ids of experts that are random
+        return wanted
+
+    both("open", [snapshot.written(registry.load(small))])
+    rows = {one["fields"][0]["pointer"]: one for one in both("read", contents, files=names, given={})["rows"]}
+    texts = {"/approval/date": "2019年4月5日", "/phones": "0991-0000007", "/scope": "火星", "/address": ""}
+    corrections = {rows[at]["id"]: {"was": rows[at]["was"], "text": text} for at, text in texts.items()}
+    assert both("read", contents, files=names, given={"corrections": corrections})["errors"] == 2
+    both("private")
+    both("table", file="附件3.xlsx", table="工作表“花名册”")
+    both("judge", given={})
+    values = both("fill", committee="example-one")["values"]
+    for record in (values, {**values, "phones": ["打传真"], "approval": {"date": "去年"}, "scoring": [{"total": "百"}]}, {}):
+        given = {"committee": "example-one", "fields": {"record": record, "contacts": {"leader": {"name": "赵示例"}}}}
+        both("read", [], files=[], given=given)
+        both("judge", given=given)
