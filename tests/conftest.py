@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import registries, sites
+from helpers import builder_once, registries, sites
 from helpers.browsers import started
 from helpers.deep import DEEP
 from helpers.distribution import ByModule, is_slow
@@ -17,6 +18,8 @@ from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from zhicheng.site import page_frame
 
 settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
@@ -33,6 +36,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule | None:
     """Deals out whole modules and groups where pytest-xdist is asked for groups."""
     return ByModule(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frames_built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The builder of the site's frame works once for the same pages and settings, for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    builder_once.keep_in((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "frames")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_frame, "subprocess", builder_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -140,15 +140,13 @@ def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_p
 
 def test_mkdocs_that_is_killed(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For want of memory, say: it is a mkdocs that failed."""
-    real = subprocess.Popen
 
     def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
-        process = real(command, **options)
-        if "mkdocs" in command:
-            process.kill()
+        process = subprocess.Popen(command, **options)
+        process.kill()
         return process
 
-    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(page_frame, "subprocess", SimpleNamespace(Popen=start, DEVNULL=subprocess.DEVNULL))
     with pytest.raises(UserError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
         sites.build(small, tmp_path / "site")
     assert sites.leftovers(tmp_path / "site") == []
