@@ -66,11 +66,12 @@ class Reviewers:
 
 def offices(route: tuple[Way, ...], authority: str, area: str, areas: Areas) -> tuple[str, ...]:
     """The codes of the divisions that a committee passes before the centre: the smaller ones first."""
-    now = areas.successors(area)
-    code = now[0].code if area not in areas.current and len(now) == 1 else area
-    within = sorted(areas.within(code), key=lambda one: len(areas.within(one)), reverse=True)  # the nearest first
+    now = () if area in areas.current else areas.successors(area)
+    code = now[0].code if len(now) == 1 else area
     ways = [way for way in (*route, *USUAL) if way.authority == authority]
-    way = next((one for place in (*within, None) for one in ways if one.area == place), None)
+    within = areas.within(code) if any(way.area for way in ways) else frozenset[str]()
+    nearest = sorted(within, key=lambda one: len(areas.within(one)), reverse=True)
+    way = next((one for place in (*nearest, None) for one in ways if one.area == place), None)
     own = {"county": code if areas.level(code) == "county" else "", "prefecture": areas.folder("prefecture", area)}
     found = [own[level] for level in ("county", "prefecture") if way is not None and level in way.via]
     return tuple(code for code in found if code and areas.level(code) != "region")
