@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from helpers import registries, sites
+from helpers.browsers import CONTRAST, OVERFLOW, served
+from helpers.page_checks import html_errors, violations
+from playwright.sync_api import Browser
 
 from zhicheng.registry import registry
 from zhicheng.site import site
@@ -60,7 +63,9 @@ def test_the_page_about_it_says_how_to_check_the_file(small: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_site_has_the_file_with_this_hash(small: Path, tmp_path: Path) -> None:
+def test_the_site_has_the_file_with_this_hash(small: Path, browser: Browser, tmp_path: Path) -> None:
+    """And the page about it can be read by everybody."""
+
     def more(loaded: registry.Registry, commit: str) -> list[tuple[str, bytes]]:
         return [("submit/index.html", CONTENT)]
 
@@ -70,3 +75,13 @@ def test_the_site_has_the_file_with_this_hash(small: Path, tmp_path: Path) -> No
     assert SHA256 in (out / "about/submit/index.html").read_text(encoding="utf-8")
     assert f"{SHA256}  submit/index.html" in (out / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     assert "about/submit/" in (out / "sitemap.xml").read_text(encoding="utf-8")
+    assert html_errors([out / "about/submit/index.html"]) == []
+    with served(out) as address:
+        for scheme in ("light", "dark"):
+            context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True)
+            page = context.new_page()
+            page.goto(f"{address}about/submit/")
+            assert violations(page) == []
+            assert page.evaluate(CONTRAST) == []
+            assert page.evaluate(OVERFLOW) == [0]
+            context.close()
