@@ -231,6 +231,42 @@ def test_all_is_discarded(context: BrowserContext, office: Path, address: str, t
     assert {page.input_value(f"#{name}") for name in ("committee", "by", "signer", "signed", "papers", "files")} == {""}
 
 
+def test_what_is_filled_in_instead_of_forms_is_kept(context: BrowserContext, address: str, tmp_path: Path) -> None:
+    """Over a reload; and saved progress with forms takes its place, and the other way round."""
+    page = begun(context, address)
+    page.select_option("#committee", "example-one")
+    page.click("#fill")
+    street = page.locator("[id='f-/address']")
+    street.fill("示例市某路 1 号")
+    street.press("Tab")
+    submit_page.status(page, "读完了")
+    settled(page)
+    page.click("text=保存进度：")
+    for name in ("#save-password", "#save-again"):
+        page.fill(name, PASSWORD)
+    page.click("#saving button")
+    submit_page.status(page, "加密好了")
+    with page.expect_download() as download:
+        page.click("#saved a")
+    download.value.save_as(tmp_path / "filled.zip.age")
+    street.fill("示例市某路 2 号")
+    street.press("Tab")
+    submit_page.status(page, "读完了")
+    settled(page)
+    page.reload()
+    submit_page.ready(page)
+    submit_page.status(page, "读完了")
+    assert page.input_value("[id='f-/address']") == "示例市某路 2 号"
+    assert page.input_value("#committee") == "example-one"
+    page.click("text=打开进度：")
+    page.set_input_files("#open-file", tmp_path / "filled.zip.age")
+    page.fill("#open-password", PASSWORD)
+    page.click("#opening button")
+    page.locator("#kept", has_text="接着保存的进度做：0 个文件。").wait_for(timeout=submit_page.PATIENCE)
+    assert page.input_value("[id='f-/address']") == "示例市某路 1 号"
+    assert page.inner_text("#fill") == "不填了，改用表"
+
+
 def test_where_nothing_can_be_kept_it_is_said(context: BrowserContext, office: Path, address: str, tmp_path: Path) -> None:
     context.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })")
     page = begun(context, address)

@@ -1,6 +1,7 @@
 // Work in progress: what there is of it, put down as it changes, and taken up again after a reload.
 import { $, bytesOf, guarded, nameOf, say } from "./nodes.js";
 import { call } from "./checker.js";
+import { wayIn } from "./filling.js";
 import { read } from "./reading.js";
 import { kept, restored, work } from "./state.js";
 import { put, takenUp, touched } from "./storage.js";
@@ -32,6 +33,8 @@ export async function goOn(value, files) {
   for (const one of files.slice(number)) scans.items.add(one);
   $("papers").files = scans.files;
   for (const id of FIELDS) if ($(id) && value.fields && typeof value.fields[id] === "string") $(id).value = value.fields[id];
+  $("filling").replaceChildren(); // what is filled in instead of forms is drawn anew
+  wayIn(read);
   await read();
 }
 
