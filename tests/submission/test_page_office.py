@@ -130,6 +130,37 @@ def test_an_office_decides_and_the_command_line_takes_it(office: Path, folder: P
     assert registries.findings(office) == []
 
 
+def test_many_packets_are_looked_into_one_after_the_other(office: Path, folder: Path, browser: Browser, tmp_path: Path) -> None:
+    """Each gets a row as soon as it is looked into; of two of a committee the older is told; stopping leaves the rows that are there."""
+    content = (folder / "one.zip").read_bytes()
+    later = packets.closed(packets.listed(packets.opened(content), made="2026-11-23T08:00:00+08:00").items())
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(60):
+        (many / f"{number:02}.zip").write_bytes(later if number == 7 else content)
+    (many / "60.zip").write_bytes(b"PK\x03\x04" + bytes(70_000_000))
+    page, asked = opened(office, browser, tmp_path)
+    page.set_input_files("#folder", many)
+    page.locator("#packet-rows tr").nth(5).wait_for(timeout=submit_page.PATIENCE)
+    assert page.locator("#looking").is_visible()
+    submit_page.status(page, "61 个文件看过了。")
+    assert page.locator("#looking").is_hidden()
+    found = rows(page)
+    assert list(found) == [f"{number:02}.zip" for number in range(61)]
+    assert found["07.zip"][4] == "有改动"
+    assert {found[f"{number:02}.zip"][4] for number in range(60) if number != 7} == {"有改动（这一批里还有更晚的一份）"}
+    assert found["60.zip"][1].startswith("不能收：超过 64 MiB，不像是一份报送包")
+    assert page.inner_text("#counted") == "看了 61 / 61 个：有改动 60 个，不能收 1 个。"
+    page.set_input_files("#folder", many)
+    page.locator("#packet-rows tr").nth(3).wait_for(timeout=submit_page.PATIENCE)
+    page.evaluate("document.getElementById('stop').click()")
+    submit_page.status(page, "停下了，读过的已经忘掉。")
+    assert 4 <= page.locator("#packet-rows tr").count() < 61
+    assert page.locator("#looking").is_hidden()
+    assert [one for one in asked if not one.startswith(("file:", "blob:"))] == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_used_on_a_telephone_and_without_eyes(scheme: Any, office: Path, folder: Path, browser: Browser, tmp_path: Path) -> None:
     page, _ = opened(

@@ -55,7 +55,7 @@ export function decisionForm(file, said) {
     lastDecider.account = account.value.trim();
     lastDecider.office = office.value;
     const given = { outcome: chosen(), role, area, account: account.value, reason_code: reason.value, mend: mend.value, note: note.value };
-    const [done, more] = await call("decide", { given }, await bytesOf([file]));
+    const [done, more] = await call("decide", { given }, await bytesOf([file.slice(0, 64 * 1024 * 1024 + 1)]));
     if (!done.ok) { answer.textContent = done.error || done.refused || `程序出错了，请把这一行告诉中心：${done.bug}`; return; }
     if (opinionAddress) URL.revokeObjectURL(opinionAddress);
     opinionAddress = URL.createObjectURL(new Blob([more[0]], { type: "application/zip" }));

@@ -4,6 +4,8 @@ import { call } from "./checker.js";
 import { decisionForm, opinionShown } from "./deciding.js";
 
 const PACKET_STATES = { new: "新登记", changed: "有改动", same: "与登记的相同", older: "比登记的旧" };
+const LARGEST = 64 * 1024 * 1024 + 1;  // bytes that are read of a file: one more than a packet may have
+const packetBytes = (file) => bytesOf([file.slice(0, LARGEST)]);
 let lookRun = 0;  // a new choice of files ends the one before
 
 /* A time of the checker as people read it. */
@@ -19,13 +21,19 @@ export async function look(chosen) {
   $("packets").hidden = false;
   $("looking").hidden = false;
   Object.assign($("looking"), { max: files.length, value: 0 });
-  const counts = {}, latest = {};
+  const counts = {}, batch = {};
   for (let i = 0; i < files.length; i++) {
-    const one = await lookInto(files[i], files.length === 1);
+    let one;
+    try {
+      one = await lookInto(files[i], files.length === 1);
+    } catch (error) {
+      if (mine === lookRun) $("looking").hidden = true;
+      throw error;
+    }
     if (mine !== lookRun) return;
     counts[one.what] = (counts[one.what] || 0) + 1;
     $("packet-rows").append(one.row);
-    if (one.whose) older(latest, one);
+    if (one.whose) older(batch, one);
     $("looking").value = i + 1;
     if (files.length > 1) $("counted").textContent = `看了 ${i + 1} / ${files.length} 个：${Object.entries(counts).map(([what, number]) => `${what} ${number} 个`).join("，")}。`;
     if (files.length === 1 && one.open) one.open();
@@ -39,7 +47,7 @@ export async function look(chosen) {
 async function lookInto(file, full) {
   let said;
   try {
-    [said] = await call("look", { full }, await bytesOf([file]));
+    [said] = await call("look", { full }, await packetBytes(file));
   } catch (error) {
     if (error && error.name === "Stopped") throw error;
     said = { error: `这个文件读不了（${error && error.name}）。` };
@@ -55,7 +63,7 @@ async function lookInto(file, full) {
     return { what: "不能收", row: made, open: said.findings && said.findings.length ? () => putOpened(file.name, refusedFindings(said)) : undefined };
   }
   const open = guarded(async () => {
-    const [whole] = full ? [said] : await call("look", { full: true }, await bytesOf([file]));
+    const [whole] = full ? [said] : await call("look", { full: true }, await packetBytes(file));
     if (!whole.ok) { say(whole.refused || whole.error || `程序出错了，请把这一行告诉中心：${whole.bug}`); return; }
     [made.children[5].textContent, made.children[6].textContent] = [whole.errors, whole.warnings];
     made.className = whole.errors ? "bad" : "";
@@ -66,13 +74,11 @@ async function lookInto(file, full) {
   return { what: said.errors ? "有错误" : PACKET_STATES[said.state], open, row: made, whose: `${said.committee} ${said.round}`, made: said.made };
 }
 
-/* Of several packets of a committee, says of each but the latest that it is not. */
-function older(latest, one) {
-  const before = latest[one.whose];
-  if (!before || one.made > before.made) latest[one.whose] = one;
-  if (!before || one.made === before.made) return;
-  const cell = (one.made > before.made ? before : one).row.children[4];
-  if (!cell.textContent.includes("（")) cell.textContent += "（这一批里还有更晚的一份）";
+/* Of several packets of a committee, says of each that is older than another that it is. */
+function older(batch, one) {
+  const all = batch[one.whose] = [...(batch[one.whose] || []), one];
+  const last = all.reduce((most, { made }) => (made > most ? made : most), "");
+  for (const { made, row } of all) if (made < last) row.children[4].textContent = `${row.children[4].textContent.split("（")[0]}（这一批里还有更晚的一份）`;
 }
 
 function packetRow(file, open, name, cells) {
@@ -148,7 +154,7 @@ function paperList(file, said) {
   const list = make("ul", {}, ...said.papers.map((name) => {
     const button = make("button", { type: "button", textContent: `保存 ${name}` });
     button.addEventListener("click", guarded(async () => {
-      const [answer, [content]] = await call("paper", { name }, await bytesOf([file]));
+      const [answer, [content]] = await call("paper", { name }, await packetBytes(file));
       if (answer.ok) saveAs(content, name, PAPER_TYPES[name.split(".").pop().toLowerCase()]);
       else say(answer.error || answer.refused);
     }));
