@@ -6,6 +6,7 @@ Whoever forges one gains nothing: what it says is compared with what was receive
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 import pytest
 import yaml
 from helpers import packets, registries
+from helpers.browser_python import BrowserPython, made
 from helpers.door import Door, Value
 from helpers.vault_commands import CONTACTS
 
 from zhicheng.commands.cli import main
+from zhicheng.registry import registry
 from zhicheng.review.delivery import decision_packet
 from zhicheng.review.delivery.packet_zip import PacketRefused
+from zhicheng.submission import snapshot
 from zhicheng.vault.store import fingerprint
 
 pytestmark = pytest.mark.slow
@@ -311,6 +315,65 @@ def test_options_that_do_not_go_together(
     good = opinion(office, packet, PREFECTURE, tmp_path / "good.zip")
     assert record(office, "--base", "main", "--decision", good, *arguments) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["repository", "folder"])
+def test_a_vault_elsewhere(office: Path, tmp_path: Path, capsys: Capture, kind: str) -> None:
+    """New contacts come in the packet, and lie beside the branch until it is merged: what is checked again finds them there."""
+    root = packets.sender(office, tmp_path / "sender")
+    vault = tmp_path / "vault"
+    shutil.move(office / "registry/vault", vault)
+    settings = office / "registry/registry.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"vault: {vault}\n", encoding="utf-8")
+    packets.commit(office, "registry: Keep the vault elsewhere")
+    if kind == "repository":
+        packets.repository(vault)
+    (tmp_path / "contacts.json").write_text(json.dumps({"committee": "example-one", **CONTACTS}), encoding="utf-8")
+    assert main(["seal", "example-one", str(tmp_path / "contacts.json"), "--root", str(root), "--as-of", packets.DAY]) == 0
+    assert packets.pack(root, tmp_path / "one.zip") == 0
+    good = opinion(office, tmp_path / "one.zip", CENTRE, tmp_path / "good.zip")
+    capsys.readouterr()
+    assert packets.receive(office, tmp_path / "one.zip", "--decision", good) == 0, capsys.readouterr().err
+    assert "审核已齐：合并" in capsys.readouterr().out
+    if kind == "repository":
+        packets.git(vault, "branch", "-D", packets.BRANCH)
+    else:
+        shutil.rmtree(vault / packets.BRANCH)
+    assert packets.receive(office, "--decision", good) == 1
+    assert "意见是同意，可是现在检查有 1 个错误，不能照它通过：R202" in capsys.readouterr().err
+
+
+def test_text_from_right_to_left_is_kept(office: Path, tmp_path: Path) -> None:
+    """Uyghur in the record, and so in the report that comes back, isolated as on a terminal."""
+    address = "示例县 يېڭى يول 2 号"
+    back = opinion(office, packed(office, tmp_path, "uyghur", address), {**RETURNED, "note": "يېڭى يول"}, tmp_path / "back.zip")
+    said = Door(office).ask("look", [back.read_bytes()])["opinion"]
+    assert said["note"] == "يېڭى يول"
+    assert f"\u2068{address}\u2069" in said["report"]
+
+
+@pytest.mark.xdist_group("browser-python")
+def test_in_a_browser_the_same(office: Path, packet: Path) -> None:
+    """The same answers and bytes in the browser's Python."""
+    here, there = Door(office), BrowserPython(made())
+    try:
+        commit = packets.git(office, "rev-parse", "HEAD").strip()
+        there.call({"do": "open", "time": here.time}, [snapshot.written(registry.load(office), commit)])
+        content = packet.read_bytes()
+        for request in (
+            {"do": "look"},
+            {"do": "look", "full": True},
+            {"do": "decide", "given": RETURNED},
+            {"do": "decide", "given": CENTRE},
+        ):
+            mine, more = here.call(request["do"], [content], **{name: value for name, value in request.items() if name != "do"})
+            assert there.call({"time": here.time, **request}, [content])[:2] == (mine, more)
+            assert mine["ok"]
+        mine, _ = here.call("look", more)
+        assert there.call({"do": "look", "time": here.time}, more)[0] == mine
+        assert mine["opinion"]["said"] == "同意"
+    finally:
+        there.close()
 
 
 def bomb() -> bytes:

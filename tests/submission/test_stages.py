@@ -207,7 +207,7 @@ def test_bad_requests_are_answered(office: Path, forms: list[tuple[str, bytes]])
     read(call, forms)
     assert call("judge", given={"signed_by": "某人"})[0]["error"] == "签字的负责人和签字的日期要一起写。"
     assert call("judge", given={"signed_by": "某人", "signed_on": "2026-02-30"})[0]["error"].startswith("没有这一天：2026-02-30。")
-    assert call("judge", given={"committee": "employer-650000"})[0]["error"].startswith("单位直接报送的花名册没有登记表")
+    assert call("judge", given={"committee": "employer-650000"})[0]["error"].startswith("单位直接报送的花名册由中心按地区合成一份")
     _, plain = call("judge", given={})
     assert call("finish", plain[:1], given={})[0]["error"] == "密封的份数不对，没有打包。请重新核对、密封一次。"
     refused, more = call("finish", plain, given={})

@@ -89,7 +89,7 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
     """
     forms, answers = was_read(submission), submission.answers or Answering()
     if (given.get("committee") or "").startswith("employer-"):
-        raise UserError("单位直接报送的花名册没有登记表，这里不能打包。请把附件3另交中心。")
+        raise UserError("单位直接报送的花名册由中心按地区合成一份，这里没有私钥，合不成，也不能打包。请把附件3另交中心。")
     submission.judged, today = None, time.date()
     if errors := count(forms.findings)["errors"]:
         return _stopped(submission, forms.findings, plan.not_understood(errors)), []

@@ -70,7 +70,7 @@ def check_packet(opinion: Opinion, content: bytes) -> bool:
     if hashlib.sha256(content).hexdigest() == opinion.value["packet"]["sha256"]:
         return True
     try:
-        given = packet.read(content)
+        given = packet.read_bounded(content)
     except PacketRefused:
         return False
     if (given.key, given.manifest["round"]) == (opinion.key, opinion.value["round"]):
