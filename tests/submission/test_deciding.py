@@ -297,8 +297,28 @@ def test_without_the_packet_it_is_of_no_use(office: Path, packet: Path, tmp_path
     assert "这是审核意见，不是报送包" in capsys.readouterr().err
     assert packets.receive(office) == 2
     assert "要写报送包，或者用 --decision 写审核意见。" in capsys.readouterr().err
+    assert packets.receive(office, packet, "--decision", good, "--dry-run") == 2
+    assert "--dry-run 只检查报送包，不和 --decision 一起写" in capsys.readouterr().err
     assert packets.receive(office, "--decision", tmp_path / "nothing.zip") == 1
     assert "读不到审核意见" in capsys.readouterr().err
+
+
+def test_a_packet_with_errors_is_returned_without_a_record(office: Path, packet: Path, tmp_path: Path, capsys: Capture) -> None:
+    """It is not taken, so there is no version of which a return could be recorded; nobody can approve it either."""
+    entries = packets.opened(packet.read_bytes())
+    entries[RECORD] = entries[RECORD].replace(b"\naddress:", b"\nadress:", 1)
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(packets.closed(packets.listed(entries, digest=None).items()))
+    approve = Door(office).ask("decide", [bad.read_bytes()], given=PREFECTURE)
+    assert approve["error"].endswith("个错误，不能同意。请退回修改。")
+    back = opinion(office, bad, RETURNED, tmp_path / "back.zip")
+    findings = Door(office).ask("look", [back.read_bytes()])["opinion"]["findings"]
+    assert {one["code"] for one in findings} == {"S001"}
+    capsys.readouterr()
+    assert packets.receive(office, bad, "--decision", back) == 1
+    printed = capsys.readouterr()
+    assert "报送包有错误、收不下的，不用登记退回修改，把意见交给报送单位就行。" in printed.err
+    assert "拒收" in printed.out
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,10 @@ def _receive(arguments: argparse.Namespace, console: Console) -> int:
 
     if not arguments.packets and not arguments.decision:
         raise UsageError("用法有误：要写报送包，或者用 --decision 写审核意见。\n用 zhicheng receive --help 查看说明。")
+    if arguments.decision and arguments.dry_run:
+        raise UsageError(
+            "用法有误：--dry-run 只检查报送包，不和 --decision 一起写；--decision 自己什么都不写。\n用 zhicheng receive --help 查看说明。"
+        )
     packets = _packets(arguments.packets)
     registry = loaded(arguments, console)
     options = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)

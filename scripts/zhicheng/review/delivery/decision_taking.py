@@ -176,9 +176,10 @@ def take(destination: Destination, opinions: Sequence[Opinion], branch: str | No
         check_recorded(destination.registry, opinion)
         tip = git_commits.tip(destination.repository, name)
         if tip is None:
-            raise UserError(
-                f"这里没有分支 {name}，还没有收到意见看的报送包。请把报送包一起写：zhicheng receive 报送包 --decision 审核意见。"
-            )
+            said = "请把报送包一起写：zhicheng receive 报送包 --decision 审核意见。"
+            if opinion.value["outcome"] != "approved":
+                said += f"报送包有错误、收不下的，不用登记{decision_packet.OUTCOMES[opinion.value['outcome']]}，把意见交给报送单位就行。"
+            raise UserError(f"这里没有分支 {name}，还没有收到意见看的报送包。{said}")
         if git_commits.contains(destination.repository, destination.head, tip):
             raise UserError(f"分支 {name} 已经合并。登记用 zhicheng record --base 合并的版本^1 --merged 合并的版本 --decision 审核意见。")
         change = changes_under_review.read(root, destination.head, tip)

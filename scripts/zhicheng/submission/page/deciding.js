@@ -61,7 +61,7 @@ export function decisionForm(file, said) {
     opinionAddress = URL.createObjectURL(new Blob([more[0]], { type: "application/zip" }));
     const link = make("a", { href: opinionAddress, download: done.name, textContent: `保存 ${done.name}` });
     result.append(`${done.office}：${done.outcome}。`, link, done.outcome === DECISIONS.approved
-      ? "，与报送包一起交给中心。" : "，交给中心登记，也发给报送单位：他在这一页打开，就看到要改什么。");
+      ? "，与报送包一起交给中心。" : `${said.errors ? "，发给报送单位" : "，交给中心登记，也发给报送单位"}：他在这一页打开，就看到要改什么。${said.errors ? "有错误的包收不下，不用登记。" : ""}`);
     link.focus();
   }));
   return form;
