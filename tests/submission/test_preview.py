@@ -89,7 +89,7 @@ def test_without_judging_there_is_none(office: Path) -> None:
     visit = Visit()
     call(visit, "open", [snapshot.written(registry.load(office))])
     said, _ = answered(visit, json.dumps({"do": "preview", "time": TIME}), [])
-    assert json.loads(said) == {"ok": False, "error": "还没有核对过，没有可以预览的。请先核对。"}
+    assert json.loads(said) == {"ok": False, "error": "还没有核对过，没有可以看、可以打印的。请先核对。"}
 
 
 @pytest.mark.slow

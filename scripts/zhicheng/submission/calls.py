@@ -14,7 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.review.delivery.packet_zip import PacketRefused
-from zhicheng.submission import door_words, forge_files, reading_forms, received, saved_work, stages
+from zhicheng.submission import beforehand, door_words, forge_files, reading_forms, received, saved_work, stages
 from zhicheng.text import CHINA
 
 Answer = tuple[Value, list[bytes]]
@@ -100,7 +100,11 @@ def _judge(page: Visit, time: datetime, request: Value, attached: list[bytes]) -
 
 
 def _preview(page: Visit, time: datetime, _: Value, __: list[bytes]) -> Answer:
-    return stages.preview(_submission(page), time), []
+    return beforehand.preview(_submission(page), time), []
+
+
+def _sheets(page: Visit, _: datetime, __: Value, ___: list[bytes]) -> Answer:
+    return beforehand.sheets(_submission(page)), []
 
 
 def _finish(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
@@ -159,6 +163,7 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "fill": _fill,
     "judge": _judge,
     "preview": _preview,
+    "sheets": _sheets,
     "finish": _finish,
     "look": _look,
     "online": _online,

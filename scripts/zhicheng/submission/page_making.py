@@ -25,9 +25,9 @@ _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
     *("state", "nodes", "waiting", "limits", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "fields", "filling"),
-    *("reading", "preview", "judging", "online", "sealing", "deciding", "office", "storage", "keeping", "progress", "starting"),
+    *("reading", "preview", "papers", "judging", "online", "sealing", "deciding", "office", "storage", "keeping", "progress", "starting"),
 )
-STYLES = ("page", "steps", "rows", "preview", "office")
+STYLES = ("page", "steps", "rows", "office", "preview", "papers")
 _SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'
 _IN_WORKER = ("python", "worker")  # the parts of the script that runs Python
 

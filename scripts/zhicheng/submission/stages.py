@@ -19,7 +19,6 @@ from zhicheng.forms.intake import filled_in, plan, record, trial
 from zhicheng.forms.intake.answering import Answering
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.key_holders import fingerprint
-from zhicheng.registry.overlaid import overlaid
 from zhicheng.registry.registry import Registry
 from zhicheng.review.delivery import decision_packet
 from zhicheng.submission import deciding, packets, received, snapshot
@@ -27,7 +26,6 @@ from zhicheng.text import show
 from zhicheng.vault import recipients
 
 _NO_KEY = "这里没有私钥，没法让原来的评委保留编号，请把附件3另交中心。"
-_SEALED_LATER = b"age-encryption.org/v1\n"  # in the place of what is sealed, of which the public page shows nothing
 _STATED = ("committee", "authority", "area", "signed_by")
 
 
@@ -153,30 +151,12 @@ def finish(
         raise UserError("密封的份数不对，没有打包。请重新核对、密封一次。")
     planned = plan.finish(submission.judged_in, submission.judged, ciphertexts)
     submission.judged = submission.judged_in = None  # its document is changed: a second packet begins with judging
-    files = {_below(submission, path): content for path, content in planned.files}
+    files = {below(submission, path): content for path, content in planned.files}
     with tempfile.TemporaryDirectory(prefix="packing-") as folder:
         return packets.made(Path(folder), submission.snapshot, planned.made.id, files, time, given.get("by"), papers)
 
 
-def preview(submission: Submission, time: datetime) -> Value:
-    """The committee's public page as the site will show it once what was judged is registered: `title`, and `article` as HTML.
-
-    Raises UserError where nothing was judged.
-    """
-    from zhicheng.site import preview as pages  # takes long, and not everybody looks
-
-    if submission.judged is None or submission.judged_in is None:
-        raise UserError("还没有核对过，没有可以预览的。请先核对。")
-    judged = replace(submission.judged, made=replace(submission.judged.made))  # what is judged stays to be sealed
-    planned = plan.finish(submission.judged_in, judged, [_SEALED_LATER] * len(judged.to_seal))
-    files = {_below(submission, path): content for path, content in planned.files}
-    public = {path: content for path, content in files.items() if path.startswith("registry/")}
-    title, article = pages.article(overlaid(submission.registry, public, None), planned.made.id, time.date())
-    record.entered(submission.judged_in, submission.judged.made)
-    return {"title": title, "article": article}
-
-
-def _below(submission: Submission, path: Path) -> str:
+def below(submission: Submission, path: Path) -> str:
     """The path of a file to write in a packet's terms: below the registry's root, or the name of a sealed file below `vault/`."""
     if path.is_relative_to(submission.sealed_out):
         return f"vault/{path.name}"

@@ -23,7 +23,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
 from zhicheng.system import dependencies, owner_only
 
-__all__ = ["annex1_2", "draw_papers", "html", "marked", "of_committee"]
+__all__ = ["annex1_2", "browser_print", "draw_papers", "html", "marked", "of_committee"]
 
 
 FOLDER = "exports"  # below the root; not in Git

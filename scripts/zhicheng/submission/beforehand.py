@@ -1,0 +1,51 @@
+"""What will come of what was judged, shown before it is sealed: the public page, and the forms to sign and stamp."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.forms.intake import plan, record
+from zhicheng.registry.overlaid import overlaid
+from zhicheng.registry.registry import Registry
+from zhicheng.submission.stages import Submission, below
+
+_SEALED_LATER = b"age-encryption.org/v1\n"  # in the place of what is sealed, of which the public page shows nothing
+
+
+def _judged(submission: Submission) -> tuple[plan.JudgedForms, Registry]:
+    if submission.judged is None or submission.judged_in is None:
+        raise UserError("还没有核对过，没有可以看、可以打印的。请先核对。")
+    return submission.judged, submission.judged_in
+
+
+def preview(submission: Submission, time: datetime) -> Value:
+    """The committee's public page as the site will show it once what was judged is registered: `title`, and `article` as HTML.
+
+    Raises UserError where nothing was judged.
+    """
+    from zhicheng.site import preview as pages  # takes long, and not everybody looks
+
+    judged, registry = _judged(submission)
+    apart = replace(judged, made=replace(judged.made))  # what is judged stays to be sealed
+    planned = plan.finish(registry, apart, [_SEALED_LATER] * len(judged.to_seal))
+    files = {below(submission, path): content for path, content in planned.files}
+    public = {path: content for path, content in files.items() if path.startswith("registry/")}
+    title, article = pages.article(overlaid(submission.registry, public, None), planned.made.id, time.date())
+    record.entered(registry, judged.made)
+    return {"title": title, "article": article}
+
+
+def sheets(submission: Submission) -> Value:
+    """The forms of what was judged as a browser prints them (see `browser_print`), with contacts and roster, which stay in the page.
+
+    Raises UserError where nothing was judged.
+    """
+    from zhicheng.forms.writing import browser_print
+
+    judged, registry = _judged(submission)
+    contacts = next((one for one in (json.loads(one.plain) for one in judged.to_seal) if "leader" in one), None)
+    return {"sheets": browser_print.sheets(registry, registry.by_id[judged.made.id], contacts, judged.roster)}
