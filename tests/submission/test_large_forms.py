@@ -19,7 +19,7 @@ from helpers.submit_page import office as office_of
 from helpers.submit_page import ready, saved, status
 from playwright.sync_api import Browser, Page
 
-from zhicheng.submission import stages
+from zhicheng.submission import reading_forms, stages
 from zhicheng.submission.calls import Visit, answered
 
 MIB = 1024 * 1024
@@ -69,7 +69,7 @@ def test_fifty_megabytes_are_read(office: Path, page: Page, tmp_path: Path) -> N
     ready(page, saved(office, tmp_path / "submit.html"))
     page.set_input_files("#files", [word, *large, scan])
     status(page, "读完了")
-    assert "评委 3000 名" in page.inner_text("#people")
+    assert "评委花名册 3000 人" in page.inner_text("#people")
     assert "PDF 文件，不是能读的表格" in page.inner_text("#findings")
     page.set_input_files("#files", [word])
     status(page, "读完了")
@@ -98,8 +98,8 @@ def test_what_is_too_large_is_told_before_it_is_read(office: Path, page: Page, t
 
 
 def test_the_page_and_the_checker_have_one_limit() -> None:
-    script = (Path(stages.__file__).parent / "page/limits.js").read_text(encoding="utf-8")
-    assert f"FILE = {stages.MAX_BYTES // MIB} * MIB" in script
+    script = (Path(reading_forms.__file__).parent / "page/limits.js").read_text(encoding="utf-8")
+    assert f"FILE = {reading_forms.MAX_BYTES // MIB} * MIB" in script
 
 
 def test_without_memory_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
