@@ -428,3 +428,40 @@ def test_who_has_no_forms_fills_in_fields(office: Path, browser: Browser, tmp_pa
     keys = store.keyring(IDENTITY).identities
     contacts, roster = (json.loads(cipher.unseal(packet[f"vault/example-one.{kind}.age"], keys)) for kind in ("contacts", "roster"))
     assert (contacts["clerks"][0]["name"], contacts["preparer"]["name"], len(roster["experts"])) == ("赵示例", "孙示例", 3)
+
+
+def test_what_is_being_typed_is_not_lost_while_the_forms_are_read(office: Path, browser: Browser, tmp_path: Path) -> None:
+    """A clerk goes on to the next field at once: what was typed there, its place and the focus stay, and no half of it is taken."""
+    file = tmp_path / "submit.html"
+    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    name, content = filled(office, tmp_path)[0]
+    (tmp_path / name).write_bytes(content)
+    page = browser.new_page(locale="zh-CN")
+    ready(page, file.as_uri())
+    page.set_input_files("#files", [tmp_path / name])
+    status(page, "读完了。")
+    date, office_ = (page.locator(f".row[data-pointers='/approval/{key}']") for key in ("date", "authority"))
+    told = date.locator(".fixed")
+    date.locator(".val").fill("2019年4月5日")
+    date.locator(".val").press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("示例甲厅")
+    told.wait_for(timeout=PATIENCE)  # drawn anew
+    here = office_.locator(".val")
+    assert here.input_value() == "示例甲厅"
+    assert page.evaluate("[document.activeElement.id.endsWith('R2C2'), document.activeElement.selectionStart]") == [True, 4]
+    assert office_.locator(".fixed").count() == 0
+    page.keyboard.press("Tab")
+    office_.locator(".fixed", has_text="您改成“示例甲厅”").wait_for(timeout=PATIENCE)
+    # Characters that an input method has not finished yet stay in their field.
+    date.locator(".fixed button").focus()
+    page.evaluate("document.querySelector(\".row[data-pointers='/address'] .val\").id = 'typing'")
+    page.keyboard.press("Enter")
+    page.focus("#typing")
+    page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}))")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.activeElement.id") == "typing"
+    page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))")
+    page.locator("#typing").wait_for(state="detached", timeout=PATIENCE)
+    told.wait_for(state="detached", timeout=PATIENCE)
+    page.close()

@@ -12,7 +12,7 @@ if (of2023) given.shift();
 const LATER = "replaceChildren|checkVisibility|showModal|showPopover|requestSubmit|scheduler|structuredClone|hasOwn|randomUUID|getInnerHTML|setHTML|computedStyleMap|isolatedContext|any|allSettled";
 const EARLY = ["no-regexp-lookbehind-assertions", "no-regexp-named-capture-groups", "no-regexp-s-flag", "no-regexp-unicode-property-escapes"];  // before 2019, but not in Firefox 68
 const GLOBALS = "TextEncoder document window location history navigator globalThis URL URLSearchParams Node KeyboardEvent performance console MutationObserver setTimeout clearTimeout addEventListener fetch Promise"
-  + (of2023 ? " Blob Response DecompressionStream WebAssembly crypto atob Option DOMException indexedDB IDBKeyRange sessionStorage DataTransfer TextDecoder File setInterval DOMParser matchMedia Worker postMessage loadPyodide age" : "");
+  + (of2023 ? " Blob CustomEvent Response DecompressionStream WebAssembly crypto atob Option DOMException indexedDB IDBKeyRange sessionStorage DataTransfer TextDecoder File setInterval DOMParser matchMedia Worker postMessage loadPyodide age" : "");
 const settings = (sourceType) => [{
   languageOptions: { ecmaVersion: 2026, sourceType, globals: Object.fromEntries(GLOBALS.split(" ").map((name) => [name, "readonly"])) },
   plugins: { "es-x": es, compat },

@@ -53,16 +53,39 @@ export function stillOpen(items, button, where) {
   where.replaceChildren("还有 ", make("b", { textContent: `${items.length} 处` }), "没有答，或者要改：", ...parts, items.length > links.length ? " 等。" : "。");
 }
 
-/* Puts new nodes into the place of old ones. What is being typed there, and the focus, stay. */
+let drawing = false;
+// A field that is taken away while something is being typed there tells a change, though nobody has left it.
+document.addEventListener("change", (event) => { if (drawing) event.stopImmediatePropagation(); }, true);
+
+/* Puts new nodes into the place of old ones. What is being typed there, where in it, and the focus stay. */
 export function redrawn(place, nodes) {
   const active = document.activeElement;
   const kept = active && active.id && place.contains(active) ? active : null;
+  const marked = kept && typeof kept.selectionStart === "number" ? [kept.selectionStart, kept.selectionEnd] : null;
   const typed = kept && "defaultValue" in kept && kept.value !== kept.defaultValue ? kept.value : null;
   const folds = new Set([...place.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
+  drawing = true;
   place.replaceChildren(...nodes);
+  drawing = false;
   for (const id of folds) if ($(id)) $(id).open = true;
-  const now = kept && $(kept.id);
+  const now = kept && ($(kept.id) || $(kept.id.replace(/^b-/, "c-")));  // a button that is done with is followed by its field
   if (!now) return;
-  if (typed !== null && "value" in now && now.type !== "radio") now.value = typed;
   now.focus({ preventScroll: true });
+  if (typed !== null && "value" in now && now.type !== "radio") typedBefore(now, typed);
+  if (marked && now.setSelectionRange) now.setSelectionRange(...marked);
 }
+
+/* Puts back what was typed into a field. Its change is told when the field is left, which the browser no longer does for that. */
+function typedBefore(field, typed) {
+  let told = false;
+  field.value = typed;
+  field.addEventListener("change", () => { told = true; }, { once: true });
+  field.addEventListener("blur", () => { if (!told && !drawing) field.dispatchEvent(new CustomEvent("change")); }, { once: true });
+}
+
+let composing = null, composed = () => {};
+document.addEventListener("compositionstart", () => { composing = new Promise((go) => { composed = go; }); }, true);
+document.addEventListener("compositionend", () => { composing = null; composed(); }, true);
+
+/* Waits until no characters are being put together in a field: its input method would lose them if it was drawn anew. */
+export const typedOut = async () => { while (composing) await composing; };

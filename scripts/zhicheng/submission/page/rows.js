@@ -27,7 +27,7 @@ export function paper(place, printed, text) {
 
 /* That a cell was corrected, from what to what, and the way back. */
 export function told(cell, again) {
-  const back = make("button", { type: "button", className: "button quiet", textContent: "恢复表里的写法" });
+  const back = make("button", { type: "button", className: "button quiet", id: `b-${cell.id}`, textContent: "恢复表里的写法" });
   back.addEventListener("click", () => corrects(cell, again)(null));
   return make("p", { className: "small fixed" }, `表里写的“${cell.was || "（空）"}”，您改成“${cell.start || "（空）"}”。`, back);
 }
@@ -54,7 +54,7 @@ export function row(one, again, look) {
 const squeezed = (text) => text.replace(/\s+/g, "");
 
 function tableLink(one, look) {
-  const button = make("button", { type: "button", className: "button quiet", textContent: "看这张表，逐格更正" });
+  const button = make("button", { type: "button", className: "button quiet", id: `l-${one.file} ${one.table}`, textContent: "看这张表，逐格更正" });
   button.addEventListener("click", guarded(() => look(one.file, one.table)));
   return make("figure", { className: "cell" }, make("figcaption", { textContent: placeOf(one) }), button);
 }
