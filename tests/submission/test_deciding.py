@@ -103,7 +103,7 @@ def test_from_both_offices_to_the_record(office: Path, packet: Path, tmp_path: P
     capsys.readouterr()
     assert packets.receive(office, packet, "--decision", first) == 0
     said = capsys.readouterr()
-    assert f"{KEY}" in said.out
+    assert said.out.count(f"莎车县中小学教师系列中级职称评审委员会（{KEY}）") == 2
     assert "意见可用" in said.out
     assert "等待示例自治区职称社会化评价中心审核" in said.out
     assert "喀什地区人力资源和社会保障局（ks-reviewer-a）2026-11-23：同意。" in said.err

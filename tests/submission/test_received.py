@@ -78,6 +78,32 @@ def test_how_a_packet_stands_to_what_is_registered(office: Path, packet: Path, t
     assert (said["state"], said["registered"][:10]) == ("older", "2026-11-25")
 
 
+def test_a_paper_comes_out_as_it_went_in(office: Path, tmp_path: Path) -> None:
+    (tmp_path / "扫描 1.pdf").write_bytes(packets.PDF)
+    out = tmp_path / "one.zip"
+    assert packets.pack(packets.sender(office, tmp_path / "sender"), out, "--paper", tmp_path / "扫描 1.pdf") == 0
+    door, content = Door(office), out.read_bytes()
+    said = door.ask("look", [content])
+    assert (said["papers"], said["sealed"], said["unsearched"]) == (
+        ["扫描 1.pdf"],
+        ["example-one.contacts.age", "example-one.roster.age"],
+        True,
+    )
+    assert door.call("paper", [content], name="扫描 1.pdf") == ({"ok": True}, [packets.PDF])
+    for name in ("别的.pdf", "../manifest.json", ""):
+        assert door.ask("paper", [content], name=name) == {"ok": False, "error": "报送包里没有这份打印的表。"}
+
+
+def test_without_a_history_nothing_is_said_of_old_and_new(office: Path, packet: Path, tmp_path: Path) -> None:
+    """Of a shallow clone it is not known when the files changed."""
+    packets.commit(packets.moved(office, "示例市后来的路 3 号"), "registry: Move", "2026-11-25")
+    said = Door(office).ask("look", [packet.read_bytes()])
+    assert (said["state"], said["basis"]) == ("older", "earlier")
+    packets.git(tmp_path, "clone", "-q", "--depth", "1", f"file://{office}", "shallow")
+    said = Door(tmp_path / "shallow").ask("look", [packet.read_bytes()])
+    assert (said["state"], said["registered"], said["basis"]) == ("changed", "", "other")
+
+
 def test_a_version_that_the_page_does_not_know_is_told(office: Path, packet: Path, tmp_path: Path) -> None:
     entries = packets.opened(packet.read_bytes())
     other = packets.closed(packets.listed(entries, base="f" * 40).items())

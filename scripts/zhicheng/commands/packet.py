@@ -189,11 +189,17 @@ def _taken(
                 console.say(
                     f"{one.office}（{show(value['account'])}）{value['made'][:10]}：{OUTCOMES[value['outcome']]}。{_grounds(value)}"
                 )
-                yield one.opinion.key, value["round"], one.result, branch, one.to_do
+                yield _whose(destination, one.opinion), value["round"], one.result, branch, one.to_do
         except UserError as error:
             console.say(f"{of_branch[0].key} 的审核意见：{error}")
             for opinion in of_branch:
-                yield opinion.key, opinion.value["round"], decision_taking.UNUSABLE, branch, "见上面的说明"
+                yield _whose(destination, opinion), opinion.value["round"], decision_taking.UNUSABLE, branch, "见上面的说明"
+
+
+def _whose(destination: Destination, opinion: Opinion) -> str:
+    """The committee that an opinion is on: its name is that of the registry where it is known there."""
+    known = destination.registry.by_id.get(opinion.key)
+    return f"{known.name if known is not None else show(opinion.value['name'], 100)}（{opinion.key}）"
 
 
 def _grounds(value: Value) -> str:

@@ -23,7 +23,7 @@ export function decisionForm(file, said) {
   const name = `outcome-${++decisionNumber}`;
   const outcomes = Object.entries(DECISIONS).map(([value, text]) => make("label", { className: "choice" },
     make("input", { type: "radio", name, value, disabled: value === "approved" && said.errors > 0 }), `${text}${value === "approved" && said.errors ? "（有错误，不能同意）" : ""}`));
-  const office = make("select", {}, ...offices.map((one) => new Option(`${one.office}${one.turn ? "（现在轮到）" : "（在上一级同意以后）"}`, `${one.role} ${one.area}`)));
+  const office = make("select", {}, ...offices.map((one) => new Option(`${one.office}${one.turn ? "（现在轮到）" : "（在前面的单位同意以后）"}`, `${one.role} ${one.area}`)));
   const wanted = [...office.options].find((one) => one.value === lastDecider.office);
   if (wanted) office.value = lastDecider.office;
   const account = make("input", { value: lastDecider.account, maxLength: 100, spellcheck: false, autocapitalize: "none" });

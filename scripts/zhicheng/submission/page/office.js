@@ -121,7 +121,7 @@ function packetReport(file, said) {
 function packetStanding(said) {
   const found = {
     new: "登记册里还没有这个评审委员会。",
-    changed: `与登记的不同${said.registered ? `；登记的最后改动在 ${moment(said.registered)}` : ""}。`,
+    changed: `与登记的不同；${said.registered ? `登记的最后改动在 ${moment(said.registered)}` : "这一页不知道登记是什么时候改的，谁新谁旧请看内容"}。`,
     same: "内容与登记的相同，不用处理。",
     older: `比登记的旧：登记在 ${moment(said.registered)} 又改过，收的时候会拒收。请与报送单位核对。`,
   }[said.state];
