@@ -262,6 +262,17 @@ def test_a_forged_check_gains_nothing(office: Path, packet: Path, tmp_path: Path
     assert "X002" in printed
 
 
+def test_a_bad_opinion_does_not_spoil_the_others(office: Path, packet: Path, tmp_path: Path, capsys: Capture) -> None:
+    good = opinion(office, packet, PREFECTURE, tmp_path / "good.zip", f"{packets.DAY}T09:00:00+08:00")
+    bad = forged(opinion(office, packet, CENTRE, tmp_path / "centre.zip"), tmp_path / "bad.zip", account="ks-reviewer-a")
+    capsys.readouterr()
+    assert packets.receive(office, packet, "--decision", bad, good) == 1
+    printed = capsys.readouterr()
+    assert "example-county 的审核意见（ks-reviewer-a，2026-11-23）：ks-reviewer-a 不是示例自治区职称社会化评价中心的审核账号" in printed.err
+    assert [line.split()[2] for line in printed.out.splitlines()[1:]] == ["已收下", "意见可用", "意见不用"]
+    assert "等待示例自治区职称社会化评价中心审核" in printed.out
+
+
 def test_who_changed_his_mind_later(office: Path, packet: Path, tmp_path: Path, capsys: Capture) -> None:
     """The last word of an account counts, in whatever order the files are given; one that is older than its recorded decision does not."""
     yes = opinion(office, packet, PREFECTURE, tmp_path / "yes.zip", f"{packets.DAY}T09:00:00+08:00")

@@ -183,17 +183,18 @@ def _taken(
     for named, of_branch in opinions.items():
         branch = options.branch or named
         try:
-            for one in decision_taking.take(destination, of_branch, branch):
-                console.write(text_report(one.findings))
-                value = one.opinion.value
-                console.say(
-                    f"{one.office}（{show(value['account'])}）{value['made'][:10]}：{OUTCOMES[value['outcome']]}。{_grounds(value)}"
-                )
-                yield _whose(destination, one.opinion), value["round"], one.result, branch, one.to_do
+            taken, unusable = decision_taking.take(destination, of_branch, branch)
         except UserError as error:
-            console.say(f"{of_branch[0].key} 的审核意见：{error}")
-            for opinion in of_branch:
-                yield _whose(destination, opinion), opinion.value["round"], decision_taking.UNUSABLE, branch, "见上面的说明"
+            taken, unusable = [], [(opinion, str(error)) for opinion in of_branch]
+        if taken:
+            console.write(text_report(taken[0].findings))
+        for one in taken:
+            value = one.opinion.value
+            console.say(f"{one.office}（{show(value['account'])}）{value['made'][:10]}：{OUTCOMES[value['outcome']]}。{_grounds(value)}")
+            yield _whose(destination, one.opinion), value["round"], one.result, branch, one.to_do
+        for opinion, why in unusable:
+            console.say(f"{opinion.key} 的审核意见（{show(opinion.value['account'])}，{opinion.value['made'][:10]}）：{why}")
+            yield _whose(destination, opinion), opinion.value["round"], decision_taking.UNUSABLE, branch, "见上面的说明"
 
 
 def _whose(destination: Destination, opinion: Opinion) -> str:

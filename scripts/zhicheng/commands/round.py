@@ -161,8 +161,6 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)
-    for opinion in given.opinions:
-        decision_taking.check_recorded(registry, opinion)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
     otherwise: list[str] = []
     merged = None if arguments.merged is None else merge_on_main(registry.root, arguments.merged)
@@ -171,6 +169,8 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         change, verdict = found.change, found.verdict
     else:
         change, verdict, otherwise = judged_at_merge(registry.root, given, arguments, merged)
+    for opinion in given.opinions:
+        decision_taking.check_recorded(registry, opinion, verdict.head)
     if not change.files:
         raise UserError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
     if outcome == "approved" and not verdict.passed:

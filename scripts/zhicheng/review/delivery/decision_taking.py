@@ -53,11 +53,11 @@ def branch_of(opinion: Opinion) -> str:
     return f"submit/{opinion.key}-{opinion.value['round']}"
 
 
-def check_recorded(registry: Registry, opinion: Opinion) -> None:
-    """Raises UserError where the account has decided otherwise since, by the record of decisions."""
+def check_recorded(registry: Registry, opinion: Opinion, head: str) -> None:
+    """Raises UserError where the account has decided otherwise on the same commit since, by the record of decisions."""
     own, day = account_key(opinion.value["account"]), opinion.made.date()
     for one in registry.decisions_on.get(opinion.key, ()):
-        if account_key(one.account) == own and one.round == opinion.value["round"] and one.date > day:
+        if account_key(one.account) == own and one.commit == head and one.outcome in _STATES and one.date > day:
             raise UserError(
                 f"{show(one.account)} 在 {one.date} 对 {opinion.key} 另有决定（审核记录里有），这份意见是 {day} 的，旧了，没有用它。"
             )
@@ -162,45 +162,58 @@ class Taken:
     findings: tuple[Finding, ...]
 
 
-def take(destination: Destination, opinions: Sequence[Opinion], branch: str | None) -> list[Taken]:
-    """Takes opinions on one packet, which is on its branch: together they are judged by the route.
+def take(destination: Destination, opinions: Sequence[Opinion], branch: str) -> tuple[list[Taken], list[tuple[Opinion, str]]]:
+    """Takes opinions on one packet, which is on `branch`; those that can be used are judged by the route together. Gives also those that
+    cannot, and why.
 
-    Raises UserError where one cannot be used. All is checked again: what the rules say now counts, not what the office saw.
+    All is checked again: what the rules say now counts, not what the office saw. Raises UserError where there is nothing to compare with.
     """
-    root = destination.registry.root
-    found = []
+    root, repository = destination.registry.root, destination.repository
+    tip = git_commits.tip(repository, branch)
+    if tip is None:
+        said = "请把报送包一起写：zhicheng receive 报送包 --decision 审核意见。"
+        returned = next((one.value["outcome"] for one in opinions if one.value["outcome"] != "approved"), None)
+        if returned is not None:
+            said += f"报送包有错误、收不下的，不用登记{decision_packet.OUTCOMES[returned]}，把意见交给报送单位就行。"
+        raise UserError(f"这里没有分支 {branch}，还没有收到意见看的报送包。{said}")
+    if git_commits.contains(repository, destination.head, tip):
+        raise UserError(f"分支 {branch} 已经合并。登记用 zhicheng record --base 合并的版本^1 --merged 合并的版本 --decision 审核意见。")
+    change = changes_under_review.read(root, destination.head, tip)
+    findings = _findings(destination, change, branch)
+    counted: list[tuple[Opinion, ForgeReview]] = []
+    unusable: list[tuple[Opinion, str]] = []
     for opinion in opinions:
-        name = branch or branch_of(opinion)
-        if opinion.made > destination.now + timedelta(days=1):
-            raise UserError(f"审核意见的时间 {china_time(opinion.made)} 还没有到。请与审核的单位核对电脑的日期，重新做一份。")
-        check_recorded(destination.registry, opinion)
-        tip = git_commits.tip(destination.repository, name)
-        if tip is None:
-            said = "请把报送包一起写：zhicheng receive 报送包 --decision 审核意见。"
-            if opinion.value["outcome"] != "approved":
-                said += f"报送包有错误、收不下的，不用登记{decision_packet.OUTCOMES[opinion.value['outcome']]}，把意见交给报送单位就行。"
-            raise UserError(f"这里没有分支 {name}，还没有收到意见看的报送包。{said}")
-        if git_commits.contains(destination.repository, destination.head, tip):
-            raise UserError(f"分支 {name} 已经合并。登记用 zhicheng record --base 合并的版本^1 --merged 合并的版本 --decision 审核意见。")
-        change = changes_under_review.read(root, destination.head, tip)
-        counted = reviews(root, change, opinions)
-        findings = _findings(destination, change, name)
-        if opinion.value["outcome"] == "approved" and (errors := sum(one.severity == "error" for one in findings)):
-            said = "；".join(f"{one.code} {one.message}" for one in findings if one.severity == "error")
-            raise UserError(f"意见是同意，可是现在检查有 {errors} 个错误，不能照它通过：{said}。请审核的单位重新看。")
-        verdict = approvals.judge(change.stations, counted, change.head)
-        own = review(root, change, opinion)
+        try:
+            counted.append((opinion, _checked(destination, change, opinion, findings)))
+        except UserError as error:
+            unusable.append((opinion, str(error)))
+    verdict = approvals.judge(change.stations, [own for _, own in counted], change.head)
+    taken = []
+    for opinion, own in counted:
         why = next((one.why for one in verdict.uncounted if one.review == own), "")
         if why and not any(own in office.refusals for office in verdict.stations):
-            raise UserError(f"这份意见不算数：{why}。")
+            unusable.append((opinion, f"这份意见不算数：{why}。"))
+            continue
         again = any(
             (account_key(one.account), one.commit, one.outcome) == (account_key(own.account), own.commit, opinion.value["outcome"])
             for one in destination.registry.decisions_on.get(opinion.key, ())
         )
         to_do = "已经登记过，不用处理" if again else _to_do(opinion, verdict)
-        office = station(opinion, change).office
-        found.append(Taken(opinion, name, own, office, REPEATED if again else USABLE, to_do, tuple(findings)))
-    return found
+        taken.append(Taken(opinion, branch, own, station(opinion, change).office, REPEATED if again else USABLE, to_do, tuple(findings)))
+    return taken, unusable
+
+
+def _checked(destination: Destination, change: Change, opinion: Opinion, findings: Sequence[Finding]) -> ForgeReview:
+    """An opinion as a review of a change that has these findings now. Raises UserError where it cannot be used."""
+    if opinion.made > destination.now + timedelta(days=1):
+        raise UserError(f"审核意见的时间 {china_time(opinion.made)} 还没有到。请与审核的单位核对电脑的日期，重新做一份。")
+    own = review(destination.registry.root, change, opinion)
+    check_recorded(destination.registry, opinion, change.head)
+    errors = [one for one in findings if one.severity == "error"]
+    if opinion.value["outcome"] == "approved" and errors:
+        said = "；".join(f"{one.code} {one.message}" for one in errors)
+        raise UserError(f"意见是同意，可是现在检查有 {len(errors)} 个错误，不能照它通过：{said}。请审核的单位重新看。")
+    return own
 
 
 def _to_do(opinion: Opinion, verdict: Verdict) -> str:
