@@ -22,8 +22,9 @@ from urllib.request import url2pathname
 import pyrage
 import pytest
 from helpers import firefox, packets, registries, submit_page
-from helpers.browsers import chromium, served
+from helpers.browsers import CONTRAST, chromium, served
 from helpers.filled_forms import filled
+from helpers.page_checks import violations
 from helpers.vault_commands import CONTACTS
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -218,6 +219,15 @@ def test_all_is_discarded(context: BrowserContext, office: Path, address: str, t
     settled(page)
     page.click("#discard")
     assert "不能恢复" in page.inner_text("#sure")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("for (const one of document.querySelectorAll('#clerk details')) one.open = true")
+    assert violations(page) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    small = (
+        "[...document.querySelectorAll('[aria-labelledby=h7] :is(button, input, summary)')].filter((one) => one.offsetHeight < 44).length"
+    )
+    assert page.evaluate(small) == page.locator("[autocomplete=username]").count()  # which are hidden
     page.click("#discard-no")
     assert page.is_hidden("#sure")
     assert len(page.evaluate(STORED)) > 3
