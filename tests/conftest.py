@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import builder_once, registries, sites
+from helpers import builder_once, read_once, registries, sites
 from helpers.browsers import started
 from helpers.deep import DEEP
 from helpers.distribution import ByModule, is_slow
@@ -19,6 +19,7 @@ from helpers.registries import TODAY
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from zhicheng.documents import yaml_reading
 from zhicheng.site import page_frame
 
 settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
@@ -45,6 +46,14 @@ def frames_built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     builder_once.keep_in((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "frames")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_frame, "subprocess", builder_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def texts_read_once() -> Iterator[None]:
+    """What a YAML text holds is worked out once in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_reading, "value_of", read_once.value_of)
         yield
 
 

@@ -1,0 +1,26 @@
+"""The tests read a YAML text once: what they get is what the reader gives, and each time another copy."""
+
+from __future__ import annotations
+
+from helpers import read_once
+from helpers.registries import REAL
+
+from zhicheng.documents.yaml_values import value_of
+
+
+def test_it_is_what_the_reader_gives_and_a_copy() -> None:
+    for path in sorted((REAL / "reference").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        first, again = read_once.value_of("a.yaml", text), read_once.value_of("b.yaml", text)
+        assert first == again == value_of("c.yaml", text)
+        assert list(first[0]) == list(value_of("c.yaml", text)[0])
+        first[0].clear()
+        assert read_once.value_of("a.yaml", text) == again
+
+
+def test_faults_name_the_file_each_time() -> None:
+    text = "name: &a 1\n" + "# 说明\n" * 200
+    for path in ("a.yaml", "b.yaml", "a.yaml"):
+        found = read_once.value_of(path, text)
+        assert found == value_of(path, text)
+        assert {one.path for one in found[1]} == {path}
