@@ -23,4 +23,4 @@ def test_faults_name_the_file_each_time() -> None:
     for path in ("a.yaml", "b.yaml", "a.yaml"):
         found = read_once.value_of(path, text)
         assert found == value_of(path, text)
-        assert {one.path for one in found[1]} == {path}
+        assert {one.file for one in found[1]} == {path}
