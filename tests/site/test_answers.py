@@ -200,6 +200,16 @@ SENTENCES = [
 ]
 
 
+def test_what_was_typed_and_sent_is_answered_once(phone: Page) -> None:
+    """Were it answered again when typing has ended, it would take the focus from whoever is in the answer already."""
+    phone.locator("form.ask input").fill("喀什 副高 建筑施工")
+    phone.locator("form.ask button").click()
+    phone.wait_for_function(WHOLE)
+    phone.evaluate("document.querySelector('#found .hit').id = 'the-same'")
+    phone.wait_for_timeout(400)  # more than it waits for the end of typing
+    assert phone.locator("#the-same").count() == 1
+
+
 @pytest.mark.parametrize(("question", "where", "said"), SENTENCES, ids=[f"{question} {where}" for question, where, _ in SENTENCES])
 def test_each_kind_of_answer_is_said_on_a_phone(question: str, where: str, said: str, phone: Page) -> None:
     """In a sentence of its own, within the page and readable; nobody who may be excluded is told 有权评审."""

@@ -74,6 +74,7 @@ export class FindPage {
 
   /* `remember`: push, the question is a step to come back to; replace, it is being typed; null, it came from the address. */
   ask(asked, remember = "push") {
+    clearTimeout(this.typing);  // what was typed is asked now, and not once more
     const { elements } = this.form;
     if (remember !== "replace") elements.ask.value = asked.ask || "";
     for (const kind of KINDS_OF_PICKS) {
