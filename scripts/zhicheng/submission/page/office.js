@@ -23,13 +23,7 @@ export async function look(chosen) {
   Object.assign($("looking"), { max: files.length, value: 0 });
   const counts = {}, batch = {};
   for (let i = 0; i < files.length; i++) {
-    let one;
-    try {
-      one = await lookInto(files[i], files.length === 1);
-    } catch (error) {
-      if (mine === lookRun) $("looking").hidden = true;
-      throw error;
-    }
+    const one = await lookInto(files[i], files.length === 1);
     if (mine !== lookRun) return;
     counts[one.what] = (counts[one.what] || 0) + 1;
     $("packet-rows").append(one.row);
@@ -111,7 +105,7 @@ function packetReport(file, said) {
   const findings = make("div", {});
   show(findings, said.findings);
   if (said.findings.length) made.append(make("details", { open: said.errors > 0 }, make("summary", { textContent: `这个包的全部检查结果 ${said.findings.length} 条` }), findings));
-  if (said.sealed.length) made.append(make("p", { textContent: `密封的，这里打不开：${said.sealed.join("、")}。有私钥的单位用 zhicheng verify 核对。` }));
+  if (said.sealed.length) made.append(make("p", { textContent: `密封的，这里打不开：${said.sealed.join("、")}。由有私钥的单位打开核对。` }));
   if (said.papers.length) made.append(paperList(file, said));
   made.append(decisionForm(file, said));
   return made;
@@ -189,6 +183,7 @@ async function entriesIn(entry, found) {
   }
 }
 
+$("stop").addEventListener("click", () => { lookRun++; $("looking").hidden = true; });
 $("look").addEventListener("change", guarded((event) => look(event.target.files)));
 $("folder").webkitdirectory = true; // which is in no standard, and in every browser of an office computer
 $("folder").addEventListener("change", guarded((event) => look(event.target.files)));
