@@ -56,6 +56,7 @@ def written(registry: Registry, commit: str = "") -> bytes:
             read[one.path] = _digest(files[one.path]), one.value if kind in WHOLE else None
     if not has_list(registry) and (keys := _keys_of_vault(registry)):
         files[LIST] = _as_json({"recipients": keys})
+        read[LIST] = _digest(files[LIST]), None
     files[_READ] = _as_json({"codes": registry.ranks.codes, "files": read})
     return zipped({**files, **({COMMIT: commit.encode()} if commit else {})})
 
