@@ -72,7 +72,8 @@ def ready(page: Page, address: str) -> list[str]:
     """Opens the page and waits until the checker is there. Returns the list of what is asked for, which grows."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: asked.append(f"console: {message.text}"))
+    # What Playwright itself would run in the frame of the preview is blocked, and told.
+    page.on("console", lambda message: None if "sandboxed" in message.text else asked.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: asked.append(f"error: {error}"))
     page.goto(address)
     page.wait_for_selector("#work:not([hidden])", timeout=PATIENCE)
@@ -201,6 +202,18 @@ def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, 
     cell.locator("input").fill("周示例")
     cell.locator("input").press("Tab")
     page.locator("#paper td.fixed button", has_text="周示例").wait_for(timeout=PATIENCE)
+    document = page.locator(".row[data-pointers='/approval/document']")
+    put("/approval/document", "示人社函〔2026〕9号")
+    document.locator(".fixed").wait_for(timeout=PATIENCE)
+    put("/approval/date", "2026年12月1日")  # which has not come yet
+    row.locator(".fixed").wait_for(timeout=PATIENCE)
+    page.click("#judge")
+    status(page, "1 个错误")
+    page.click("#found li.error a")
+    assert page.evaluate("document.activeElement.value") == "2026年12月1日"
+    for one in (row, document):
+        one.locator(".fixed button").click()
+        one.locator(".fixed").wait_for(state="detached", timeout=PATIENCE)
     page.click("#contacts summary")
     leader = page.locator("#contacts .row", has_text="主管领导").first
     leader.locator(".val").fill("吴示例")
