@@ -19,7 +19,7 @@ from zhicheng.forms.intake.plan import Plan
 from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.forms.writing.marked import Mark, marked
+from zhicheng.forms.writing.marked import Mark, marked, of_questions, said
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import write_private
@@ -220,13 +220,11 @@ def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_ce
 
     Raises UserError where a copy would lie over the form itself.
     """
-    by_file: dict[str, list[Mark]] = {}
-    for one in (one for one in dict.fromkeys(forms.questions) if one.where):
-        by_file.setdefault(one.file, []).append(Mark(one.where, one.row, one.column, _said("", one.message, one.hint)))
+    by_file = of_questions(forms.questions)
     for finding, origin in at_cells:
         if origin.box is not None and origin.grid is not None:
-            said = _said(f"{finding.code} ", finding.message, finding.hint)
-            by_file.setdefault(origin.file, []).append(Mark(origin.grid.where, origin.box.row, origin.box.column, said))
+            text = said(finding.message, finding.hint, finding.code)
+            by_file.setdefault(origin.file, []).append(Mark(origin.grid.where, origin.box.row, origin.box.column, text))
     named = names(files)
     left = [file for file in by_file if file not in dict(named)]
     for (name, content), (path, _) in zip(named, files, strict=True):
@@ -244,10 +242,6 @@ def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_ce
             console.say(f"批注写在 {target}（{len(by_file[name])} 处）。")
     if left:
         console.say(f"没法加批注（只能写进 .docx 和 .xlsx）：{listed(show(name, 60) for name in left)}")
-
-
-def _said(code: str, message: str, hint: str) -> str:
-    return f"{code}{message}" + (f"\n建议：{hint}" if hint else "")
 
 
 def of_rules(registry: Registry, today: date, planned: Plan) -> list[Finding]:

@@ -1,17 +1,19 @@
-"""What will come of what was judged, shown before it is sealed: the public page, and the forms to sign and stamp."""
+"""What is shown before anything is sealed: forms with comments where something is asked, the public page, the forms to sign and stamp."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms.intake import plan, record
+from zhicheng.forms.intake import given_files, plan, record
 from zhicheng.registry.overlaid import overlaid
 from zhicheng.registry.registry import Registry
-from zhicheng.submission.stages import Submission, below
+from zhicheng.submission.stages import Submission, below, was_read
 
 _SEALED_LATER = b"age-encryption.org/v1\n"  # in the place of what is sealed, of which the public page shows nothing
 
@@ -37,6 +39,21 @@ def preview(submission: Submission, time: datetime) -> Value:
     title, article = pages.article(overlaid(submission.registry, public, None), planned.made.id, time.date())
     record.entered(registry, judged.made)
     return {"title": title, "article": article}
+
+
+def commented(submission: Submission, files: Sequence[tuple[str, bytes]]) -> tuple[Value, list[bytes]]:
+    """The workbooks among the files that were read (name and content) with the questions as comments at their cells: `files`, the names in
+    the order of the contents, and `left`, those that have questions and cannot have comments here, such as Word files.
+
+    Raises UserError where nothing was read.
+    """
+    from zhicheng.forms.writing import marked
+
+    marks = marked.of_questions(was_read(submission).questions)
+    named = given_files.names([(Path(name), content) for name, content in files])
+    made = {name: marked.marked(name, content, marks[name]) for name, content in named if name in marks and name.lower().endswith(".xlsx")}
+    done = {name: content for name, content in made.items() if content is not None}
+    return {"files": list(done), "left": [name for name in marks if name not in done]}, list(done.values())
 
 
 def sheets(submission: Submission) -> Value:

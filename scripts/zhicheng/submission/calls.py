@@ -103,6 +103,10 @@ def _preview(page: Visit, time: datetime, _: Value, __: list[bytes]) -> Answer:
     return beforehand.preview(_submission(page), time), []
 
 
+def _comments(page: Visit, _: datetime, request: Value, attached: list[bytes]) -> Answer:
+    return beforehand.commented(_submission(page), list(zip(request["files"], attached, strict=True)))
+
+
 def _sheets(page: Visit, _: datetime, __: Value, ___: list[bytes]) -> Answer:
     return beforehand.sheets(_submission(page)), []
 
@@ -162,6 +166,7 @@ CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {
     "table": _table,
     "fill": _fill,
     "judge": _judge,
+    "comments": _comments,
     "preview": _preview,
     "sheets": _sheets,
     "finish": _finish,

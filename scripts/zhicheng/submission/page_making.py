@@ -24,8 +24,9 @@ PAGE = "submit/index.html"
 _SOURCES = Path(__file__).parent / "page"
 # The parts of its script, in an order in which each stands after those that it uses while it is read, and of its styles.
 SCRIPTS = (
-    *("state", "nodes", "waiting", "limits", "checker", "layout", "fates", "questions", "rows", "paper", "contacts", "fields", "filling"),
-    *("reading", "preview", "papers", "judging", "online", "sealing", "deciding", "office", "storage", "keeping", "progress", "starting"),
+    *("state", "nodes", "waiting", "limits", "checker", "layout", "fates", "questions", "rows", "paper", "contacts"),
+    *("fields", "filling", "commented", "reading", "preview", "papers", "judging", "online", "sealing", "deciding", "office"),
+    *("storage", "keeping", "progress", "starting"),
 )
 STYLES = ("page", "steps", "rows", "office", "preview", "papers")
 _SAMPLE = '<div class="sample"><div class="wrap"><b>示例数据</b>：登记内容为虚构，仅供试用，请不要用来报送。</div></div>'

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zhicheng.forms.reading.questions import Question
+
 _AUTHOR = "登记检查"
 _SHEET = re.compile("工作表“(.*)”")
 _TABLE = re.compile(r"第 (\d+) 个表格")
@@ -22,6 +24,19 @@ class Mark:
     row: int
     column: int
     text: str
+
+
+def said(message: str, hint: str, code: str = "") -> str:
+    """What is written at a cell about a question, or a finding of a code."""
+    return f"{code} {message}".lstrip() + (f"\n建议：{hint}" if hint else "")
+
+
+def of_questions(questions: Iterable[Question]) -> dict[str, list[Mark]]:
+    """The marks for questions about cells, by the name of the form."""
+    found: dict[str, list[Mark]] = {}
+    for one in (one for one in dict.fromkeys(questions) if one.where):
+        found.setdefault(one.file, []).append(Mark(one.where, one.row, one.column, said(one.message, one.hint)))
+    return found
 
 
 def marked(name: str, content: bytes, marks: Sequence[Mark]) -> bytes | None:

@@ -7,7 +7,8 @@ const PRIVATE = { leader: "主管领导", clerks: "业务人员", preparer: "填
 
 /* Shows the page of what was judged. */
 export async function previewed() {
-  const [said] = await call("preview", {}, []);
+  const of = last.judged, [said] = await call("preview", {}, []);
+  if (last.judged !== of) return; // something else was judged meanwhile
   if (!said.ok) { fault(said); return; }
   $("preview").srcdoc = wholePage(said);
   const kept = Object.entries(last.read.contacts).filter(([, number]) => number).map(([key, number]) => `${PRIVATE[key] || key} ${number} 名`);

@@ -1,6 +1,7 @@
 // Steps one and two: the forms are read, what was read is shown beside where it stands, and questions are asked.
 import { $, make, nameOf, say, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
+import { offerComments } from "./commented.js";
 import { contactsShown } from "./contacts.js";
 import { fated } from "./fates.js";
 import { besideFields, fieldsShown, wayIn } from "./filling.js";
@@ -54,6 +55,7 @@ export async function drawn(said) {
   work.asked = said.asked;
   for (const id of said.stale_corrections) delete work.corrections[id];
   last.read = said;
+  offerComments(said.questions);
   $("read").hidden = false;
   const name = said.fields.find((one) => one.pointer === "/name");
   $("title").textContent = name ? `报送：${name.value}` : "网页报送";
