@@ -87,8 +87,7 @@ def test_from_forms_to_a_packet_that_is_taken(place: str, fox: Tab, downloads: P
         says(fox, "读完了。请对照表核对读到的内容")
         fox.run("document.getElementById('judge').click()")
         says(fox, "核对过了。")
-        fox.run("document.getElementById('show-preview').click()")
-        says(fox, "公开以后的网页排好了。")
+        fox.wait("!document.getElementById('public').hidden")
         assert [one for one in fox.complaints if "favicon.ico" not in one] == []
         fox.run("document.getElementById('finish').click()")
         says(fox, "打包好了")
