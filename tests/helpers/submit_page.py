@@ -12,6 +12,7 @@ from zhicheng.registry import registry
 from zhicheng.submission import page_making, parts
 
 PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
+SANDBOXED = "because the document's frame is sandboxed"  # what Playwright itself would run in the frame of the public page
 NOW = "2026-11-23T02:30:00Z"
 
 

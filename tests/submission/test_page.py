@@ -23,6 +23,7 @@ from helpers.browsers import CONTRAST, chromium, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
+from helpers.submit_page import SANDBOXED
 from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
@@ -72,8 +73,7 @@ def ready(page: Page, address: str) -> list[str]:
     """Opens the page and waits until the checker is there. Returns the list of what is asked for, which grows."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    # What Playwright itself would run in the frame of the preview is blocked, and told.
-    page.on("console", lambda message: None if "sandboxed" in message.text else asked.append(f"console: {message.text}"))
+    page.on("console", lambda message: asked.extend([] if SANDBOXED in message.text else [f"console: {message.text}"]))
     page.on("pageerror", lambda error: asked.append(f"error: {error}"))
     page.goto(address)
     page.wait_for_selector("#work:not([hidden])", timeout=PATIENCE)
