@@ -111,6 +111,7 @@ def test_a_page_with_its_own_policy_gets_no_other() -> None:
     assert (csp in everywhere, csp in others, "nosniff" in everywhere) == (False, True, True)
 
 
+@pytest.mark.slow
 def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
     """Every page of the sample says the policy, and holds nothing that it forbids."""
     pages = {path: text.decode() for path, text in sites.contents(site).items() if path.endswith(".html")}
