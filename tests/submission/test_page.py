@@ -100,6 +100,8 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
     address = page.locator("#rows .row[data-pointers='/address']")
     assert "附件1.docx · 第 1 个表格第 3 行" in address.inner_text()
     assert address.locator(".cell td").inner_text() == "示例市示例路 9 号"
+    assert "评审委员会\n组建单位" in page.inner_text("#rows")  # a manual line break of Word
+    assert page.evaluate("() => [...document.querySelectorAll('.val')].some((one) => one.value.includes('\\v'))") is False
     page.click("#judge")
     status(page, "核对过了。")
     assert "指纹" in page.inner_text("#holders")

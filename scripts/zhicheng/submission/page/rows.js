@@ -2,18 +2,21 @@
 import { guarded, make } from "./nodes.js";
 import { work } from "./state.js";
 
+/* A manual line break of Word as a line break. */
+const lined = (text) => text.replace(/\v/g, "\n");
+
 /* Takes what a cell should say, or what the form says again (null), and reads the forms with it. */
 export const corrects = (cell, again) => guarded((text) => {
-  if (text === null || text === cell.begin || text === cell.was) delete work.corrections[cell.id];
+  if (text === null || text === lined(cell.begin) || text === lined(cell.was)) delete work.corrections[cell.id];
   else work.corrections[cell.id] = { was: cell.was, text };
   return again();
 });
 
 /* A field for what a cell should say: `cell` has its id, `was`, `begin` and `start`. */
 export function field(cell, label, again) {
-  const long = cell.start.includes("\n") || cell.start.length > 40;
-  const made = make(long ? "textarea" : "input", { className: "val", id: `c-${cell.id}`, value: cell.start, defaultValue: cell.start, autocomplete: "off" });
-  if (long) made.rows = Math.min(cell.start.split("\n").length + Math.floor(cell.start.length / 40), 9);
+  const start = lined(cell.start), long = start.includes("\n") || start.length > 40;
+  const made = make(long ? "textarea" : "input", { className: "val", id: `c-${cell.id}`, value: start, defaultValue: start, autocomplete: "off" });
+  if (long) made.rows = Math.min(start.split("\n").length + Math.floor(start.length / 40), 9);
   made.setAttribute("aria-label", label);
   made.addEventListener("change", () => corrects(cell, again)(made.value.trim()));
   return made;
@@ -21,7 +24,7 @@ export function field(cell, label, again) {
 
 /* The cell as on paper: black lines, its printed label and what is filled in. */
 export function paper(place, printed, text) {
-  const line = make("tr", {}, ...(printed ? [make("th", { scope: "row", textContent: printed })] : []), make("td", { textContent: text }));
+  const line = make("tr", {}, ...(printed ? [make("th", { scope: "row", textContent: printed })] : []), make("td", { textContent: lined(text) }));
   return make("figure", { className: "cell" }, make("figcaption", { textContent: place }), make("table", {}, make("tbody", {}, line)));
 }
 
