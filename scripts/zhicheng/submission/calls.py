@@ -156,7 +156,7 @@ def _decide(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
 
 
 def _paper(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    return {}, [received.paper(_submission(page).desk, attached[0], request["name"])]
+    return {}, [received.paper(_submission(page).published, attached[0], request["name"])]
 
 
 CALLS: dict[str, Callable[[Visit, datetime, Value, list[bytes]], Answer]] = {

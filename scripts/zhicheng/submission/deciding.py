@@ -15,20 +15,20 @@ from zhicheng.review import decisions
 from zhicheng.review.delivery import decision_packet, packet
 from zhicheng.review.delivery.decision_packet import OUTCOMES
 from zhicheng.submission import received
-from zhicheng.submission.received import Desk
+from zhicheng.submission.received import Published
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _NAMED = ("审核意见", "需要更正的内容")
 
 
-def decided(desk: Desk, content: bytes, time: datetime, given: Value) -> tuple[Value, bytes]:
+def decided(published: Published, content: bytes, time: datetime, given: Value) -> tuple[Value, bytes]:
     """The opinion on the packet in `content`, and what is said of it.
 
     `given` has `outcome`, the office's `role` and `area` (as in the report), `account`, and of a return or refusal `reason_code`, `mend`
     and perhaps `note`. Raises UserError where something is missing or may not be published, the office is not on the route, or a packet
     with errors would be approved; PacketRefused where it is no packet.
     """
-    found = received.looked(desk, content, time)
+    found = received.looked(published, content, time)
     outcome = given.get("outcome")
     if outcome not in OUTCOMES:
         raise UserError(f"请选一种意见：{'、'.join(OUTCOMES.values())}。")
@@ -56,13 +56,13 @@ def decided(desk: Desk, content: bytes, time: datetime, given: Value) -> tuple[V
             "files": packet.fingerprints(found.packet.files),
         },
         "outcome": outcome,
-        **({} if outcome == "approved" else _grounds(desk.registry, given)),
+        **({} if outcome == "approved" else _grounds(published.registry, given)),
         "role": office.kind,
         **({"area": office.area} if office.area else {}),
         "office": office.office[:100],
         "account": account,
         "made": time.isoformat(timespec="seconds"),
-        **({"base": desk.commit} if desk.commit else {}),
+        **({"base": published.commit} if published.commit else {}),
     }
     checked = json_report(found.findings, len(found.packet.below("registry/")))
     made = decision_packet.write(value, received.report_text(found), checked)

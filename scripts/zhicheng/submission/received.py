@@ -33,7 +33,7 @@ NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
 
 
 @dataclass(slots=True)
-class Desk:
+class Published:
     """The registry that packets come to, at a commit, with the times of its last changes; `was`: what the rules say of it, by day.
 
     Its vault is not here: what it names of sealed files counts as being there.
@@ -45,9 +45,9 @@ class Desk:
     was: dict[date, Result] = field(default_factory=dict)
 
 
-def desk(registry: Registry, commit: str, times: Times) -> Desk:
-    """The desk of an office with a registry."""
-    return Desk(replace(registry, vault=_vault(registry, {})), commit, times)
+def published(registry: Registry, commit: str, times: Times) -> Published:
+    """The registry at a commit, as packets are compared with it."""
+    return Published(replace(registry, vault=_vault(registry, {})), commit, times)
 
 
 def _vault(registry: Registry, sealed: dict[str, SealedFile]) -> Vault:
@@ -69,33 +69,33 @@ class Looked:
     report: ChangeReport
 
 
-def glanced(desk: Desk, content: bytes, time: datetime) -> tuple[Packet, list[Finding], str]:
+def glanced(published: Published, content: bytes, time: datetime) -> tuple[Packet, list[Finding], str]:
     """A packet at first sight: the findings on its own files alone, and how it stands to what is registered. Raises as `looked`.
 
     In a large registry it takes a small part of the time.
     """
-    given, after, changed = _taken(desk, content, time)
+    given, after, changed = _taken(published, content, time)
     files = given.below("registry/")
-    return given, check(after, time.date(), only=files.keys()).findings, _state(desk, given, changed)
+    return given, check(after, time.date(), only=files.keys()).findings, _state(published, given, changed)
 
 
-def looked(desk: Desk, content: bytes, time: datetime) -> Looked:
+def looked(published: Published, content: bytes, time: datetime) -> Looked:
     """Looks into a packet. Raises PacketRefused where it is none, or none that this registry can take."""
-    given, after, changed = _taken(desk, content, time)
+    given, after, changed = _taken(published, content, time)
     files, today = given.below("registry/"), time.date()
-    if today not in desk.was:
-        desk.was[today] = check(desk.registry, today)
+    if today not in published.was:
+        published.was[today] = check(published.registry, today)
     place = record_place(f"registry/committees/{given.folder}/{given.key}.yaml", given.record)
-    made = report.between(desk.registry, after, desk.was[today], changed, [place], desk.commit, today)
+    made = report.between(published.registry, after, published.was[today], changed, [place], published.commit, today)
     made = replace(made, stations=None if made.stations is None else _without_accounts(made.stations), turn=_without_accounts(made.turn))
     own = [one for one in (*made.outcome.brought, *made.outcome.left) if one.file in files]
     others = [one for one in made.outcome.brought if one.file not in files]
-    return Looked(given, sorted((*own, *others), key=lambda one: one.order), _state(desk, given, changed), made)
+    return Looked(given, sorted((*own, *others), key=lambda one: one.order), _state(published, given, changed), made)
 
 
-def _taken(desk: Desk, content: bytes, time: datetime) -> tuple[Packet, Registry, dict[str, Status]]:
+def _taken(published: Published, content: bytes, time: datetime) -> tuple[Packet, Registry, dict[str, Status]]:
     """A packet, the registry with it, and what of its files differs from what is registered. Raises PacketRefused."""
-    registry = desk.registry
+    registry = published.registry
     given = packet.read(content, registry.ranks.codes)
     packet_checks.check_place(registry, given, time)
     files = given.below("registry/")
@@ -117,16 +117,16 @@ def _without_accounts(stations: tuple[Station, ...]) -> tuple[Station, ...]:
     return tuple(replace(one, accounts=(), deputies=()) for one in stations)
 
 
-def _state(desk: Desk, given: Packet, changed: Collection[str]) -> str:
-    if not desk.registry.knows("committee", given.key):
+def _state(published: Published, given: Packet, changed: Collection[str]) -> str:
+    if not published.registry.knows("committee", given.key):
         return NEW
-    last = desk.times.changed(given.key)
+    last = published.times.changed(given.key)
     return SAME if not changed else OLDER if last is not None and given.made < last else CHANGED
 
 
-def shown(desk: Desk, given: Packet, findings: list[Finding], state: str) -> Value:
+def shown(published: Published, given: Packet, findings: list[Finding], state: str) -> Value:
     """What a page shows of a packet in one row: whose it is, its round, who sent it and when, how it stands, and what was found."""
-    last = desk.times.changed(given.key)
+    last = published.times.changed(given.key)
     return {
         "committee": given.key,
         "name": given.name,
@@ -134,7 +134,7 @@ def shown(desk: Desk, given: Packet, findings: list[Finding], state: str) -> Val
         "digest": given.manifest.get("digest", ""),
         "state": state,
         "registered": "" if last is None else last.isoformat(),
-        **_base(desk, given),
+        **_base(published, given),
         "papers": [path.removeprefix(packet.PAPERS) for path in sorted(given.below(packet.PAPERS))],
         "sealed": [path.removeprefix(packet.VAULT) for path in sorted(given.below(packet.VAULT))],
         "contents": packet_making.contents(given.files, given.key),
@@ -144,13 +144,13 @@ def shown(desk: Desk, given: Packet, findings: list[Finding], state: str) -> Val
     }
 
 
-def _base(desk: Desk, given: Packet) -> Value:
+def _base(published: Published, given: Packet) -> Value:
     """The version of the registry that a packet was made with: `base`, and whether it is that of this page, an earlier one of a day, or
     not known here (`basis`: this, earlier, other, "").
     """
     base = given.manifest.get("base", "")
-    day = desk.times.day(base)
-    basis = "" if not base or not desk.commit else "this" if base == desk.commit else "earlier" if day else "other"
+    day = published.times.day(base)
+    basis = "" if not base or not published.commit else "this" if base == published.commit else "earlier" if day else "other"
     return {"base": base[:12], "basis": basis, "base_day": day}
 
 
@@ -188,9 +188,9 @@ def _lines(given: Collection[Words]) -> list[str]:
     return [plain(words) for words in given]
 
 
-def paper(desk: Desk, content: bytes, name: str) -> bytes:
+def paper(published: Published, content: bytes, name: str) -> bytes:
     """A printed form of a packet by its name. Raises PacketRefused where it is no packet, UserError where it has none of this name."""
-    found = packet.read(content, desk.registry.ranks.codes).files.get(packet.PAPERS + name)
+    found = packet.read(content, published.registry.ranks.codes).files.get(packet.PAPERS + name)
     if found is None:
         raise UserError("报送包里没有这份打印的表。")
     return found

@@ -40,7 +40,7 @@ class Submission:
     snapshot: bytes
     registry: Registry
     commit: str
-    desk: received.Desk
+    published: received.Published
     read: FilledForms | None = None
     answers: Answering | None = None
     corrections: dict[str, str] = field(default_factory=dict)
@@ -59,9 +59,9 @@ def opened(content: bytes) -> tuple[Submission, Value]:
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     commit = snapshot.unpacked(content, folder / "root")
     registry = snapshot.load(folder / "root")
-    desk = received.desk(registry, commit, snapshot.times(folder / "root"))
+    published = received.published(registry, commit, snapshot.times(folder / "root"))
     settings, words = registry.settings, registry.words
-    return Submission(folder, content, registry, commit, desk), {
+    return Submission(folder, content, registry, commit, published), {
         "name": settings.name,
         "round": settings.current_round,
         "sample": settings.sample,
@@ -169,16 +169,16 @@ def look(submission: Submission, time: datetime, content: bytes, full: bool) -> 
     """
     if decision_packet.is_one(content):
         return {"opinion": deciding.shown(submission.registry, content)}
-    desk = submission.desk
+    published = submission.published
     if not full:
-        return received.shown(desk, *received.glanced(desk, content, time))
-    found = received.looked(desk, content, time)
-    return {**received.shown(desk, found.packet, found.findings, found.state), "report": received.report_shown(found)}
+        return received.shown(published, *received.glanced(published, content, time))
+    found = received.looked(published, content, time)
+    return {**received.shown(published, found.packet, found.findings, found.state), "report": received.report_shown(found)}
 
 
 def decide(submission: Submission, time: datetime, content: bytes, given: Value) -> tuple[Value, bytes]:
     """The opinion of an office on a packet, as a .zip to be carried to who has the registry (see deciding)."""
-    return deciding.decided(submission.desk, content, time, given)
+    return deciding.decided(submission.published, content, time, given)
 
 
 def _stopped(submission: Submission, findings: Sequence[Finding], words: str) -> Value:
