@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from helpers.browsers import chromium
 from helpers.filled_forms import filled
-from helpers.submit_page import office as office_of
 from helpers.submit_page import ready, saved, status
 from playwright.sync_api import Browser
 
@@ -26,18 +24,6 @@ from zhicheng.submission.calls import Visit, answered
 Value = dict[str, Any]
 TIME = "2026-11-23T10:30:00+08:00"
 WRONG = "某年某月"
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
-
-
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=["--no-sandbox"])
-    yield started
-    started.close()
 
 
 def call(visit: Visit, do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:

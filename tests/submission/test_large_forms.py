@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 from helpers import filled_forms
-from helpers.browsers import chromium
-from helpers.submit_page import office as office_of
 from helpers.submit_page import ready, saved, status
 from playwright.sync_api import Browser, Page
 
@@ -25,23 +23,11 @@ from zhicheng.submission.calls import Visit, answered
 MIB = 1024 * 1024
 
 
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=["--no-sandbox"])
-    yield started
-    started.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN")
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
 
 
 def with_picture(content: bytes, size: int) -> bytes:

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ import pytest
 import yaml
 from helpers import packets, registries
 from helpers.browser_python import FETCHED, made
-from helpers.browsers import CONTRAST, chromium, served
+from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
-from helpers.submit_page import SANDBOXED
+from helpers.submit_page import HOST, SANDBOXED
 from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
@@ -45,28 +45,7 @@ ATTEMPTS = [  # ways of a script to send something
         "const s = document.createElement('script'); s.textContent = 'go(1)'; document.body.append(s);",
     )
 ]
-HOST = "office.example"  # a server without https
 PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    """A registry in Git with its keys in the public list, without a roster of example-one."""
-    made()
-    (small / packets.ROSTER).unlink()
-    (small / "registry/vault/example-one.roster.age").unlink()
-    (small / "registry/vault/recipients.txt").unlink()
-    registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
-    return packets.repository(small)
-
-
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    """A browser of its own, which finds the host; Playwright cannot be started twice in a process."""
-    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
-    yield started
-    started.close()
 
 
 def ready(page: Page, address: str) -> list[str]:

@@ -19,7 +19,6 @@ from helpers.browsers import served
 from helpers.firefox import Tab, firefox, tab
 from helpers.rosters import IDENTITY
 from helpers.sending import IN_WORKER, WAYS, attempt, trap
-from helpers.submit_page import office as office_of
 from helpers.submit_page import saved
 
 from zhicheng.commands.cli import main
@@ -53,11 +52,6 @@ def fox(tmp_path_factory: pytest.TempPathFactory, downloads: Path) -> Iterator[T
         found.on_day(packets.DAY)
         found.watch()
         yield found
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
 
 
 def in_worker(expression: str) -> str:

@@ -22,7 +22,7 @@ from urllib.request import url2pathname
 import pyrage
 import pytest
 from helpers import firefox, packets, registries, submit_page
-from helpers.browsers import CONTRAST, chromium, served
+from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import violations
 from helpers.vault_commands import CONTACTS
@@ -32,7 +32,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 PASSWORD = "测试用的密码 8 位以上"  # noqa: S105 - of this test alone
 PERSON = CONTACTS["leader"]["name"]
 NEW = "某自治区工程系列水利专业高级职称评审委员会"
-HOST = "office.example"  # a server without https
 KEPT = "document.getElementById('kept').textContent"
 SCANS = "() => [...document.getElementById('papers').files].map((one) => [one.name, one.size])"
 DROPPED = """(forms) => {
@@ -378,14 +377,12 @@ def test_a_registry_that_has_changed_is_told(context: BrowserContext, small: Pat
 
 def test_over_plain_http_it_is_kept_as_well(browser: Browser, office: Path, address: str, tmp_path: Path) -> None:
     """There a browser has no cryptography of its own; 50 MB of scans are put down in slices, and come back."""
-    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
     (tmp_path / "site/submit").mkdir(parents=True)
     shutil.copy(url2pathname(urlsplit(address).path), tmp_path / "site/submit/index.html")
     with served(tmp_path / "site") as local:
-        page = started.new_page()
+        page = browser.new_page()
         page.clock.set_fixed_time(submit_page.NOW)
-        submit_page.ready(page, f"{local.replace('127.0.0.1', HOST)}submit/")
+        submit_page.ready(page, f"{local.replace('127.0.0.1', submit_page.HOST)}submit/")
         assert not page.evaluate("isSecureContext")
         chosen(page, office, tmp_path)
         scans = [tmp_path / f"扫描件{number}.pdf" for number in range(4)]
@@ -399,7 +396,7 @@ def test_over_plain_http_it_is_kept_as_well(browser: Browser, office: Path, addr
         submit_page.ready(page)
         assert page.evaluate(SCANS) == was
         assert page.input_value("#by") == "示例报送局"
-    started.close()
+        page.close()
 
 
 def test_in_firefox_from_a_disk(office: Path, address: str, tmp_path: Path) -> None:

@@ -32,11 +32,6 @@ def county_packet(office: Path, folder: Path, address: str) -> Path:
 
 
 @pytest.fixture
-def office(small: Path) -> Path:
-    return submit_page.office(small)
-
-
-@pytest.fixture
 def folder(office: Path, tmp_path: Path) -> Path:
     """A folder of packets: of a county, of the region with a scan, with an error, one that is none; and a file of another kind."""
     found = tmp_path / "收到的"

@@ -20,7 +20,7 @@ def test_who_has_an_account_is_led_to_the_forge(small: Path, browser: Browser, t
     address = submit_page.saved(office, tmp_path / "submit.html")
     for name, content in filled(office, tmp_path, 30, address="示例市示例路 9 号"):
         (tmp_path / name).write_bytes(content)
-    context = browser.new_context(bypass_csp=False)
+    context = browser.new_context()
     context.route("https://**/*", lambda route: route.fulfill(body="forge"))
     page = context.new_page()
     asked: list[str] = []

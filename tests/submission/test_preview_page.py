@@ -5,33 +5,19 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import filled_forms
-from helpers.browsers import CONTRAST, chromium
+from helpers.browsers import CONTRAST
 from helpers.page_checks import violations
 from helpers.submit_page import NOW, ready, saved, status
-from helpers.submit_page import office as office_of
 from playwright.sync_api import Browser, Page
 
 from zhicheng.site import preview
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
-
-
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=["--no-sandbox"])
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
 
 
 def shown(page: Page, office: Path, folder: Path) -> None:

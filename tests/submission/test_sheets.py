@@ -6,16 +6,14 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import filled_forms
-from helpers.browsers import chromium
 from helpers.pdfs import opened, texts
 from helpers.submit_page import NOW, ready, saved, status
-from helpers.submit_page import office as office_of
 from helpers.vault_commands import CONTACTS
 from playwright.sync_api import Browser
 
@@ -26,18 +24,6 @@ from zhicheng.submission.calls import Visit, answered
 
 Value = dict[str, Any]
 TIME = "2026-11-23T10:30:00+08:00"
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
-
-
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=["--no-sandbox"])
-    yield started
-    started.close()
 
 
 def call(visit: Visit, do: str, attached: Sequence[bytes] = (), **said: Any) -> Value:

@@ -11,10 +11,9 @@ from statistics import median
 
 import pytest
 from helpers import filled_forms
-from helpers.browsers import chromium, served
+from helpers.browsers import served
 from helpers.sending import IN_WORKER, WAYS, attempt, trap
 from helpers.submit_page import SANDBOXED, ready, saved, status
-from helpers.submit_page import office as office_of
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
@@ -22,19 +21,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 FRAMES = """() => { globalThis.gaps = []; let last = performance.now();
   const frame = () => { const now = performance.now(); gaps.push(now - last); last = now; requestAnimationFrame(frame); };
   requestAnimationFrame(frame); }"""
-
-
-@pytest.fixture
-def office(small: Path) -> Path:
-    return office_of(small)
-
-
-@pytest.fixture(scope="module")
-def browser(browser: Browser) -> Iterator[Browser]:
-    """Debian's browser, where there is one; Playwright cannot be started twice in a process."""
-    started = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=["--no-sandbox"])
-    yield started
-    started.close()
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""The registry of an office, and a browser, for the tests of the page for submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import submit_page
+from helpers.browsers import chromium
+from playwright.sync_api import Browser
+
+
+@pytest.fixture
+def office(small: Path) -> Path:
+    return submit_page.office(small)
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """A browser of its own, which finds HOST and obeys the policy of a page; Playwright cannot be started twice in a process."""
+    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {submit_page.HOST} 127.0.0.1"]
+    own = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
+    yield own
+    own.close()
