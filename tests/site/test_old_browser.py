@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from helpers import draws
+from helpers import chromium_2019, draws
 from helpers.browsers import served
 
 from zhicheng.draws import files, public_file
@@ -20,30 +17,10 @@ from zhicheng.site import site as site_module
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-FOLDER = Path(sys.prefix) / "chromium-2019"
-UNPACK = """const [from, to] = process.argv.slice(1), fs = require("fs");
-fs.writeFileSync(to, require("zlib").brotliDecompressSync(fs.readFileSync(from)));"""
-# As on the machines it was made for: one process, no sandbox and no graphics; it stops when nothing happens any more.
-OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--disable-dev-shm-usage")
-
 
 @pytest.fixture(scope="module")
 def dumped(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """What that browser makes of a page at an address."""
-    found = sorted(FOLDER.glob("node_modules/chrome-aws-lambda/bin/chromium-76.*.br"))
-    if not found or sys.platform != "linux" or os.uname().machine != "x86_64":
-        said = "There is no Chromium of 2019, which is made for Linux on x86-64. `make browser` fetches it from npm."
-        (pytest.fail if os.environ.get("CI") and sys.platform == "linux" and os.uname().machine == "x86_64" else pytest.skip)(said)
-    program = tmp_path_factory.mktemp("chromium") / "chromium"
-    node = Path(sys.prefix) / "bin/node"
-    subprocess.run([str(node), "-e", UNPACK, str(found[0]), str(program)], check=True)
-    program.chmod(0o755)
-
-    def dumped(address: str) -> str:
-        command = [str(program), *OPTIONS, "--virtual-time-budget=20000", "--dump-dom", address]
-        return subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode("utf-8")
-
-    return dumped
+    return chromium_2019.dumped(tmp_path_factory.mktemp("chromium"))
 
 
 @pytest.fixture(scope="module")

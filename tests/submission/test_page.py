@@ -17,13 +17,13 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from helpers import packets, registries
+from helpers import chromium_2019, packets, registries
 from helpers.browser_python import FETCHED, made
 from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
-from helpers.submit_page import HOST, SANDBOXED
+from helpers.submit_page import HOST, SANDBOXED, saved
 from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
@@ -234,6 +234,16 @@ def test_the_page_has_two_sides_and_says_that_it_is_a_sample(office: Path, brows
     real = office / "registry/registry.yaml"
     real.write_text(real.read_text(encoding="utf-8").replace("sample: true", "sample: false"), encoding="utf-8")
     assert b'class="sample"' not in page_making.page(registry.load(office), "", parts.parts(FETCHED))
+
+
+def test_a_browser_of_2019_is_told_what_to_do(office: Path, tmp_path: Path) -> None:
+    """All of the page's own script is understood there, as far as it says so."""
+    (tmp_path / "chromium").mkdir()
+    shown = chromium_2019.dumped(tmp_path / "chromium")(saved(office, tmp_path / "submit.html"))
+    said = re.search('<p id="status"[^>]*>(.*?)</p>', shown)
+    assert said is not None
+    assert said[1].startswith("这个浏览器太旧，读表的程序运行不了。请换 Edge、Chrome 96 以上")
+    assert re.search('<div id="work"[^>]* hidden', shown)
 
 
 def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:
