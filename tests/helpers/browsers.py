@@ -67,21 +67,21 @@ def chromium(playwright: Playwright | BrowserType) -> str:
     return pytest.fail("There is no browser for the page tests. `make browser` installs one, or says what to do.", pytrace=False)
 
 
-def started(kind: BrowserType, *arguments: str) -> Browser:
+def started(kind: BrowserType, *arguments: str, strict: bool = False) -> Browser:
     """A browser whose pages are waited for with patience.
 
     What a test waits for or asks is itself a script, which the policy of the pages lets no one run: tests of the policy ask for
-    `bypass_csp=False`.
+    `bypass_csp=False`, or for a browser that is `strict`, where that is what a page has unless it asks for `bypass_csp=True`.
     """
     browser = kind.launch(executable_path=chromium(kind), args=["--no-sandbox", *arguments])
     expect.set_options(timeout=PATIENCE)
-    browser.new_context = _patient(browser.new_context)  # type: ignore[method-assign]
-    browser.new_page = _patient(browser.new_page)  # type: ignore[method-assign]
+    browser.new_context = _patient(browser.new_context, not strict)  # type: ignore[method-assign]
+    browser.new_page = _patient(browser.new_page, not strict)  # type: ignore[method-assign]
     return browser
 
 
-def _patient(opening: Callable[..., Opened]) -> Callable[..., Opened]:
-    def opened(bypass_csp: bool = True, **options: object) -> Opened:
+def _patient(opening: Callable[..., Opened], bypassing: bool) -> Callable[..., Opened]:
+    def opened(bypass_csp: bool = bypassing, **options: object) -> Opened:
         found = opening(bypass_csp=bypass_csp, **options)
         found.set_default_timeout(PATIENCE)
         return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import submit_page
-from helpers.browsers import chromium
+from helpers.browsers import started
 from playwright.sync_api import Browser
 
 
@@ -19,7 +19,6 @@ def office(small: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Iterator[Browser]:
     """A browser of its own, which finds HOST and obeys the policy of a page; Playwright cannot be started twice in a process."""
-    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {submit_page.HOST} 127.0.0.1"]
-    own = browser.browser_type.launch(executable_path=chromium(browser.browser_type), args=arguments)
+    own = started(browser.browser_type, f"--host-resolver-rules=MAP {submit_page.HOST} 127.0.0.1", strict=True)
     yield own
     own.close()
