@@ -246,7 +246,7 @@ def test_publish_on_github(host: Host, tmp_path: Path) -> None:
     hosted.variables = {"ZHICHENG_SUBMIT": str(tmp_path / "parts.zip")}
     runs = hosted.event("push", {"ref": "refs/heads/main"}, hosted.main, only="publish")
     assert results(runs) == {"publish/build": "success", "publish/deploy": "success"}, failed(runs)
-    assert "<h1>网页报送</h1>" in (hosted.kept / "github-pages/submit/index.html").read_text(encoding="utf-8")
+    assert ">网页报送</h1>" in (hosted.kept / "github-pages/submit/index.html").read_text(encoding="utf-8")
 
 
 def test_publish_on_gitea(host: Host, tmp_path: Path) -> None:

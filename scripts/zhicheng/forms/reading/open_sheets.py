@@ -159,6 +159,9 @@ def _kind_of_ole(content: bytes) -> str:
 # --- text ---------------------------------------------------------------------------------------------------------------
 
 
+_LONGEST_CELL = 131_072  # characters; longer than this is what follows a quotation mark that nothing closes
+
+
 def _text_rows(content: bytes) -> Iterator[Row]:
     text = _decoded(content)
     lines = text.splitlines()
@@ -169,6 +172,8 @@ def _text_rows(content: bytes) -> Iterator[Row]:
         delimiter = max(",\t;", key=head.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(len(cell) > _LONGEST_CELL for cell in row):  # the limit of csv itself is one of the whole process
+                raise csv.Error
             yield tuple(cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell or None for cell in row)
     except csv.Error:
         raise FileFault("F001", "表格的引号没有配对，读不出来", SAVE_XLSX) from None
