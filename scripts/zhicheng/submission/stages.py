@@ -33,7 +33,8 @@ _STATED = ("committee", "authority", "area", "signed_by")
 class Submission:
     """One submission: the snapshot of the registry in a folder, the registry read from it, and how far it has come.
 
-    `made` is what was judged, `packing` where its files would be written; `sealed_out` is the folder of sealed files.
+    `read` is what the forms say with `answers` and `corrections`, `filling` what was filled in instead of them; `judged` is what came of
+    it in `judged_in`, a copy of the registry.
     """
 
     folder: Path

@@ -2,6 +2,8 @@
 import { guarded, make } from "./nodes.js";
 import { work } from "./state.js";
 
+const WIDE = 16; // characters that stand side by side in a field
+
 /* A manual line break of Word as a line break. */
 const lined = (text) => text.replace(/\v/g, "\n");
 
@@ -14,9 +16,9 @@ export const corrects = (cell, again) => guarded((text) => {
 
 /* A field for what a cell should say: `cell` has its id, `was`, `begin` and `start`. */
 export function field(cell, label, again) {
-  const start = lined(cell.start), long = start.includes("\n") || start.length > 40;
-  const made = make(long ? "textarea" : "input", { className: "val", id: `c-${cell.id}`, value: start, defaultValue: start, autocomplete: "off" });
-  if (long) made.rows = Math.min(start.split("\n").length + Math.floor(start.length / 40), 9);
+  const start = lined(cell.start), lines = start.split("\n").reduce((sum, line) => sum + Math.max(Math.ceil(line.length / WIDE), 1), 0);
+  const made = make(lines > 1 ? "textarea" : "input", { className: "val", id: `c-${cell.id}`, value: start, defaultValue: start, autocomplete: "off" });
+  if (lines > 1) made.rows = Math.min(lines, 9);
   made.setAttribute("aria-label", label);
   made.addEventListener("change", () => corrects(cell, again)(made.value.trim()));
   return made;
