@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import filled_forms
+from helpers import filled_forms, packets, registries
 from helpers.browsers import CONTRAST
 from helpers.page_checks import violations
 from helpers.submit_page import NOW, ready, saved, status
@@ -44,6 +44,18 @@ def test_it_looks_as_on_the_site_and_leads_nowhere(office: Path, browser: Browse
     assert frame.locator("script, form, button:enabled, input:enabled").count() == 0
     assert page.inner_text("#stays") == "不公开、要密封的：主管领导 1 名，业务人员 1 名，填表人 1 名，评委 30 名。公开的只有评委的人数。"
     assert [one for one in said if "sandboxed" not in one] == []  # what the test itself would run in the frame is blocked
+    page.close()
+
+
+def test_a_roster_that_is_not_sealed_here_is_not_said_to_be(small: Path, browser: Browser, tmp_path: Path) -> None:
+    """Another is registered already, and without a key it cannot be continued."""
+    (small / "registry/vault/recipients.txt").unlink()
+    registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
+    page = browser.new_page()
+    shown(page, packets.repository(small), tmp_path)
+    assert "请把附件3另交中心" in page.inner_text("#left")
+    assert "主管领导 1 名" in page.inner_text("#stays")
+    assert "评委 30 名" not in page.inner_text("#stays")
     page.close()
 
 

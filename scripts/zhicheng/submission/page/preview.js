@@ -11,8 +11,9 @@ export async function previewed() {
   if (last.judged !== of) return; // something else was judged meanwhile
   if (!said.ok) { fault(said); return; }
   $("preview").srcdoc = wholePage(said);
-  const kept = Object.entries(last.read.contacts).filter(([, number]) => number).map(([key, number]) => `${PRIVATE[key] || key} ${number} 名`);
-  if (last.read.experts) kept.push(`评委 ${last.read.experts} 名`);
+  const sealed = new Set(of.to_seal.map(({ what }) => what)), people = sealed.has("联系人") ? Object.entries(last.read.contacts) : [];
+  const kept = people.filter(([, number]) => number).map(([key, number]) => `${PRIVATE[key] || key} ${number} 名`);
+  if (last.read.experts && sealed.has("花名册")) kept.push(`评委 ${last.read.experts} 名`);
   $("stays").textContent = kept.length ? `不公开、要密封的：${kept.join("，")}。公开的只有评委的人数。` : "没有要密封的。";
   $("public").hidden = false;
 }
