@@ -17,13 +17,13 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from helpers import chromium_2019, packets, registries
+from helpers import chromium_2019, filled_forms, packets, registries
 from helpers.browser_python import FETCHED, made
 from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
-from helpers.submit_page import HOST, SANDBOXED, saved
+from helpers.submit_page import HOST, PATIENCE, SANDBOXED, saved, status
 from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
@@ -45,7 +45,6 @@ ATTEMPTS = [  # ways of a script to send something
         "const s = document.createElement('script'); s.textContent = 'go(1)'; document.body.append(s);",
     )
 ]
-PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
 
 
 def ready(page: Page, address: str) -> list[str]:
@@ -59,17 +58,10 @@ def ready(page: Page, address: str) -> list[str]:
     return asked
 
 
-def status(page: Page, text: str) -> None:
-    page.wait_for_function("text => document.getElementById('status').textContent.startsWith(text)", arg=text, timeout=PATIENCE)
-
-
 def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "网页报送.html"
     file.write_bytes(page_making.page(registry.load(office), packets.git(office, "rev-parse", "HEAD").strip(), parts.parts(FETCHED)))
-    forms = []
-    for name, content in filled(office, tmp_path, 30, address="示例市示例路 9 号"):
-        (tmp_path / name).write_bytes(content)
-        forms.append(tmp_path / name)
+    forms = filled_forms.saved(office, tmp_path, 30, address="示例市示例路 9 号")
     page = browser.new_page(locale="zh-CN")
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
     asked = ready(page, file.as_uri())
@@ -115,8 +107,7 @@ def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Pat
     )  # for axe, which is a script
     page = context.new_page()
     ready(page, file.as_uri())
-    for name, content in filled(office, tmp_path, 3, name="某自治区工程系列水利专业高级职称评审委员会"):
-        (tmp_path / name).write_bytes(content)
+    filled_forms.saved(office, tmp_path, 3, name="某自治区工程系列水利专业高级职称评审委员会")
     page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
     page.locator("[data-question='编号']").wait_for(timeout=PATIENCE)
     assert page.locator("#judge").is_disabled()
@@ -144,10 +135,7 @@ def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, 
     """Beside its cell, and in the table as on paper: told as corrected, asked about where it is not understood, and put back."""
     file = tmp_path / "submit.html"
     file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
-    forms = []
-    for name, content in filled(office, tmp_path, 3, address="示例市示例路 9 号"):
-        (tmp_path / name).write_bytes(content)
-        forms.append(tmp_path / name)
+    forms = filled_forms.saved(office, tmp_path, 3, address="示例市示例路 9 号")
     page = browser.new_page(locale="zh-CN")
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
     asked = ready(page, file.as_uri())
@@ -299,7 +287,7 @@ def test_the_zip_of_a_release_makes_the_same_page(office: Path, released: dict[s
     (office / "requirements/parts.zip").write_bytes(zipped(released))
     out = tmp_path / "site"
     arguments = ["--root", str(office), "--out", str(out), "--as-of", packets.DAY]
-    assert main(["build", "--submit", "requirements/parts.zip", *arguments]) == 0
+    assert main(["build", "--submit", str(office / "requirements/parts.zip"), *arguments]) == 0
     commit = packets.git(office, "rev-parse", "HEAD").strip()
     assert (out / page_making.PAGE).read_bytes() == page_making.page(registry.load(office), commit, parts.parts(FETCHED))
 
@@ -350,8 +338,7 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
         page.clock.set_fixed_time("2026-11-23T02:30:00Z")
         asked = ready(page, f"{address}submit/")
         assert not page.evaluate("isSecureContext")
-        for name, content in filled(office, tmp_path, name="某自治区工程系列水利专业高级职称评审委员会"):
-            (tmp_path / name).write_bytes(content)
+        filled_forms.saved(office, tmp_path, name="某自治区工程系列水利专业高级职称评审委员会")
         page.set_input_files("#files", [tmp_path / "附件1.docx", tmp_path / "附件2.xlsx"])
         question = page.locator("[data-question='编号']")
         question.wait_for(timeout=PATIENCE)

@@ -40,7 +40,8 @@ def add_commands(command: AddCommand) -> None:
         "--submit",
         metavar="文件",
         nargs="?",
-        const=Path("build/submit"),
+        default=False,  # None: given without a file
+        const=None,
         type=Path,
         help="另外生成网页报送的一页（submit/index.html，存下来断网也能用）；要用的东西在发布的 zhicheng-submit-版本.zip 里，"
         "或者由 make submit 取来（默认 build/submit）",
@@ -65,9 +66,9 @@ def _add_builder(added: argparse.ArgumentParser) -> None:
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     root = console.root(arguments)
     out = (arguments.out or root / "site").absolute()
-    if arguments.submit and arguments.revision is not None:
+    if arguments.submit is not False and arguments.revision is not None:
         raise UsageError("用法有误：--submit 只用于现在的登记，不能与 --revision 一起写。\n用 zhicheng build --help 查看说明。")
-    more = _submit_page(root / arguments.submit) if arguments.submit else None
+    more = None if arguments.submit is False else _submit_page(arguments.submit or root / "build/submit")
     commit = None if arguments.revision is None else revisions.resolve_revision(root, arguments.revision)
     if commit is not None and (named := revisions.day_of(arguments.revision)) is not None:
         if named > console.today(arguments):
