@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -89,6 +89,23 @@ def _patient(opening: Callable[..., Opened], bypassing: bool) -> Callable[..., O
     return opened
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # else five, and what the system drops of more connections at once keeps Firefox waiting for 90 seconds
+
+
+@contextmanager
+def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Runs a local server; yields the address of its root."""
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 @contextmanager
 def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serves a folder below the root of a local server, so that links from the root fail; yields the address of the site.
@@ -105,11 +122,5 @@ def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[s
                 self.send_header(name, value)
             super().end_headers()
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder.parent))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with answering(partial(Handler, directory=str(folder.parent))) as top:
+        yield f"{top}{folder.name}/"

@@ -32,6 +32,10 @@ def firefox() -> str | None:
     return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
+class _CommandError(AssertionError):
+    """A command that Firefox could not carry out."""
+
+
 class Tab:
     """A tab of Firefox.
 
@@ -48,7 +52,7 @@ class Tab:
         self._context = self._ask("browsingContext.getTree")["contexts"][0]["context"]
 
     def _ask(self, method: str, **params: object) -> Any:
-        """What Firefox answers to a command; raises AssertionError where it fails."""
+        """What Firefox answers to a command; raises `_CommandError` where it fails."""
         number = next(self._numbers)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
@@ -58,7 +62,8 @@ class Tab:
             if said.get("method") == "network.beforeRequestSent":
                 self.requests.append(str(said["params"]["request"]["url"]))
             if said.get("id") == number:
-                assert said["type"] == "success", f"{method}: {said.get('message')}"
+                if said["type"] != "success":
+                    raise _CommandError(f"{method}: {said.get('message')}")
                 return said["result"]
 
     def watch(self) -> None:
@@ -73,7 +78,17 @@ class Tab:
         self._ask("browsingContext.setViewport", context=self._context, viewport={"width": width, "height": height})
 
     def open(self, address: str) -> None:
-        self._ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
+        """Opens a page and waits until it has loaded.
+
+        The page is asked whether it has: Firefox at times gives no answer to a command that waits for a page where the one before was
+        still loading, and leaves it undone where that one was just going elsewhere.
+        """
+        for _ in range(4):
+            self.run("void (globalThis.zhichengLeft = true)")
+            self._ask("browsingContext.navigate", context=self._context, url=address, wait="none")
+            if self._comes_true("!globalThis.zhichengLeft && document.readyState === 'complete'", 30):
+                return
+        raise AssertionError(f"{address} does not load")
 
     def run(self, script: str) -> Any:
         """The value of an expression, awaited where it is a promise, which has to be text, a number or such a thing in JSON."""
@@ -98,12 +113,20 @@ class Tab:
         self._ask("input.setFiles", context=self._context, element=element, files=[str(file) for file in files])
 
     def wait(self, condition: str) -> None:
-        """Waits until an expression is true, two minutes at most. It is asked again and again, as the page may be left meanwhile."""
-        for _ in range(2400):
-            if self.run(f"Boolean({condition})"):
-                return
+        """Waits until an expression is true, two minutes at most."""
+        assert self._comes_true(condition, 120), condition
+
+    def _comes_true(self, condition: str, seconds: int) -> bool:
+        """Whether an expression becomes true in a time. It is asked again and again, as the page may be left meanwhile."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if self.run(f"Boolean({condition})"):
+                    return True
+            except _CommandError:
+                pass  # the page it was put to is gone
             time.sleep(0.05)
-        raise AssertionError(condition)
+        return False
 
     def texts(self, selector: str) -> list[str]:
         """The text of each element that a selector finds, as it is seen, in one line."""

@@ -7,14 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import duckdb
 import pytest
 from helpers import registries
-from helpers.browsers import served
+from helpers.browsers import answering, served
 from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("examples-of-data")]
@@ -38,14 +38,8 @@ class Open(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def top(site: Path) -> Iterator[str]:
     """The address of the site of the sample."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: Open(*given, directory=str(site))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with answering(partial(Open, directory=str(site))) as address:
+        yield address
 
 
 def examples(language: str, word: str, top: str) -> str:

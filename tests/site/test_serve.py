@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import socket
@@ -149,6 +150,24 @@ def test_taken_port(small: Path, tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(UserError, match=f"不能使用端口 {port}：.*--port 8001"):
             serve.serve(small, tmp_path / "site", port, lambda: True, lambda text: None)
+
+
+def test_connections_wait_for_the_first_build(small: Path, tmp_path: Path) -> None:
+    """More than a browser makes at once: none is dropped."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    made: list[socket.socket] = []
+
+    def build() -> bool:
+        with contextlib.suppress(OSError):
+            made.extend(socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(40))
+        raise KeyboardInterrupt
+
+    announced: list[str] = []
+    serve.serve(small, tmp_path / "site", port, build, announced.append)
+    for connection in made:
+        connection.close()
+    assert (len(made), announced) == (40, ["已停止。"])
 
 
 def test_foreign_folder_is_not_served(small: Path) -> None:

@@ -32,6 +32,12 @@ _NOTHING_YET = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title
 Snapshot = dict[str, tuple[int, int]]
 
 
+class _Server(ThreadingHTTPServer):
+    # A page asks for a dozen files at once. Of connections that wait for the server the system keeps five unless it gets another number,
+    # and drops the rest; Firefox then waits 90 seconds before it tries again.
+    request_queue_size = 128
+
+
 def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], announce: Callable[[str], None]) -> None:
     """Builds into `out`, serves it on 127.0.0.1, and builds again whenever registry/, docs/, schemas/ or mkdocs.yml change, until Ctrl-C.
 
@@ -41,7 +47,7 @@ def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], anno
     target = swap.check(out, root)
     swap.recover(target)
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(target)))
+        server = _Server(("127.0.0.1", port), partial(_Handler, directory=str(target)))
     except OSError as error:
         raise UserError(f"不能使用端口 {port}：{reason(error)}。请用 --port 换一个，例如 --port 8001。") from None
     server.daemon_threads = True
