@@ -124,6 +124,42 @@ def test_what_guides_say_is_found_however_late_they_come(path: str, box: str, sh
             assert tab.locator("#the-same").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "box", "shown"), [("rules/E101/", ".zc-search__input", ".zc-search__panel"), ("find/", "form.ask input", "#found")]
+)
+def test_what_comes_late_leaves_the_keyboard_where_it_is(path: str, box: str, shown: str, tab: Page, address: str) -> None:
+    """Who has gone into the answer stays there, and has the rest of it when he comes back to the box."""
+    late: list[Route] = []
+    tab.route("**/search/later.js", lambda route: (late.append(route), None)[1])
+    tab.goto(address + path, wait_until="domcontentloaded")
+    tab.locator(box).fill("喀什 副高 建筑施工")
+    link = tab.locator(f"{shown} .hit a").first
+    link.wait_for()
+    link.focus()
+    with tab.expect_response("**/search/later.js"):
+        late.pop().continue_()
+    tab.wait_for_function("!!zhichengSearch.last")
+    tab.wait_for_timeout(400)  # more than it waits for the end of typing
+    assert tab.evaluate("shown => document.querySelector(shown + ' .hit a') === document.activeElement", shown)
+    tab.evaluate("shown => { document.querySelector(shown + ' .hit').id = 'the-same'; }", shown)
+    tab.locator(box).focus()
+    tab.locator("#the-same").wait_for(state="detached")
+    tab.locator(f"{shown} .hit a").first.wait_for()
+
+
+def test_arrows_wait_for_the_answer_to_what_is_written(tab: Page, address: str) -> None:
+    """Not into the answer to what was written before, which goes the next moment."""
+    tab.goto(address)
+    tab.locator(".zc-search__input").fill("喀什 副高 建筑施工")
+    tab.locator(".zc-search__panel .hit").first.wait_for()
+    tab.locator(".zc-search__input").press("End")
+    tab.evaluate(
+        "() => { const box = document.querySelector('.zc-search__input'); box.value += '管理'; box.dispatchEvent(new Event('input')); }"
+    )
+    tab.keyboard.press("ArrowDown")
+    assert tab.evaluate("document.activeElement.matches('.zc-search__input')")
+
+
 def test_home(tab: Page, address: str, site: Path) -> None:
     """The question first; then figures that agree with the API, and every prefecture on the map."""
     tab.goto(address)

@@ -47,6 +47,12 @@ function site() {
   return read;
 }
 
+/* Shows something anew, but not as long as the keyboard is within what is shown: its place would be lost. */
+function whenLeft(nodes, show) {
+  if (!nodes.some((node) => node.contains(document.activeElement))) { show(); return; }
+  document.addEventListener("focusin", () => whenLeft(nodes, show), { once: true });
+}
+
 /* A form that leads to /find/, with the answer in brief in `panel` below it. */
 class Box {
   constructor(form, panel) {
@@ -78,7 +84,7 @@ class Box {
     let of;
     this.names = null;  // nothing is shown by its name yet
     try { of = await site(); } catch (error) { this.say(make("p", null, t("名录没有读取成功，请按回车再试。"))); return; }
-    if (this.input.value.trim() !== words) return;
+    if (this.input.value.trim() !== words || this.panel.contains(document.activeElement)) return;  // whoever comes back to the box gets it anew
     this.asked = words;
     const day = of.today(), picked = { series: "", level: "", area: "" };
     for (const kind of Object.keys(picked)) if (this.form.elements[kind]) picked[kind] = this.form.elements[kind].value;
@@ -94,7 +100,7 @@ class Box {
     this.panel.hidden = false;
   }
 
-  /* Escape closes; up and down go through the links of the answer. */
+  /* Escape closes; up and down go through the links of the answer, once it is one to what is written. */
   key(event) {
     if (event.key === "Escape" && !this.panel.hidden) { event.preventDefault(); this.input.focus(); this.close(); return; }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -102,7 +108,7 @@ class Box {
     const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (at < 0 || !next || this.panel.hidden) return;
     event.preventDefault();
-    next.focus();
+    if (this.asked === this.input.value.trim()) next.focus();
   }
 }
 
@@ -113,7 +119,7 @@ globalThis.zhichengSearch = {
 for (const node of document.querySelectorAll(".search-off")) node.remove();
 const findPage = document.getElementById("find") && new FindPage(document.getElementById("find"));
 if (findPage) {
-  onCompleted.push((guides) => { if (findPage.directory && !(guides && findPage.names && findPage.names() === findPage.named)) findPage.show(findPage.current); });
+  onCompleted.push((guides) => { if (findPage.directory && !(guides && findPage.names && findPage.names() === findPage.named)) whenLeft([findPage.understood, findPage.found], () => findPage.show(findPage.current)); });
   site().then((of) => findPage.start(of), () => findPage.fail());
 }
 for (const form of document.querySelectorAll("form[data-box]")) new Box(form, document.getElementById(form.dataset.box));
