@@ -524,6 +524,29 @@ def test_interrupt_while_loading(small: Path) -> None:
     assert (done.returncode, done.stderr) == (130, b"")
 
 
+_LOADED = "import sys; from zhicheng.__main__ import entry; sys.argv[1:] = {!r}\ntry: entry()\nfinally: print(*sys.modules)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"),
+    [
+        (
+            ["validate", "--root", "{small}"],
+            "multiprocessing jsonschema orjson zhicheng.registry.at_commit zhicheng.documents.markdown zhicheng.documents.yaml_writing"
+            " zhicheng.draws.public_checks zhicheng.vault zhicheng.forms",
+        ),
+        (["--version"], "zhicheng.rules zhicheng.site zhicheng.forms zhicheng.vault"),
+    ],
+)
+def test_what_a_command_does_not_load(arguments: list[str], without: str, small: Path) -> None:
+    """Starting is most of what a small command takes."""
+    code = _LOADED.format([part.format(small=small) for part in arguments])
+    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+    loaded = done.stdout.split()
+    assert "zhicheng.registry.registry" in loaded, done.stderr
+    assert not set(without.split()) & set(loaded)
+
+
 def test_folder_without_permission(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not to be mistaken for one without files."""
     monkeypatch.setattr("zhicheng.registry.registry.os.access", lambda path, _: Path(path).name != "reference")

@@ -135,7 +135,7 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
         return added
 
     asked_for = [module for module, names in MODULES.items() if wanted in names]
-    for module in asked_for or MODULES:
+    for module in asked_for or (MODULES if wanted != "--version" else ()):
         import_module(f"zhicheng.commands.{module}").add_commands(command)
     return made
 

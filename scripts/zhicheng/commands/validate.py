@@ -12,9 +12,8 @@ from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_vau
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.registry import arrival, at_commit, registry
+from zhicheng.registry import arrival, registry
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import show
@@ -62,7 +61,12 @@ def _checked(
     root: Path, console: Console, today: date, identity: Path | None, base: str | None, vault: Path | None
 ) -> tuple[list[Finding], list[str], Registry | None]:
     """The findings, the files that were read, and the registry (None where its basic settings cannot be read)."""
-    compared = None if base is None else at_commit.base(root, base)
+    compared = None
+    if base is not None:
+        from zhicheng.registry import at_commit
+        from zhicheng.rules.comparison import marked
+
+        compared = at_commit.base(root, base)
     with gc_paused():
         try:
             loaded = registry.load(root)

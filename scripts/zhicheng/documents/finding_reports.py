@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable
 
 from zhicheng.documents.finding import Finding
-from zhicheng.documents.markdown import code, in_cell, prose
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
 BEFORE = "（不是这次修改带来的）"
@@ -60,6 +59,8 @@ def github_report(findings: Iterable[Finding]) -> str:
 
 def github_summary(findings: list[Finding], files: int) -> str:
     """A Markdown table of the findings, for the summary page of a workflow step. `files` is the number of files read."""
+    from zhicheng.documents.markdown import code, in_cell, prose  # its patterns take a moment to compile
+
     totals = count(findings)
     lines = ["## 登记检查", "", f"检查了 {files} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。", ""]
     if findings:

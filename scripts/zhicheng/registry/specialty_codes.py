@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from zhicheng.documents.yaml_writing import flow
 from zhicheng.errors import UserError
 from zhicheng.registry.paths import SINGLE
 from zhicheng.registry.records.series import Series, title_key
@@ -56,6 +55,8 @@ def missing(registry: Registry, today: date) -> list[Specialty]:
 
 def with_added(text: str | None, added: list[Specialty]) -> str:
     """The text of the table with specialties added at its end; without a text, that of a new table."""
+    from zhicheng.documents.yaml_writing import flow  # loaded where something is written
+
     if text is not None and not text.rstrip().endswith("}"):
         raise UserError(f"{PATH} 的末尾不是一行一个专业的写法，不能自动添加。请改成每个专业一行 {{…}}，再试一次。")
     head = _HEAD if text is None else text.rstrip() + "\n"

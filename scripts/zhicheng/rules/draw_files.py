@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from zhicheng.documents.finding import Problem
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws import public_checks
 from zhicheng.rules.pages_of_draw_faults import DRAWS
 from zhicheng.rules.rule import Context, Rule
 
@@ -19,6 +18,8 @@ _CHECKED = ("D201", "D203", "D204", "D205", "D207", "D208", "D210", "D211")
 
 def _of_code(code: str) -> Callable[[Value, Context], Iterator[Problem]]:
     def problems_of_code(_: Value, context: Context) -> Iterator[Problem]:
+        from zhicheng.draws import public_checks  # loaded where there are draws
+
         known = context.shared.draw_problems
         if context.entry.path not in known:
             known[context.entry.path] = list(public_checks.problems(context.registry, context.entry))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gc
 import marshal
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhicheng.system import signals
+
+if TYPE_CHECKING:  # multiprocessing is loaded where there is much to do
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Kept = TypeVar("Kept")
@@ -70,7 +71,11 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
 
 def _workers(items: int) -> int:
     """How many workers it is worth to start for so many items."""
-    if items < 2 * _SHARE or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+    if items < 2 * _SHARE:
+        return 0
+    import multiprocessing
+
+    if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return 0
     free = (os.cpu_count() or 1) - sum(working() for working in _others)
     return max(0, min(free, items // _SHARE) - 1)
@@ -78,6 +83,8 @@ def _workers(items: int) -> int:
 
 def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept], size: int, count: int) -> list[Kept]:
     """`each`, with so many workers."""
+    from multiprocessing.connection import wait
+
     to_do, end = os.pipe()  # who is free reads there where to go on; all of it fits in
     os.write(end, b"".join(start.to_bytes(_START, "big") for start in range(0, len(items), size)))
     os.close(end)
@@ -110,6 +117,8 @@ def workers(count: int, run: Callable[..., None], arguments: tuple[Any, ...], du
 
     Each runs `run` with the connection to this process and the `arguments`. `duplex`: it is spoken to, too.
     """
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")
     started: dict[Any, Any] = {}
     try:
