@@ -101,10 +101,15 @@ def narrow(value: str) -> str:
     return plain(value).translate(_WIDE_ALNUM)
 
 
+def is_han(value: str) -> bool:
+    """Whether a text is nothing but Chinese characters, at least one. Some of them are used as signs: 丨."""
+    return value.isalnum() and min(value) >= "\u4e00" and max(value) <= "\u9fff"
+
+
 @lru_cache(maxsize=1 << 17)  # a rule after another asks for the names of all specialties
 def folded(value: str) -> str:
     """A name in the form by which names are compared: no spaces, full-width characters, brackets and dashes as ASCII, one middle dot."""
-    if value.isalnum() and min(value) >= "\u4e00" and max(value) <= "\u9fff":  # most names
+    if is_han(value):  # most names
         return value
     return _NAME_SPACES.sub("", _DASHES.sub("-", _DOTS.sub("·", unicodedata.normalize("NFKC", value))).translate(_CHINESE_BRACKETS))
 

@@ -113,6 +113,8 @@ def test_e118_names(judge: Judge, name: str) -> None:
         ("农学／园艺", SEVERAL),
         ("农学 / 园艺", SEVERAL),
         ("农学//园艺", SEVERAL),
+        ("农学丨园艺", SEVERAL),  # a Chinese character, used as a sign
+        ("农学⁄园艺", SEVERAL),
         ("农学＼园艺", SEVERAL),
         ("农学|园艺", SEVERAL),
         ("农学（旱作）/园艺", SEVERAL),

@@ -10,7 +10,7 @@ from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import folded, listed, private_values, show
+from zhicheng.text import folded, is_han, listed, private_values, show
 
 # Levels in a name: 副高级, 正、副高级, 中初级, 副高; only where a word on titles follows, so not 高级中学, 中级人民法院 or 副高压.
 _OF_TITLES = "[、和及与()]|专业技术|技术职|任职|资格|职称|职务|评审|评委|$"
@@ -34,11 +34,12 @@ _EXTENSION = re.compile(r"内线|分机|短号|转\s*\d")
 
 _HAN = "\u4e00-\u9fff"
 _MEASURE = "[型期级类度相代号区维轴足次元点位核系种项岁年月日周天人寸吨米字英千百万亿伏导]"  # 2型糖尿病, Ⅰ期临床试验
-_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]")
+# Only names with other than Chinese characters can match the next three, which take a while to compile.
+_CIRCLED = "[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]"
 # Ⅰ农学 and １农学, which a keyboard for Chinese makes of the numbers of a list; 城市规划Ⅱ、建筑设计
-_WIDE_NUMBER = re.compile(rf"^[(（\[【]?(?:[\u2160-\u217f]+|[０-９]{{1,2}}(?=[{_HAN}]))(?!{_MEASURE})|[\u2160-\u217f]+[、．.)）]")
+_WIDE_NUMBER = rf"^[(（\[【]?(?:[\u2160-\u217f]+|[０-９]{{1,2}}(?=[{_HAN}]))(?!{_MEASURE})|[\u2160-\u217f]+[、．.)）]"
 # At the start 一、 (一) [1] A. II. 1- or 1:, and a number set apart by spaces; inside 城市规划2、建筑设计. Not 3D打印, 2.5G通信技术.
-_NUMBERED = re.compile(
+_NUMBERED = (
     rf"^(?:第?[(\[【]?[一二三四五六七八九十]{{1,3}}(?:[、.,:。)\]】]|\s+(?=[{_HAN}]{{2}}))|[(\[【]?[A-Za-z][、.)\]】](?=[{_HAN}])"
     rf"|[(\[【]?(?:[IVX]{{2,5}}|[ivx]{{2,5}})[、.:)\]】]\s*(?=[{_HAN}])|I{{1,3}}\s+(?=[{_HAN}])"
     rf"|第?[(\[【]?[0-9]{{1,3}}(?:[、,。)\]】]|[.](?![0-9])|(?:\s+|\s*[-:_]\s*)(?=[{_HAN}])))"
@@ -50,8 +51,9 @@ _AND_SO_ON = re.compile(
     r"(?:(?=[)、/及和与或])|(?:等|各|相关|有关|专业|方向|类别?|工程|技术|学科|领域|行业|方面|岗位|工作|\(.*\)|\))*$)"
 )
 _OTHERS = re.compile("其[他它余]")
-_PAIR = re.compile(rf"(?<=[语文])(?<!语文)/(?=[{_HAN}]{{1,5}}?[语文])")  # 维吾尔语/汉语 is one specialty
-_SEVERAL = re.compile(rf"(?<=[{_HAN})])[/\\|丨\u2044\u2215]+(?=[{_HAN}(A-Za-z])|(?<=[A-Za-z])[/\\|丨\u2044\u2215]+(?=[{_HAN}])")
+_SIGNS = frozenset("/\\|丨\u2044\u2215")
+_PAIR = rf"(?<=[语文])(?<!语文)/(?=[{_HAN}]{{1,5}}?[语文])"  # 维吾尔语/汉语 is one specialty
+_SEVERAL = rf"(?<=[{_HAN})])[/\\|丨\u2044\u2215]+(?=[{_HAN}(A-Za-z])|(?<=[A-Za-z])[/\\|丨\u2044\u2215]+(?=[{_HAN}])"
 
 
 @rule("E116", clause="备案登记的函（2019）一（三）1、9", severity="warning")
@@ -188,13 +190,15 @@ def _names(i: int, review: Competence) -> Iterator[tuple[Pointer, str, bool]]:
 def _name_fault(name: str) -> tuple[str, str] | None:
     """What is wrong with a name and what to do, or None."""
     plain = folded(name)
-    if _CIRCLED.search(name) or _WIDE_NUMBER.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
+    if not is_han(name) and (
+        re.search(_CIRCLED, name) or re.search(_WIDE_NUMBER, name) or re.search(_NUMBERED, unicodedata.normalize("NFKC", name))
+    ):
         return _HAS_NUMBER
-    if _AND_SO_ON.search(plain):
+    if "等" in plain and _AND_SO_ON.search(plain):
         return "以“等”结尾" if plain.endswith("等") else "里有“等”，说不清包括哪些专业", "请逐项列出全部专业，删去“等”。"
     if _OTHERS.search(plain):
         return "里有“其他”，说不清是哪些专业", "请逐项列出全部专业。"
-    if _SEVERAL.search(_PAIR.sub("", plain)):
+    if not _SIGNS.isdisjoint(plain) and re.search(_SEVERAL, re.sub(_PAIR, "", plain)):
         return "里有“/”一类的符号，像是几个专业写在一起", "请一项只写一个名称。"
     if len(plain) == 1:
         return "只有一个字", "请写行业主管部门明确的全称；名称断成几项的，请并起来。"
