@@ -14,11 +14,15 @@ TABLE = "{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目
 
 @pytest.fixture(autouse=True)
 def with_units(empty: Path) -> None:
-    """The table of areas with a unit and the names of its system."""
+    """The table of areas with units, one of which has neither a place nor a system, and the names of systems."""
     path = empty / "registry/reference/areas.yaml"
     text = path.read_text(encoding="utf-8")
-    units = "units: [{code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200']}]\n"
-    systems = "systems: [{name: 兵团, aliases: [新疆生产建设兵团]}]\n"
+    units = (
+        "units: [{code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200']},"
+        " {code: bingtuan-11, name: 第十一师, system: 兵团, regiments: ['653100', '650100']}, {code: farm, name: 某农场, regiments: []},"
+        " {code: mine, name: 某矿, system: 矿务局, regiments: []}]\n"
+    )
+    systems = "systems: [{name: 兵团, aliases: [新疆生产建设兵团]}, {name: 铁路, aliases: [铁路局, 铁路段, 铁]}]\n"
     path.write_text(text.replace("\nretired:", f"\n{units}{systems}retired:"), encoding="utf-8")
 
 
@@ -206,3 +210,299 @@ def test_e125(judge: Judge, wrong: str, said: str, hint: str, right: str) -> Non
     assert [(f.message, f.hint, f.severity) for f in found] == [(said, hint, "warning")]
     assert [(f.file, f.line, f.column) for f in found] == told.marks
     assert "E125" not in codes(judge, right)
+
+
+def told(judge: Judge, text: str) -> list[tuple[str, str]]:
+    """The place and the message of each E125 finding of a record that has the right shape."""
+    findings = judge(text).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.pointer, f.message) for f in findings if f.code == "E125"]
+
+
+FOR_PREFECTURE = HERE + 'scope: {areas: ["653100"], '
+FOR_TWO = HERE + 'scope: {areas: ["653100", "653200"], excludes: '
+OF_REVIEW = "reviews: [{series: engineering, levels: [intermediate], excludes: [%s], catalog: {建筑工程: [城市规划]}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            FOR_TWO + '[{areas: ["654200", "653200"], words: 除外}, {areas: ["653200"], words: 除外}]}',
+            [
+                ("/scope/excludes/0/areas/1", "和田地区写在评审地域范围里，又写在不受理里"),
+                ("/scope/excludes/1/areas/0", "和田地区写在评审地域范围里，又写在不受理里"),
+            ],
+            id="each-place-of-it",
+        ),
+        pytest.param(
+            HERE + 'scope: {areas: ["653100"], excludes: [{areas: ["653100"], words: 除外}]}', [], id="all-areas-are-told-by-e123"
+        ),
+        pytest.param(HERE + OF_REVIEW % '{areas: ["653100"], words: 除外}', [], id="an-area-that-one-review-leaves-out"),
+        pytest.param(
+            'authority: prefecture\narea: "659001"\nscope: {areas: ["659001"], units: [bingtuan-08]}\n'
+            + OF_REVIEW % "{systems: [兵团], words: 除外}",
+            [("/reviews/0/excludes/0/systems/0", "受理第八师（scope.units），又不受理兵团")],
+            id="a-unit-whose-system-one-review-leaves-out",
+        ),
+        pytest.param('scope: {areas: ["650000"], units: [farm], excludes: [{systems: [兵团], words: 除外}]}', [], id="a-unit-of-no-system"),
+        pytest.param(
+            'authority: prefecture\narea: "659001"\n'
+            'scope: {areas: ["653100", "659001"], units: [bingtuan-08], excludes: [{areas: ["659001"], words: 除外}]}',
+            [("/scope/excludes/0/areas/0", "石河子市写在评审地域范围里，又写在不受理里")],
+            id="a-city-that-is-taken-too-is-told-once",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000"], units: [bingtuan-11], excludes: [{areas: ["659001"], words: 除外}]}',
+            [],
+            id="the-city-of-another-unit",
+        ),
+    ],
+)
+def test_taken_and_left_out(judge: Judge, text: str, found: list[tuple[str, str]]) -> None:
+    assert told(judge, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param('scope: {areas: ["653100"], units: [bingtuan-08]}', [], id="of-the-region"),
+        pytest.param('authority: central\nscope: {areas: ["653100"], units: [bingtuan-08]}', [], id="of-the-country"),
+        pytest.param(FOR_PREFECTURE + "units: [bingtuan-11]}", [], id="its-first-regiment"),
+        pytest.param('authority: prefecture\narea: "650100"\nscope: {areas: ["650100"], units: [bingtuan-11]}', [], id="its-last-regiment"),
+        pytest.param(
+            'authority: county\narea: "653125"\nscope: {areas: ["653125"], units: [bingtuan-11]}', [], id="in-a-county-of-the-prefecture"
+        ),
+        pytest.param('authority: prefecture\narea: "659001"\nscope: {areas: ["659001"], units: [bingtuan-08]}', [], id="its-city"),
+        pytest.param(FOR_PREFECTURE + "units: [farm]}", [], id="of-no-known-place"),
+        pytest.param(
+            FOR_PREFECTURE + "units: [bingtuan-11, bingtuan-08]}",
+            [("/scope/units/1", "第八师在喀什地区没有驻地，也没有团场")],
+            id="the-second",
+        ),
+        pytest.param(HERE + 'scope: {areas: ["654202"], units: [bingtuan-08]}', [], id="where-the-scope-is"),
+    ],
+)
+def test_units_from_elsewhere(judge: Judge, text: str, found: list[tuple[str, str]]) -> None:
+    assert told(judge, text) == found
+
+
+EXCLUDES = 'scope: {areas: ["650000"], excludes: [%s]}\n'
+
+
+def test_units_that_are_not_in_the_table(judge: Judge) -> None:
+    """X003 tells of them, and nothing else is said."""
+    excludes = 'excludes: [{areas: ["659001"], words: 石河子市除外}, {systems: [兵团], words: 兵团除外}]'
+    found = judge(FOR_PREFECTURE + f"units: [nowhere], {excludes}}}").findings
+    assert [(f.code, f.pointer) for f in found] == [("X003", "/scope/units/0")]
+
+
+@pytest.mark.parametrize("words", ["无", "没有", "暂无", "/", "-", "暂 无"])
+def test_exclusions_that_say_nothing(judge: Judge, words: str) -> None:
+    one = f'{{systems: [铁路], words: "{words}"}}'
+    assert told(judge, EXCLUDES % one) == [("/scope/excludes/0/words", f"不受理的原话写的是“{words}”")]
+    two = "{systems: [铁路], words: 铁路除外}, " + one
+    assert told(judge, OF_REVIEW % two) == [("/reviews/0/excludes/1/words", f"不受理的原话写的是“{words}”")]
+
+
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        pytest.param("{words: 铁路、兵团单位除外}", [], id="no-systems-at-all"),
+        pytest.param('{areas: ["653100"], words: 铁路单位除外}', [], id="areas-alone"),
+        pytest.param("{systems: [兵团医院], words: 兵团医院除外}", [], id="a-part-of-a-name-that-is-listed"),
+        pytest.param("{systems: [铁路局], words: 铁路局所属铁路单位除外}", [], id="another-name-of-the-same"),
+        pytest.param(
+            "{systems: [电力], words: 电力、铁路、兵团除外}",
+            ["原话里还有“兵团”，systems 里没有写，公众查询时不会除外"],
+            id="the-first-of-two",
+        ),
+    ],
+)
+def test_systems_that_only_the_words_name(judge: Judge, one: str, found: list[str]) -> None:
+    assert [said for _, said in told(judge, EXCLUDES % one)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("喀什地区", "scope.areas 里（653100）"),
+        ("喀什 地区", "scope.areas 里（653100）"),
+        ("石河子", "scope.areas 里（659001）"),
+        ("全省", "scope.areas 里（650000）"),
+        ("全市", "scope.areas 里（650000）"),
+        ("某农场", "scope.units 里（farm）"),
+        ("某某农场", None),
+    ],
+)
+def test_places_that_have_a_code(judge: Judge, name: str, meant: str | None) -> None:
+    found = [f for f in judge(f'scope: {{areas: ["650000"], places: [自治区本级, {name}]}}').findings if f.code == "E125"]
+    assert [(f.pointer, f.hint) for f in found] == ([("/scope/places/1", f"请写在 {meant}，places 只写没有代码的地方。")] if meant else [])
+
+
+@pytest.mark.parametrize("between", ["、", "，", ",", "；", ";"])
+def test_several_places_or_systems_in_one(judge: Judge, between: str) -> None:
+    name = f"石油{between}电力"
+    said = f"“{name}”像是几个写在一起"
+    text = f'scope: {{areas: ["650000"], places: [某园区, "{name}"], excludes: [{{systems: [铁路], words: 除外}}]}}\n'
+    assert told(judge, text + OF_REVIEW % f'{{systems: [铁路, "{name}"], words: 除外}}') == [
+        ("/reviews/0/excludes/0/systems/1", said),
+        ("/scope/places/1", said),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("兵国", "兵团"),
+        ("铁路部", "铁路局"),
+        ("铁陆", "铁路"),
+        ("铁陆局", "铁路局"),
+        ("铁", None),
+        ("电", None),
+        ("铁路段", None),
+        ("铁路总局", None),
+        ("电网", None),
+        ("矿务居", "矿务局"),
+        ("矿务局", None),
+    ],
+)
+def test_systems_of_nearly_the_same_name(judge: Judge, name: str, near: str | None) -> None:
+    """One letter differs, and the name is not one that is known; what is known before it in the list is passed over."""
+    found = [f for f in judge(EXCLUDES % f"{{systems: [铁路, {name}], words: 另办}}").findings if f.code == "E125"]
+    hint = f"是否想写 {near}？确是另一个系统的，保留提醒即可。"
+    assert [(f.pointer, f.hint) for f in found] == ([("/scope/excludes/0/systems/1", hint)] if near else [])
+
+
+ROW = "{dimension: %s, item: %s, points: %s%s}"
+
+
+def rows(*given: tuple[str, str, int, str], more: str = "") -> str:
+    return f"{{title: 赋分表, {more}total: 100, items: [{', '.join(ROW % one for one in given)}]}}"
+
+
+@pytest.mark.parametrize(
+    ("tables", "found"),
+    [
+        pytest.param([rows(("业绩", "项目", 100, ""), ("奖惩", "奖", 5, ", bonus: true"))], [], id="a-bonus-alone"),
+        pytest.param([rows(("业绩", "项目", 100, ""), ("奖惩", "惩", 5, ", deduction: true"))], [], id="a-deduction-alone"),
+        pytest.param(
+            [rows(("业绩", "项目", 70, ", weight: 60"), ("论文", "论文", 30, ", weight: 40"), ("奖惩", "奖", 5, ", bonus: true"))],
+            [],
+            id="weights-beside-a-bonus",
+        ),
+        pytest.param(
+            [rows(("业绩", "项目", 70, ", weight: 60"), ("论文", "论文", 30, ", weight: 30"), ("奖惩", "奖", 5, ", bonus: true"))],
+            ["“赋分表”各项权重合计 90%，不足 100%"],
+            id="too-little-beside-a-bonus",
+        ),
+        pytest.param(
+            [rows(("业绩", "项目", 70, ", weight: 60.5"), ("论文", "论文", 30, ", weight: 50, specialties: [城市规划]"))],
+            [],
+            id="weights-of-some-specialties-do-not-count",
+        ),
+        pytest.param(
+            [rows(("业绩", "项目", 70, ", weight: 33.3"), ("论文", "论文", 30, ", weight: 66.8"))],
+            ["“赋分表”各项权重合计 100.1%，超过 100%"],
+            id="a-tenth-too-much",
+        ),
+        pytest.param(
+            [rows(("业绩", "项目", 70, ", weight: 33.3"), ("论文", "论文", 30, ", weight: 66.6"))],
+            ["“赋分表”各项权重合计 99.9%，不足 100%"],
+            id="a-tenth-too-little",
+        ),
+        pytest.param([rows(("业绩", "项目", 50, ""), ("论文", "项目", 50, ""))], [], id="one-name-of-two-dimensions"),
+        pytest.param(
+            [
+                rows(
+                    ("业绩", "项目", 60, ""),
+                    ("论文", "论文", 40, ", specialties: [城市规划]"),
+                    ("论文", "论文", 40, ", specialties: [建筑设计]"),
+                )
+            ],
+            [],
+            id="one-row-for-each-specialty",
+        ),
+        pytest.param([rows(("业绩", "项目", 50, ""), ("业 绩", "项 目", 50, ""))], ["“项 目”写了两行"], id="but-for-spaces"),
+    ],
+)
+def test_rows_and_weights(judge: Judge, tables: list[str], found: list[str]) -> None:
+    assert [said for _, said in told(judge, f"scoring: [{', '.join(tables)}]")] == found
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "twice"),
+    [
+        ("", "", True),
+        ("levels: [intermediate, associate-senior], ", "levels: [associate-senior, intermediate], ", True),
+        ("levels: [intermediate], ", "levels: [associate-senior], ", False),
+        ("series: [engineering], ", "", False),
+        ("specialties: [城市规划], ", "specialties: [建筑设计], ", False),
+        ("specialties: [城市规划], ", "specialties: [城市规划], ", True),
+    ],
+)
+def test_tables_of_one_title(judge: Judge, one: str, two: str, twice: bool) -> None:
+    """The same in all that says to whom they apply, in whatever order; a third one is told where it stands."""
+    row = ("业绩", "项目", 100, "")
+    third = rows(row).replace("赋分表", "另一张")
+    text = f"scoring: [{rows(row, more=one)}, {third}, {rows(row, more=two).replace('赋分表', '赋 分表')}]"
+    assert told(judge, text) == ([("/scoring/2/title", "“赋 分表”写了两张，适用的都一样")] if twice else [])
+
+
+def test_a_level_without_scoring_that_is_told_twice_is_told_so_alone(judge: Judge) -> None:
+    """Beside it the table of that level is told once; a level without a table of its own is none."""
+    none = (
+        "scoring_none: [{level: intermediate, words: 不赋分}, {level: associate-senior, words: 不赋分}, {level: intermediate, words: 评议}]"
+    )
+    tables = f"scoring: [{rows(('业绩', '项目', 100, ''), more='levels: [intermediate], ')}]\n"
+    assert told(judge, tables + none) == [
+        ("/scoring_none/0/level", "写了中级没有赋分表，“赋分表”却适用于这个层级"),
+        ("/scoring_none/2/level", "中级写了两次没有赋分表"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "found"),
+    [
+        ("{name: 甲组, members: 25}", []),
+        ("{name: 甲组, members: 26}", [("/panel/subgroups", "各专业组合计 26 人，比组成人员 25 人还多")]),
+        (
+            "{name: 甲组, members: 5}, {name: 乙组, members: 5}, {name: 甲组, members: 5}",
+            [("/panel/subgroups/2/name", "专业组“甲组”写了两次")],
+        ),
+    ],
+)
+def test_groups(judge: Judge, groups: str, found: list[tuple[str, str]]) -> None:
+    assert told(judge, f"panel: {{members: 25, formed_by: series, subgroups: [{groups}]}}") == found
+
+
+VALID = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
+PAST = 'past: [{from: "2018-01-01", until: "2020-12-31"}, {from: "2021-01-01", until: "2022-06-30"}]\n'
+
+
+@pytest.mark.parametrize(
+    ("approved", "places"),
+    [
+        (None, []),
+        ("2020", []),
+        ("2020-12", []),
+        ("2020-12-31", []),
+        ("2021", ["/past/0/until"]),
+        ("2021-01", ["/past/0/until"]),
+        ("2021-01-01", ["/past/0/until"]),
+        ("2022-06-30", ["/past/0/until"]),
+        ("2022-07-01", ["/past/0/until", "/past/1/until"]),
+    ],
+)
+def test_valid_before_it_was_approved(judge: Judge, approved: str | None, places: list[str]) -> None:
+    """By as much of the day as is known; on the day itself it may be."""
+    approval = f'approval: {{date: "{approved}"}}\n' if approved else "approval: {authority: 某厅}\n"
+    assert [place for place, _ in told(judge, approval + VALID + PAST)] == places
+    assert told(judge, "approval:\n" + VALID + PAST) == []
+
+
+@pytest.mark.parametrize(("until", "found"), [("2026-03-11", True), ("2026-03-12", False)])
+def test_valid_no_more_when_it_was_approved(judge: Judge, until: str, found: bool) -> None:
+    text = f'approval: {{date: "2026-03-12"}}\nvalid: {{from: "2026-01-01", until: "{until}"}}\n'
+    said = f"有效期到 {until} 为止，评审委员会 2026-03-12 才批准组建"
+    assert told(judge, text) == ([("/valid/until", said)] if found else [])

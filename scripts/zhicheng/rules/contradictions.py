@@ -177,8 +177,9 @@ def _rows_of(place: Pointer, table: ScoringTable) -> _Found:
     counted = [item for item in table.items if not item.bonus and not item.deduction]
     whole = bool(counted) and all(item.weight is not None and not item.specialties for item in counted)
     plain = sum(Decimal(str(item.points)) for item in counted) == Decimal(str(table.total))  # else E106 tells what the weights make
-    if sum(weights) > 100 or (whole and plain and sum(weights) < 100):
-        how = "超过" if sum(weights) > 100 else "不足"
+    over = sum(weights) > 100
+    if over or (whole and plain and sum(weights) < 100):
+        how = "超过" if over else "不足"
         said = f"“{show(table.title)}”各项权重合计 {sum(weights):g}%，{how} 100%"
         yield Problem(("scoring", place[1], "items"), said, "请核对各项的 weight。")
 
@@ -220,7 +221,7 @@ def _scored_and_not(committee: Committee, labels: Mapping[str, str]) -> _Found:
 def _valid_before_approval(committee: Committee) -> _Found:
     """A validity that ended before the approval of the committee; approvals may be later than the first day."""
     approval = committee.approval.date if committee.approval is not None else None
-    if approval is None or not re.fullmatch(r"\d{4}(-\d{2}){0,2}", approval):
+    if approval is None:
         return
     periods: list[tuple[Pointer, str]] = [(("past", i, "until"), one.until.isoformat()) for i, one in enumerate(committee.past)]
     if committee.valid is not None:
