@@ -98,6 +98,88 @@ def test_the_centre_comes_after_every_prefecture(reviews: list[ForgeReview], sta
     assert [no.code for no in verdict.uncounted] == expected
 
 
+@pytest.mark.parametrize(
+    ("reviews", "standings"),
+    [
+        pytest.param([review("ks", 1, "changes")], ["refused", "waiting"], id="refused"),
+        pytest.param([review("ks", 1, "changes", commit="b")], ["turn", "waiting"], id="of-another-commit"),
+        pytest.param([review("ks", 1, "changes", commit="b"), review("ks", 2, "changes")], ["refused", "waiting"], id="once-more"),
+        pytest.param([review("ks", 1, "changes"), review("ks", 2, "changes", commit="b")], ["turn", "waiting"], id="and-then-of-another"),
+        pytest.param([review("ks", 1), review("ks", 2, "changes")], ["refused", "waiting"], id="approved-before"),
+        pytest.param([review("ks", 1, "changes"), review("ks", 2)], ["given", "turn"], id="approved-afterwards"),
+        pytest.param([review("ks", 1, "changes"), review("ks", 2, "comment")], ["refused", "waiting"], id="only-commented-afterwards"),
+        pytest.param([review("ks", 1, "changes"), review("ks", 2, "dismissed")], ["turn", "waiting"], id="dismissed-afterwards"),
+        pytest.param([review("ks", 1), review("ks-deputy", 2, "changes")], ["refused", "waiting"], id="by-the-deputy"),
+        pytest.param([review("ks", 1), review("centre", 2, "changes")], ["given", "refused"], id="by-the-centre"),
+        pytest.param([review("centre", 1, "changes")], ["turn", "refused"], id="by-the-centre-before-its-turn"),
+        pytest.param([review("stranger", 1, "changes")], ["turn", "waiting"], id="by-somebody-else"),
+    ],
+)
+def test_a_refusal_blocks_its_station_and_no_other(reviews: list[ForgeReview], standings: list[Standing]) -> None:
+    """The last that an account says of the head commit counts, whatever the others of its station say."""
+    verdict = judge((KS, CENTRE_STATION), reviews, HEAD)
+    assert [held.standing for held in verdict.stations] == standings
+    assert [len(held.refusals) for held in verdict.stations] == [int(standing == "refused") for standing in standings]
+    assert {(one.state, one.commit) for held in verdict.stations for one in held.refusals} <= {("changes", HEAD)}
+
+
+BOTH = station("centre", "中心", "ks", "centre")
+
+
+@pytest.mark.parametrize(
+    ("reviews", "standings", "expected"),
+    [
+        pytest.param([review("ks", 1)], ["given", "turn"], ["same-account"], id="one-for-both"),
+        pytest.param([review("ks", 1), review("ks", 2)], ["given", "turn"], ["same-account"], id="twice"),
+        pytest.param([review("ks", 1), review("ks-deputy", 2)], ["given", "turn"], ["too-early"], id="another-one-later"),
+        pytest.param([review("ks-deputy", 1), review("ks", 2)], ["given", "given"], [], id="another-one-before"),
+        pytest.param([review("ks", 1), review("centre", 2)], ["given", "given"], ["same-account"], id="the-other-of-the-centre"),
+    ],
+)
+def test_who_belongs_to_two_stations(reviews: list[ForgeReview], standings: list[Standing], expected: list[str]) -> None:
+    """Nobody is both eyes of four: for the centre it takes another account than the prefecture's."""
+    verdict = judge((KS, BOTH), reviews, HEAD)
+    assert [held.standing for held in verdict.stations] == standings
+    assert [no.code for no in verdict.uncounted] == expected
+
+
+@pytest.mark.parametrize(
+    ("settled", "standings"), [(2.0, ["given", "given"]), (3.0, ["given", "turn"]), (4.0, ["given", "turn"]), (None, ["given", "turn"])]
+)
+def test_when_a_review_was_settled_counts(settled: float | None, standings: list[Standing]) -> None:
+    """On Gitea a review is dated by its beginning: the centre has to come after the moment at which it was handed in."""
+    begun = ForgeReview("ks", "approved", HEAD, "", 1.0, settled, 1)
+    verdict = judge((KS, CENTRE_STATION), [begun, review("centre", 3.0)], HEAD)
+    assert [held.standing for held in verdict.stations] == standings
+
+
+@pytest.mark.parametrize(("again", "standing"), [(2, "given"), (4, "given")])
+def test_the_first_of_the_approvals_in_force_is_the_one_to_come_after(again: int, standing: Standing) -> None:
+    """Who approves once more has not taken anything back."""
+    verdict = judge((KS, CENTRE_STATION), [review("ks", 1), review("ks", again), review("centre", 3)], HEAD)
+    assert [held.standing for held in verdict.stations] == ["given", standing]
+
+
+def test_who_came_too_early_may_come_again() -> None:
+    verdict = judge((KS, CENTRE_STATION), [review("centre", 1), review("ks", 2), review("centre", 3)], HEAD)
+    assert verdict.passed
+    assert verdict.uncounted == ()
+
+
+@pytest.mark.parametrize(
+    ("standings", "passed"),
+    [((), True), (("given", "given"), True), (("given", "turn"), False), (("waiting", "given"), False), (("given", "refused"), False)],
+)
+def test_all_stations_have_to_approve(standings: tuple[Standing, ...], passed: bool) -> None:
+    assert Verdict(HEAD, tuple(OfficeVerdict(KS, standing, (), ()) for standing in standings), ()).passed == passed
+
+
+def test_one_review_listed_twice_is_one() -> None:
+    """A forge repeats an item where something is added between two pages."""
+    said = review("x", 1)
+    assert codes(said, said) == ["not-a-reviewer"]
+
+
 def test_of_several_approvals_that_come_too_early_the_last_is_told() -> None:
     """It is the one that stands; it has to come again. The first is not told of as if there were nothing else."""
     first, again = review("centre", 1), review("centre", 2)
