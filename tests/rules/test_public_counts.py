@@ -228,6 +228,11 @@ TEN_AND_TWENTY = "by_first: {engineering: {建筑工程: 10, 市政工程: 20}}"
             }.items()
         ),
         pytest.param(NO_ACTIVE % ("", "", "") + ", young: 9", [("/counts", "在库人数不公布，却写了其中一部分的人数")], id="its-young"),
+        pytest.param(
+            "removed: 0, by_level: {full-senior: 9}, by_specialty: {}",
+            [("/counts", "在库人数不公布，却写了其中一部分的人数")],
+            id="levels-of-a-file-from-before",
+        ),
         pytest.param("active: 9, removed: 0, by_level: {}, by_specialty: {}, young: 9", [], id="all-are-young"),
         pytest.param(
             "active: 9, removed: 0, by_level: {}, by_specialty: {}, young: 10",
@@ -324,6 +329,12 @@ def test_r206_in_parts(judge: Judge, counts: str, found: list[tuple[str, str]]) 
             id="small-numbers-hidden-and-one-changed",
         ),
         pytest.param(
+            hiding(20, "", ", withheld: {by_level: [associate-senior]}"),
+            roster("active: 20, by_level: {associate-senior: 17, full-senior: 3}, by_specialty: {}"),
+            False,
+            id="small-numbers-shown-again",
+        ),
+        pytest.param(
             roster("active: 12, by_level: {associate-senior: 9, full-senior: 3}, by_specialty: {}"),
             roster("active: 12, by_level: {associate-senior: 8, full-senior: 4}, by_specialty: {}"),
             True,
@@ -333,9 +344,10 @@ def test_r206_in_parts(judge: Judge, counts: str, found: list[tuple[str, str]]) 
 )
 def test_r206_what_counts_as_changed(judge: Judge, empty: Path, before: dict[str, str], after: dict[str, str], changed: bool) -> None:
     """The same sealed file: hiding small numbers is no change of the counts."""
-    repositories.publish(empty, {path: text.encode() for path, text in before.items()})
+    repositories.publish(empty, {path: text.encode() for path, text in unmarked(before).items()})
     found = judge("panel:\n", others=unmarked(after)).findings
-    assert [f.pointer for f in found if f.message.startswith("人数与已经公布的不同")] == ["/counts"] * changed
+    told = [(f.pointer, f.line, f.column) for f in found if f.message.startswith("人数与已经公布的不同")]
+    assert told == [("/counts", 4, 1)] * changed
 
 
 def test_r206_of_what_was_published_without_a_sealed_file(judge: Judge, empty: Path) -> None:
