@@ -203,10 +203,12 @@ def test_r207(judge: Judge, counts: str, found: bool) -> None:
 
 
 def told(judge: Judge, code: str, counts: str, fields: str = "panel:\n") -> list[tuple[str, str]]:
-    """The place and the message of each finding of a code in counts that have the right shape."""
+    """The pointer and the message of each finding of a code in counts that have the right shape; its place is that of the key."""
     text = f'committee: example-one\nround: "2026"\nsealed: {{sha256: "{"0" * 64}", size: 1}}\ncounts: {{{counts}}}\n'
     findings = judge(fields, others={PATH: text}).findings
     assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    line = text.splitlines()[3]
+    assert all((f.line, f.column) == (4, line.index(f.pointer.rpartition("/")[2]) + 1) for f in findings if f.code == code)
     return [(f.pointer, f.message) for f in findings if f.code == code]
 
 
