@@ -397,3 +397,248 @@ def test_series_in_chinese_that_may_be_several_or_none(judge: Judge, typed: str)
     found = judge(f"reviews: [{{series: {typed}, levels: [associate-senior], catalog: {{建筑: [建筑设计]}}}}]\n").findings
     assert [f.code for f in found] == ["S005"]
     assert not found[0].hint.startswith("是否想写")
+
+
+# --- who decided, who holds a key, who is on a list ----------------------------------------------------------------------
+
+DECISION = '{{committee: {}, round: "{}", role: {}, account: a1, commit: "' + "a" * 40 + '", outcome: {}, date: "2026-03-01"{}}}'
+HOLDER = "holder: 某岗位, role: {}, since: '2026-01-01', key: age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q"
+LISTED = "id: example-three\nname: 某评审委员会\nauthority: region\narea: {}\nsource: {{title: 一览表}}\nreviews: [{}]\n"
+
+
+def references(judge: Judge, path: str, text: str) -> list[tuple[str, str, str]]:
+    """The pointer, message and hint of each X003 finding beside a valid record."""
+    findings = judge(others={path: text}).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.pointer, f.message, f.hint) for f in findings if f.code == "X003"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        pytest.param([DECISION.format("example-one", "2026", "centre", "approved", "")], [], id="all-are-there"),
+        pytest.param(
+            [
+                DECISION.format("example-one", "2026", "centre", "approved", ""),
+                DECISION.format("example-tow", "2026", "centre", "approved", ""),
+            ],
+            [("/decisions/1/committee", "没有这个评审委员会：example-tow", f"是否想写 example-one？{COMMITTEE}")],
+            id="a-committee-that-was-approved",
+        ),
+        pytest.param(
+            [DECISION.format("example-tow", "2026", "centre", "returned", ", reason_code: incomplete, reason: 材料不全, mend: 请补交")],
+            [],
+            id="a-first-filing-that-was-returned",
+        ),
+        pytest.param(
+            [DECISION.format("example-tow", "2026", "centre", "refused", ", reason_code: incomplete, reason: 材料不全, mend: 请补交")],
+            [],
+            id="a-first-filing-that-was-refused",
+        ),
+        pytest.param(
+            [DECISION.format("example-one", "2025", "centre", "approved", "")],
+            [("/decisions/0/round", "没有这个备案年度：2025", ROUND)],
+            id="a-round",
+        ),
+        pytest.param([DECISION.format("example-one", "2026", "prefecture", "approved", ', area: "653100"')], [], id="of-an-area"),
+        pytest.param(
+            [DECISION.format("example-one", "2026", "prefecture", "approved", ', area: "110101"')],
+            [("/decisions/0/area", "没有这个区划代码：110101", AREA)],
+            id="an-area",
+        ),
+    ],
+)
+def test_from_decisions(judge: Judge, rows: list[str], found: list[tuple[str, str, str]]) -> None:
+    text = 'year: "2026"\ndecisions:\n' + "".join(f"  - {row}\n" for row in rows)
+    assert references(judge, "registry/decisions/2026.yaml", text) == found
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        pytest.param([f"{HOLDER.format('centre')}"], [], id="of-the-centre"),
+        pytest.param([f"{HOLDER.format('prefecture')}, area: '653100'"], [], id="of-an-area"),
+        pytest.param(
+            [HOLDER.format("centre"), f"{HOLDER.format('prefecture')}, area: '110101'"],
+            [("/recipients/1/area", "没有这个区划代码：110101", AREA)],
+            id="of-an-area-that-is-not-there",
+        ),
+        pytest.param([f"{HOLDER.format('committee')}, committee: example-one"], [], id="of-a-committee"),
+        pytest.param(
+            [f"{HOLDER.format('committee')}, committee: zzz"],
+            [("/recipients/0/committee", "没有这个评审委员会：zzz", COMMITTEE)],
+            id="of-a-committee-that-is-not-there",
+        ),
+    ],
+)
+def test_from_the_holders_of_keys(judge: Judge, items: list[str], found: list[tuple[str, str, str]]) -> None:
+    text = "recipients:\n" + "".join(f"  - {{{item}}}\n" for item in items)
+    assert references(judge, "registry/recipients.yaml", text) == found
+
+
+@pytest.mark.parametrize(
+    ("area", "reviews", "found"),
+    [
+        ('"650000"', "{series: library, levels: [junior]}", []),
+        ('"110101"', "{series: library, levels: [junior]}", [("/area", "没有这个区划代码：110101", AREA)]),
+        (
+            '"650000"',
+            "{series: library}, {series: libary}",
+            [("/reviews/1/series", "没有这个职称系列：libary", f"是否想写 library（图书资料专业人员）？{SERIES}")],
+        ),
+    ],
+)
+def test_from_a_list(judge: Judge, area: str, reviews: str, found: list[tuple[str, str, str]]) -> None:
+    path = "registry/listed/650000/example-three.yaml"
+    assert references(judge, path, LISTED.format(area, reviews)) == found
+
+
+def test_from_the_route_of_the_reviewers(judge: Judge) -> None:
+    """A way may be for one area, and need not."""
+    way = "centre: {accounts: [a1]}\nmaintainers: {accounts: [m1]}\nroute:\n  - {authority: prefecture, via: []}\n"
+    path = "registry/reviewers.yaml"
+    assert references(judge, path, way + '  - {authority: county, area: "653125", via: []}\n') == []
+    found = references(judge, path, way + '  - {authority: county, area: "110101", via: []}\n')
+    assert found == [("/route/1/area", "没有这个区划代码：110101", AREA)]
+
+
+# --- figures of rulebooks ------------------------------------------------------------------------------------------------
+
+BOOK = (
+    'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\nrules: {%s}\nnumbers: {%s}\n'
+)
+MANY = "文件规定的是哪一个，请只留那一个。"
+
+
+@pytest.mark.parametrize(
+    ("rules", "numbers", "found"),
+    [
+        pytest.param("R110: 一", "young_minimum: {number: 1, clause: 一}, young_age: {number: 45, clause: 一}", [], id="a-number"),
+        pytest.param("R110: 一", "young_minimum: {share: 1/3, clause: 一}, young_age: {number: 45, clause: 一}", [], id="a-share"),
+        pytest.param(
+            "R110: 一",
+            "young_minimum: {holds: true, clause: 一}, young_age: {number: 45, clause: 一}",
+            [
+                (
+                    "/numbers/young_minimum",
+                    "规则 R110 需要的 young_minimum 没有写数字（number）或比例（share）",
+                    "请补上 number 或 share，并写明条款。",
+                )
+            ],
+            id="neither",
+        ),
+        pytest.param(
+            "R110: 一",
+            "young_minimum: {number: 1, share: 1/3, clause: 一}, young_age: {number: 45, clause: 一}",
+            [("/numbers/young_minimum", "young_minimum 写了几个值：number、share", MANY)],
+            id="both",
+        ),
+        pytest.param(
+            "E201: 一",
+            "validity_years: {share: 1/3, clause: 一}",
+            [("/numbers/validity_years", "规则 E201 需要的 validity_years 没有写数字（number）", "请补上 number，并写明条款。")],
+            id="a-share-where-a-number-is-read",
+        ),
+        pytest.param("R108: 一", "pool_level: {holds: true, clause: 一}", [], id="whether-it-holds"),
+        pytest.param(
+            "R108: 一",
+            "pool_level: {number: 1, clause: 一}",
+            [("/numbers/pool_level", "规则 R108 需要的 pool_level 没有写是否要求（holds）", "请补上 holds，并写明条款。")],
+            id="a-number-where-it-holds-or-not",
+        ),
+        pytest.param(
+            "E203: 一",
+            "",
+            [
+                (
+                    "/rules/E203",
+                    "规则 E203 需要的数字没有给出：members_senior_series、members_senior_specialty",
+                    "请在 numbers 里补上，并写明条款。",
+                )
+            ],
+            id="several-are-missing",
+        ),
+        pytest.param("E104: 一", "young_minimum: {share: 9/10, clause: 一}", [], id="a-share-under-one"),
+        pytest.param(
+            "E104: 一",
+            "young_minimum: {share: 3/3, clause: 一}",
+            [("/numbers/young_minimum/share", "比例“三分之三”不小于 1", "请核对：比例写成小于 1 的分数，如 2/3。")],
+            id="a-share-of-one",
+        ),
+        pytest.param("R199: 一, R299: 一", "", [], id="rules-on-experts-to-come"),
+        pytest.param(
+            "R399: 一",
+            "",
+            [("/rules/R399", "没有规则 R399", "请核对代码，用 zhicheng explain 列出全部规则；没有的请整行删去。")],
+            id="a-rule-that-is-not-there",
+        ),
+        pytest.param(
+            "X003: 一",
+            "",
+            [("/rules/X003", "规则 X003 不由规则文件决定是否适用", "这里只列 E 和 R 开头的规则。")],
+            id="a-rule-that-always-holds",
+        ),
+    ],
+)
+def test_figures(judge: Judge, rules: str, numbers: str, found: list[tuple[str, str, str]]) -> None:
+    assert references(judge, "registry/rulebooks/local.yaml", BOOK % (rules, numbers)) == found
+
+
+# --- tracks ----------------------------------------------------------------------------------------------------------------
+
+CLASSES = "这个系列的类别：physician（医）、pharmacist（药）、nurse（护）、technologist（技）。"
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        pytest.param(
+            "reviews: [{series: health, levels: [associate-senior], tracks: [nurse, physican], catalog: {护理: [内科护理]}}]\n",
+            [("/reviews/0/tracks/1", "这个系列没有这个职称类别：physican", f"是否想写 physician（医）？{CLASSES}")],
+            id="nearly",
+        ),
+        pytest.param(
+            "reviews: [{series: library, levels: [associate-senior], tracks: [nurse], catalog: {图书: [编目]}}]\n",
+            [("/reviews/0/tracks/0", "这个系列没有这个职称类别：nurse", "这个系列的类别：librarian（图书资料专业人员）。")],
+            id="of-another-series",
+        ),
+        pytest.param(
+            "entrusts: [{name: 某大学, series: library, levels: [junior]},"
+            " {name: 某大学, series: health, levels: [junior], tracks: [nurse, teacher]}]\n",
+            [("/entrusts/1/tracks/1", "这个系列没有这个职称类别：teacher", CLASSES)],
+            id="entrusted",
+        ),
+        pytest.param(
+            "entrusts: [{name: 某大学, series: healt, levels: [junior], tracks: [teacher]}]\n",
+            [("/entrusts/0/series", "没有这个职称系列：healt", f"是否想写 health（卫生技术人员）？{SERIES}")],
+            id="of-a-series-that-is-not-there",
+        ),
+    ],
+)
+def test_tracks(judge: Judge, fields: str, found: list[tuple[str, str, str]]) -> None:
+    told = [(f.pointer, f.message, f.hint) for f in judge(fields).findings if f.code == "X003"]
+    assert told == found
+
+
+def test_excluded_areas_of_each_review(judge: Judge) -> None:
+    """All of them at their place, in the scope and in reviews."""
+    excludes = 'excludes: [{systems: [铁路], words: 除外}, {areas: ["653100", "110101"], words: 除外}]'
+    fields = (
+        f'scope: {{areas: ["650000"], {excludes}}}\n'
+        "reviews: [{series: engineering, levels: [junior], catalog: {建筑工程: [城市规划]}},"
+        f" {{series: engineering, levels: [intermediate], {excludes}, catalog: {{建筑工程: [城市规划]}}}}]\n"
+    )
+    found = [f.pointer for f in judge(fields).findings if f.code == "X003"]
+    assert sorted(found) == ["/reviews/1/excludes/1/areas/1", "/scope/excludes/1/areas/1"]
+
+
+def test_who_comes_after(judge: Judge) -> None:
+    """Each of several successors and predecessors by itself."""
+    gone = 'status: withdrawn\nwithdrawn: {date: "2026-09-01", reason: 拆分, successors: [example-ten, example-one]}\n'
+    found = [(f.pointer, f.message) for f in judge("predecessors: [example-one, example-six]\n" + gone).findings if f.code == "X003"]
+    assert sorted(found) == [
+        ("/predecessors/0", "评审委员会不能是自己的前身：example-one"),
+        ("/predecessors/1", "没有这个评审委员会：example-six"),
+        ("/withdrawn/successors/0", "没有这个评审委员会：example-ten"),
+        ("/withdrawn/successors/1", "撤销的评审委员会不能由自己承接：example-one"),
+    ]
