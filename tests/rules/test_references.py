@@ -426,12 +426,28 @@ def references(judge: Judge, path: str, text: str) -> list[tuple[str, str, str]]
             id="a-committee-that-was-approved",
         ),
         pytest.param(
-            [DECISION.format("example-tow", "2026", "centre", "returned", ", reason_code: incomplete, reason: 材料不全, mend: 请补交")],
+            [
+                DECISION.format(
+                    "example-tow",
+                    "2026",
+                    "centre",
+                    "returned",
+                    ", reason_code: incomplete, reason: 材料不全, appeal: 可以书面提出, mend: 请补交",
+                )
+            ],
             [],
             id="a-first-filing-that-was-returned",
         ),
         pytest.param(
-            [DECISION.format("example-tow", "2026", "centre", "refused", ", reason_code: incomplete, reason: 材料不全, mend: 请补交")],
+            [
+                DECISION.format(
+                    "example-tow",
+                    "2026",
+                    "centre",
+                    "refused",
+                    ", reason_code: incomplete, reason: 材料不全, appeal: 可以书面提出, mend: 请补交",
+                )
+            ],
             [],
             id="a-first-filing-that-was-refused",
         ),
