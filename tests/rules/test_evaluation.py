@@ -85,3 +85,20 @@ def test_e114_where_the_examination_is_that_of_the_series(judge: Judge, series: 
     found = judge(f"reviews: [{{series: {series}, levels: [{level}], method: {method}, catalog: {{甲类: [甲专业]}}}}]\n").findings
     said = [f.message.partition("，这里登记的是")[2] for f in found if f.code == "E114"]
     assert said == ([way] if told else [])
+
+
+def test_e114_of_each_review_and_level(judge: Judge) -> None:
+    """Told at the level that is registered otherwise, with the way that the others have."""
+    fields = (
+        "reviews: [{series: engineering, levels: [junior], catalog: {建筑工程: [城市规划]}},"
+        " {series: accounting, levels: [junior, associate-senior], method: exam-and-review, catalog: {会计: [财务会计]}}]\n"
+    )
+    found = [(f.pointer, f.hint) for f in judge(fields).findings if f.code == "E114"]
+    hint = "请核对；是以考代评的，请把这个层级单列一项，写明 method: exam。"
+    assert found == [("/reviews/1/levels/0", hint)]
+
+
+def test_e114_of_a_series_that_is_not_there(judge: Judge) -> None:
+    """X003 tells of it."""
+    fields = "reviews: [{series: acounting, levels: [junior], catalog: {会计: [财务会计]}}]\n"
+    assert {f.code for f in judge(fields).findings} == {"X003"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from helpers.judging import Judge
 
@@ -121,6 +124,113 @@ def test_e115_table_of_unknown_specialties(judge: Judge) -> None:
 
 def test_e115_none_of_a_level_that_is_not_registered(judge: Judge) -> None:
     judge(reviews() + table() + "scoring_none: [{level: ▶junior, words: 不赋分}]\n").says("E115", "没有登记初级，却写了它没有赋分表")
+
+
+@pytest.mark.parametrize(
+    ("used", "fields", "found"),
+    [
+        ("required", table("levels: [intermediate], "), ["/reviews/0/levels/1"]),
+        ("optional", table("levels: [intermediate], "), ["/reviews/0/levels/1"]),
+        ("optional", "scoring:\n", []),
+        ("unused", table("levels: [intermediate], "), []),
+        ("unused", "scoring:\n", []),
+    ],
+)
+def test_e115_by_the_rulebook(judge: Judge, empty: Path, used: str, fields: str, found: list[str]) -> None:
+    """Where tables are optional, those that are registered have to be whole; where they are not used, nothing is asked."""
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    text = re.sub(r"(?m)^fields: .*\n", "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("rules:\n", f"fields: {{scoring: {used}}}\nrules:\n", 1), encoding="utf-8")
+    assert [f.pointer for f in judge(reviews() + fields).findings if f.code == "E115"] == found
+
+
+def told(judge: Judge, fields: str) -> list[tuple[str, str]]:
+    findings = judge(fields).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.pointer, f.message) for f in findings if f.code == "E115"]
+
+
+TWO = (
+    "reviews:\n"
+    "  - {series: engineering, levels: [junior, intermediate], catalog: {建筑工程: [城市规划]}}\n"
+    "  - {series: engineering, levels: [associate-senior], catalog: %s}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("catalog", "applies", "found"),
+    [
+        pytest.param("{市政工程: [道路]}", "specialties: [城市规划, 道路], ", [], id="one-specialty-each"),
+        pytest.param(
+            "{市政工程: [道路]}",
+            "specialties: [城市规划, 市政工程, 路], ",
+            [("/scoring/0/specialties/2", "“赋分表”的适用专业“路”不在登记的专业目录里")],
+            id="a-name-that-neither-has",
+        ),
+        pytest.param(
+            "{市政工程: {道路: [路基]}}",
+            "specialties: [城市规划, 路基, 路面, 路肩], ",
+            [("/scoring/0/specialties/2", "“赋分表”的适用专业“路面”等 2 个不在登记的专业目录里")],
+            id="two-that-neither-has",
+        ),
+        pytest.param(
+            "all",
+            "specialties: [城市规划, 路面], ",
+            [("/reviews/1/levels/0", "评审层级“副高级”登记的是全部专业，赋分表只写了“城市规划”等 2 个专业，其余专业没有量化赋分表")],
+            id="one-of-all-specialties",
+        ),
+    ],
+)
+def test_e115_names_of_several_reviews(judge: Judge, catalog: str, applies: str, found: list[tuple[str, str]]) -> None:
+    """A table may name what any of the reviews has that it applies to; where one is of all specialties, any name may be one of them."""
+    assert told(judge, TWO % catalog + table(applies)) == found
+
+
+def test_e115_names_of_a_review_of_another_level_do_not_count(judge: Judge) -> None:
+    tables = f"scoring: [{{title: 甲表, levels: [associate-senior], specialties: [道路, 城市规划], {ITEMS}}}, {{title: 乙表, {ITEMS}}}]\n"
+    found = told(judge, TWO % "{市政工程: [道路]}" + tables)
+    assert found == [("/scoring/0/specialties/1", "“甲表”的适用专业“城市规划”不在登记的专业目录里")]
+
+
+def test_e115_specialties_of_rows(judge: Judge) -> None:
+    """Told at the row, the first of each."""
+    rows = "{dimension: 甲, item: 甲, points: 60}, {dimension: 乙, item: 乙, points: 40, specialties: [城市规划, 路, 桥, 涵]}"
+    found = told(judge, reviews() + f"scoring: [{{title: 赋分表, total: 100, items: [{rows}]}}]\n")
+    assert found == [("/scoring/0/items/1/specialties/1", "“赋分表”的适用专业“路”等 3 个不在登记的专业目录里")]
+
+
+@pytest.mark.parametrize(
+    ("applies", "key"),
+    [
+        ("levels: [junior], ", "levels"),
+        ("series: [library], ", "series"),
+        ("series: [library], levels: [intermediate], ", "series"),
+        ("series: [library, engineering], levels: [junior], ", "levels"),
+    ],
+)
+def test_e115_where_a_table_of_nothing_is_wrong(judge: Judge, applies: str, key: str) -> None:
+    """At the series where none of them is registered, else at the levels."""
+    tables = f"scoring: [{{title: 甲表, {ITEMS}}}, {{title: 乙表, {applies}{ITEMS}}}]\n"
+    assert told(judge, reviews() + tables) == [(f"/scoring/1/{key}", "“乙表”不适用于任何登记的系列和层级")]
+
+
+@pytest.mark.parametrize(
+    ("applies", "found"),
+    [
+        ("series: [engineering, library], ", []),
+        ("series: [library], ", ["/reviews/0/levels/0", "/reviews/0/levels/1"]),
+        ("series: [engineering], levels: [associate-senior], ", ["/reviews/0/levels/0"]),
+    ],
+)
+def test_e115_a_table_is_for_its_series_and_levels(judge: Judge, applies: str, found: list[str]) -> None:
+    assert [pointer for pointer, said in told(judge, reviews() + table(applies)) if said.startswith("评审层级")] == found
+
+
+def test_e115_none_of_several_levels(judge: Judge) -> None:
+    none = "scoring_none: [{level: intermediate, words: 不赋分}, {level: junior, words: 不赋分}]\n"
+    assert told(judge, reviews() + table("levels: [associate-senior], ") + none) == [
+        ("/scoring_none/1/level", "没有登记初级，却写了它没有赋分表")
+    ]
 
 
 # --- E106 --------------------------------------------------------------------------------------------------------------
