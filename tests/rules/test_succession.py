@@ -190,3 +190,123 @@ def test_a_past_that_is_not_over_is_certainly_wrong_only_where_it_has_not_begun(
     """One that was renewed before its end is over in time, and stops nothing."""
     told = judge(f'valid: {{from: "2028-01-01", until: "2029-12-31"}}\npast: [{past}]\n').findings
     assert [f.severity for f in told if f.code == "E121"] == [severity]
+
+
+def told(judge: Judge, code: str, fields: str) -> list[tuple[str, str, str, str]]:
+    """The severity, pointer, message and hint of each finding of a code in a record of the right shape."""
+    findings = judge(fields).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.severity, f.pointer, f.message, f.hint) for f in findings if f.code == code]
+
+
+ORDER = "请由早到晚填写，前一次止、后一次起，不要重叠。"
+VALID = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
+
+
+def past(*periods: str) -> str:
+    return "past: [" + ", ".join('{{from: "{}", until: "{}"}}'.format(*one.split()) for one in periods) + "]\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        pytest.param(VALID + past("2020-01-01 2022-12-31", "2023-01-01 2025-12-31"), [], id="one-after-the-other"),
+        pytest.param(VALID + past("2020-01-01 2020-01-01"), [], id="one-day"),
+        pytest.param(
+            VALID + past("2020-01-02 2020-01-01"),
+            [("error", "/past/0/until", "有效期止 2020-01-01 早于有效期起 2020-01-02", "请核对两个日期。")],
+            id="ends-before-it-begins",
+        ),
+        pytest.param(
+            VALID + past("2020-01-01 2022-12-31", "2022-12-31 2025-12-31"),
+            [("error", "/past/1/from", "从 2022-12-31 起，与前一次的有效期（到 2022-12-31 止）重叠或颠倒", ORDER)],
+            id="one-day-of-both",
+        ),
+        pytest.param(
+            VALID + past("2023-01-01 2025-12-31", "2017-01-01 2019-12-31", "2024-01-01 2024-12-31"),
+            [
+                ("error", "/past/1/from", "从 2017-01-01 起，与前一次的有效期（到 2025-12-31 止）重叠或颠倒", ORDER),
+                ("error", "/past/2/from", "从 2024-01-01 起，与前一次的有效期（到 2025-12-31 止）重叠或颠倒", ORDER),
+            ],
+            id="against-the-latest-of-all-before",
+        ),
+        pytest.param(
+            VALID + past("2023-01-01 2026-01-01"),
+            [("error", "/past", "现在的有效期从 2026-01-01 起，以往的有效期到 2026-01-01 才止", "请核对以往的有效期和现在的有效期。")],
+            id="one-day-of-the-past-and-now",
+        ),
+        pytest.param(
+            VALID + past("2023-01-01 2026-06-30", "2020-01-01 2022-12-31"),
+            [
+                ("error", "/past", "现在的有效期从 2026-01-01 起，以往的有效期到 2026-06-30 才止", "请核对以往的有效期和现在的有效期。"),
+                ("error", "/past/1/from", "从 2020-01-01 起，与前一次的有效期（到 2026-06-30 止）重叠或颠倒", ORDER),
+            ],
+            id="the-latest-and-now",
+        ),
+        pytest.param("valid:\n" + past("2023-01-01 2025-12-31"), [], id="not-valid-now"),
+    ],
+)
+def test_periods_of_the_past(judge: Judge, fields: str, found: list[tuple[str, str, str, str]]) -> None:
+    assert sorted(told(judge, "E121", fields)) == found
+
+
+def windows(*items: str) -> str:
+    return "applications: [" + ", ".join(f"{{{one}}}" for one in items) + "]\n"
+
+
+def window(year: str, opens: str = "", closes: str = "") -> str:
+    return f'year: "{year}"' + (f', opens: "{opens}"' if opens else "") + (f', closes: "{closes}"' if closes else "")
+
+
+CHECK = "请核对年度和日期。"
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        pytest.param([window("2026"), window("2027")], [], id="two-years"),
+        pytest.param(
+            [window("2026"), window("2027"), window("2026")],
+            [("/applications/2/year", "年度 2026 写了两次", "一个年度写一项；分几批的，写在通知里。")],
+            id="one-twice",
+        ),
+        pytest.param([window("2025", "2025-12-31", "2026-01-31")], [], id="over-new-year"),
+        pytest.param(
+            [window("2025", "2026-01-01", "2026-01-31")],
+            [("/applications/0/year", "年度是 2025，日期在 2026 年", CHECK)],
+            id="opens-a-year-later",
+        ),
+        pytest.param(
+            [window("2026", "2025-12-31", "2026-01-31")],
+            [("/applications/0/year", "年度是 2026，日期在 2025 年", CHECK)],
+            id="opens-a-year-before",
+        ),
+        pytest.param([window("2025", "", "2026-12-31")], [], id="closes-in-the-next-year"),
+        pytest.param(
+            [window("2025", "", "2027-01-01")],
+            [
+                ("/applications/0/closes", "2025 年度的申报到 2027-01-01 才截止，超过一年", "请核对截止日期的年份。"),
+                ("/applications/0/year", "年度是 2025，日期在 2027 年", CHECK),
+            ],
+            id="closes-two-years-later",
+        ),
+        pytest.param(
+            [window("2026", "2026-11-01", "2027-11-02")],
+            [("/applications/0/closes", "2026 年度的申报从 2026-11-01 开始，到 2027-11-02 才截止，超过一年", "请核对截止日期的年份。")],
+            id="more-than-a-year",
+        ),
+        pytest.param(
+            [window("2026"), window("2026", "2026-03-02", "2026-03-01")],
+            [
+                ("/applications/1/closes", "截止日期 2026-03-01 早于开始日期 2026-03-02", "请核对两个日期。"),
+                ("/applications/1/year", "年度 2026 写了两次", "一个年度写一项；分几批的，写在通知里。"),
+            ],
+            id="of-the-second",
+        ),
+        pytest.param(
+            [window("2028")], [("/applications/0/year", "2028 年度还远", "请核对年度；只写今年和下一年度已经公布的申报时间。")], id="far"
+        ),
+    ],
+)
+def test_windows(judge: Judge, items: list[str], found: list[tuple[str, str, str]]) -> None:
+    assert sorted(told(judge, "E122", windows(*items))) == [("warning", *one) for one in found]
