@@ -1,17 +1,24 @@
-"""What sealing writes into the public files, character by character, and what it says of rows and files that will not do."""
+"""What sealing writes into the public files, character by character, and what it says of rows and files that will not do.
+
+All people are invented (人物均为虚构).
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from helpers import registries
+from helpers.vault_commands import CONTACTS as PEOPLE
+from helpers.vault_commands import expert, pool, roster
 
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
 from zhicheng.registry import public_counts, registry
+from zhicheng.registry.records import sealed_roster
 from zhicheng.vault import public_files, seal
 
 FINGERPRINT = {"sha256": "ab", "size": 3}
@@ -159,3 +166,113 @@ def test_earlier_rounds_are_those_before_this_one(small: Path) -> None:
     assert public_counts.past_rounds(loaded, "example-one", "2025") == earlier[:1]
     assert public_counts.past_rounds(loaded, "example-one", "2027") == [*earlier, past[0]]
     assert public_counts.past_rounds(loaded, "example-two", "2026") == []
+
+
+# --- what is judged ----------------------------------------------------------------------------------------------------
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("example-ten", roster(), "没有编号是 example-ten 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。"),
+        ("employer-65310", roster(), "没有编号是 employer-65310 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。"),
+        ("employer-110101", roster(), "没有这个区划代码：110101。请核对编号里的六位代码。"),
+        ("example-one", {"experts": []}, "花名册是空的：没有一名评委，没有密封。请核对文件。"),
+        ("example-one", roster(committee="example-two"), "这份花名册是 example-two 的，不是 example-one 的。请核对编号。"),
+        ("example-one", roster(committee="示例 甲"), "这份花名册是别人的，不是 example-one 的。请核对编号。"),
+        ("example-one", roster(committee=7), "这份花名册是别人的，不是 example-one 的。请核对编号。"),
+        ("employer-653100", roster(area="653125"), "这份花名册是 653125 的，不是 employer-653100 的。请核对编号。"),
+        ("example-one", roster(round="2025"), "没有 2025 这个备案年度。请核对 round；已有的年度：2019、2026。"),
+        ("example-one", PEOPLE | {"committee": "example-two"}, "这份联系人是 example-two 的，不是 example-one 的。请核对编号。"),
+        ("example-one", {"phones": []}, "看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。"),
+    ],
+)
+def test_what_cannot_be_sealed(small: Path, key: str, value: dict[str, Any], said: str) -> None:
+    """Only an id is repeated: anything else may be private."""
+    with pytest.raises(UserError) as caught:
+        seal.judge(registry.load(small), key, value, DAY)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("part", ["leader", "clerks", "preparer"])
+def test_contacts_are_known_by_each_of_their_parts(small: Path, part: str) -> None:
+    """What else they must have the schema says."""
+    found = seal.judge(registry.load(small), "example-one", {part: PEOPLE[part]}, DAY)
+    assert {f.code for f in found.findings} == {"S002"}
+    assert found.refused
+    whole = seal.judge(registry.load(small), "example-one", dict(PEOPLE), DAY)
+    assert (whole.findings, whole.refused, len(whole.recipients)) == ([], False, 2)
+    assert whole.plain.startswith(b'{\n "committee": "example-one",')
+
+
+def test_a_roster_that_is_right(small: Path) -> None:
+    """It is of the current round where it does not say, and everybody gets an id."""
+    value = roster()
+    del value["round"]
+    ready = seal.judge(registry.load(small), "example-one", value, DAY)
+    assert (ready.findings, ready.refused) == ([], False)
+    assert all(len(row["id"]) == 6 for row in value["experts"])
+    assert b'"round": "2026"' in ready.plain
+    assert b'"draw_key": "' in ready.plain
+
+
+@pytest.mark.parametrize(("before", "kept"), [({"draw_key": "ab" * 32}, True), ({}, False), (None, False)])
+def test_the_key_for_draws_stays(small: Path, before: dict[str, Any] | None, kept: bool) -> None:
+    """Else a draw could not be worked out again."""
+    ready = seal.judge(registry.load(small), "example-one", roster(), DAY, before=before)
+    assert (b"ab" * 32 in ready.plain) == kept
+    own = seal.judge(registry.load(small), "example-one", roster(draw_key="cd" * 32), DAY, before=before)
+    assert b"cd" * 32 in own.plain
+
+
+UNKNOWN = {"specialty": ["建筑工程", "随便写的"]}
+GONE = "目录改了，他还留在原来的专业里：请用 zhicheng roster update 改到现在的专业，或者调出。这次照样密封。"
+NEW = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
+
+
+@pytest.mark.parametrize(
+    ("stood", "severity", "said", "hint"),
+    [
+        (None, "error", "不在登记的专业目录里", NEW),
+        ({}, "warning", "已经不在登记的专业目录里", GONE),
+        ({"id": "bbbbbb"}, "error", "不在登记的专业目录里", NEW),
+        ({"specialty": ["建筑工程", "城市规划"]}, "error", "不在登记的专业目录里", NEW),
+        ({"series": "library"}, "error", "不在登记的专业目录里", NEW),
+    ],
+    ids=["new", "as-before", "somebody-else", "in-another-specialty", "in-another-series"],
+)
+def test_specialties_that_no_committee_has(small: Path, stood: dict[str, Any] | None, severity: str, said: str, hint: str) -> None:
+    """Who stands there since before it left the catalog may stay; the text itself is not repeated."""
+    odd = expert(name="示例乙", **UNKNOWN) | {"id": "aaaaaa"}
+    before = None if stood is None else {"experts": [odd | stood]}
+    ready = seal.judge(registry.load(small), "example-one", roster(*pool(), odd), DAY, before=before)
+    found = [(f.severity, f.line, f.message, f.hint) for f in ready.findings if f.code == "X003"]
+    assert found == [(severity, 26, f"第 26 行“现专业岗位”：专业{said}", hint)]
+    assert ready.refused == (severity == "error")
+
+
+def test_specialties_of_who_has_left_do_not_matter(small: Path) -> None:
+    left = expert(name="示例乙", **UNKNOWN) | {"state": "removed", "removed": {"date": "2026-03-01", "reason": "other"}}
+    assert seal.judge(registry.load(small), "example-one", roster(*pool(), left), DAY).findings == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "series", "said"),
+    [
+        (0, None, None),
+        (1, None, "有 1 名评委的专业不在登记的专业目录里（第 1 行）"),
+        (5, None, "有 5 名评委的专业不在登记的专业目录里（第 1、2、3、4、5 行）"),
+        (6, None, "有 6 名评委的专业不在登记的专业目录里（第 1、2、3、4、5 行等）"),
+        (1, {"engineering"}, "有 1 名评委的专业不在登记的专业目录里（第 1 行）"),
+        (1, {"library"}, None),
+    ],
+)
+def test_sealed_rosters_outside_of_the_catalog(small: Path, odd: int, series: set[str] | None, said: str | None) -> None:
+    """At most five rows are named; those of another series than the committee's are told by R109."""
+    rows = [{**row, "id": f"aaaaa{'abcdefgh'[i]}"} for i, row in enumerate([*[expert(**UNKNOWN)] * odd, *pool(2)])]
+    known = seal.registered_specialties(registry.load(small))
+    value = sealed_roster.roster(roster(*rows, committee="example-one"))
+    found = [(f.severity, f.line, f.pointer, f.message) for f in seal.outside_catalog(known, value, series, "a.age")]
+    assert found == ([("warning", 1, "/experts/0/specialty", said)] if said else [])
