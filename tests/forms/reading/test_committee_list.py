@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from datetime import date
 
 import openpyxl
@@ -12,6 +13,7 @@ from helpers import registries
 from helpers.forms.committee_lists import CASES, HEALTH, WORKS, Case, book, document
 from openpyxl.comments import Comment
 
+from zhicheng.documents.finding_reports import text_report
 from zhicheng.forms import reading
 from zhicheng.forms.intake import listed, record
 from zhicheng.forms.reading import committee_list
@@ -20,6 +22,7 @@ from zhicheng.registry import registry
 PEOPLE = ("张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "13999812345", "13999812346", "0998-2844444")
 LOADED = registry.load(registries.HERE.parent)
 TABLES = record.tables(LOADED)
+GOLDEN = registries.HERE / "data/golden/lists.txt"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file)
@@ -359,3 +362,136 @@ def test_a_name_may_be_that_of_somebody_elses_unit(name: str, place: tuple[str, 
     assert (value.get("authority"), value.get("area")) == (place or (None, None))
     asked = "工作表“一览表”第 2 行（A2）：从组建单位和名称看不准单位级别和区划"
     assert [one.message for one in found.forms.findings if one.severity == "error"] == ([] if place else [asked])
+
+
+ODD: list[tuple[str, list[list[object]]]] = [
+    (
+        "places",
+        [
+            ["名称", "组建单位", "地区", "系列"],
+            ["示例集团评审委员会", "示例集团有限公司", "喀什地区", "工程"],
+            ["喀什地区示例评审委员会", "和田地区教育局", "", "工程"],
+            [HEALTH, HEALTH_UNIT, "和田地区", "卫生"],
+            ["喀什地区农业系列评审委员会", "", "疏勒县", "农业"],
+            ["示例公司评审委员会", "", "示例州", "工程"],
+        ],
+    ),
+    (
+        "levels-of-units",
+        [
+            ["名称", "组建单位", "单位级别", "地区", "系列"],
+            ["示例集团评审委员会", "示例集团有限公司", "地（州、市）", "喀什地区", "工程"],
+            ["示例中心评审委员会", "示例中心", "县（市、区）", "喀什地区", "工程"],
+            [HEALTH, HEALTH_UNIT, "自治区", "", "卫生"],
+        ],
+    ),
+    (
+        "reviews",
+        [
+            ["名称", "系列", "层级", "专业"],
+            [f"{HEALTH}一", "卫生", "", "护理"],
+            [f"{HEALTH}二", "", "中级", ""],
+            [f"{HEALTH}三", "", "", "护理"],
+            [f"{HEALTH}四", "卫生、工程", "中级", "护理"],
+            [f"{HEALTH}五", "工程（水利、电力专业）", "中级", ""],
+            [f"{HEALTH}六", "工程（水利）、农业", "中级", ""],
+            [f"{HEALTH}七", "工程（水利）", "中级", "电力"],
+            [f"{HEALTH}八", "工程（不含水利）", "中级", ""],
+            [f"{HEALTH}九", "工程", "水利工程：初级；电力工程：中级", "水利工程"],
+            [f"{HEALTH}十", "工程", "水利工程：初级；电力工程：中级", "电力工程\n水利工程"],
+            [f"{HEALTH}十一", "工程", "中级", "水利、水利、软、硬件"],
+        ],
+    ),
+    (
+        "approvals",
+        [
+            ["名称", "批准时间", "批准单位", "批准文号", "受理范围", "地址", "有效期", "系列"],
+            [
+                f"{HEALTH}一",
+                "2020年3月1日",
+                "喀什地区\n人社局",
+                "喀人社〔2020〕1号",
+                "喀什地区",
+                "示例路1号",
+                "2020年3月1日至2023年2月28日",
+                "卫生",
+            ],
+            [f"{HEALTH}二", "2020年", "", "", "", "", "2020年3月1日起", "卫生"],
+            [f"{HEALTH}三", "", "", "", "", "", "2023年2月30日至2023年3月1日", "卫生"],
+            [f"{HEALTH}四", date(2020, 3, 1), "", "", "", "", date(2023, 2, 28), "卫生"],
+        ],
+    ),
+    (
+        "dates",
+        [
+            ["名称", "有效期起", "有效期止", "系列"],
+            [f"{HEALTH}一", date(2020, 3, 1), date(2020, 2, 29), "卫生"],
+            [f"{HEALTH}二", "2020.3.1", "2023年2月28日止", "卫生"],
+            [f"{HEALTH}三", "2020/3/1", "2023.2.30", "卫生"],
+            [f"{HEALTH}四", " 1999-3-1 ", "长期", "卫生"],
+        ],
+    ),
+    (
+        "phones-and-notes",
+        [
+            ["名称", "办公电话", "备注", "系列"],
+            [f"{HEALTH}一", "0998-0002222、0998-0003333\n0998-0002222", "每年9月评审", "卫生"],
+            [f"{HEALTH}二", "0998-0002222（某甲）", "联系人某乙", "卫生"],
+            [f"{HEALTH}三", "某丙 0998-0002222", "有效期另定", "卫生"],
+            [f"{HEALTH}四", "见通知", "", "卫生"],
+        ],
+    ),
+    (
+        "several-rows",
+        [
+            ["名称", "组建单位", "系列", "备注"],
+            [HEALTH, HEALTH_UNIT, "卫生", "一"],
+            ["同上", WORKS_UNIT, "工程", "二"],
+            ["", "", "农业", "二"],
+            [WORKS, WORKS_UNIT, "工程", ""],
+            [WORKS, WORKS_UNIT, "工程", ""],
+            [WORKS, WORKS_UNIT, "农业", ""],
+        ],
+    ),
+    (
+        "between-rows",
+        [
+            ["2025年喀什地区评审委员会一览表"],
+            ["报送单位：示例单位", "", "2025年"],
+            ["序号", "名称", "系列", "层级"],
+            ["喀什地区"],
+            [1, HEALTH, "卫生", "中级"],
+            ["", "2025年9月1日", "填表：示例", ""],
+            [2, WORKS, "工程", "中级"],
+            ["序号", "名称", "系列", "层级"],
+            ["小计", "", "", "3个"],
+            ["以上各项均延长至2026年12月31日"],
+            ["", "", "", "其中一项" + "甲" * 40],
+            ["累计", "2个", "", ""],
+        ],
+    ),
+]
+
+
+def told(name: str, content: bytes, answers: dict[str, str] | None = None) -> str:
+    """All that is read of a list and all that is said and asked, as text."""
+    found = committee_list.read([(name, content)], TABLES, answers or {})
+    lines = [f"{label} = {field}" for _, _, label, field in found.columns]
+    lines += [f"left out: {where} {row} {text!r}: {reason}" for _, where, row, text, reason in found.left_out]
+    lines += [f"people: {found.people}", f"tables: {[(one.where, one.rows, one.form) for one in found.forms.tables]}"]
+    for one in found.committees:
+        lines += [f"{one.place} {one.rows} {json.dumps(one.value, ensure_ascii=False)}"]
+        lines += [f"    {'/'.join(map(str, pointer))}: {origin.place}" for pointer, origin in one.cells.items()]
+    asked = [f"? {one.id} {one.row}:{one.column} {one.message} {one.choices}" for one in found.questions]
+    return "\n".join([*lines, text_report(found.forms.findings), *asked, ""])
+
+
+LISTS = [(case.file, case.content, case.answers) for case in CASES] + [(f"{name}.xlsx", book(rows), {}) for name, rows in ODD]
+
+
+def test_lists_are_told_as_before() -> None:
+    """Golden: whatever is read and asked, word for word, with what is advised and may be answered. `make bless` accepts a change."""
+    said = "人物均为虚构\n" + "\n".join(f"# {name}\n{told(name, content, answers)}" for name, content, answers in LISTS)
+    if os.environ.get("ZHICHENG_BLESS"):
+        GOLDEN.write_text(said, encoding="utf-8", newline="\n")
+    assert said == GOLDEN.read_text(encoding="utf-8"), "if this is better, run `make bless`"
