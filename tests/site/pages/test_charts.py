@@ -95,6 +95,42 @@ def test_bytes_of_bars() -> None:
     )
 
 
+def test_bytes_of_columns() -> None:
+    """Golden: a column, its number above it and its label below; a text in the place of a number stands on the line."""
+    assert charts.columns("年度", [("2019", 60), ("2026", 90), ("2027", "不公布")]) == (
+        '<svg class="chart" role="img" width="100%" height="168" font-size="14" fill="currentColor"><title>年度</title>'
+        '<rect x="4%" y="62" width="8%" height="80"/>'
+        '<text x="8%" y="51" dy=".35em" text-anchor="middle">60</text><text x="8%" y="155" dy=".35em" text-anchor="middle">2019</text>'
+        '<rect x="20%" y="22" width="8%" height="120"/>'
+        '<text x="24%" y="11" dy=".35em" text-anchor="middle">90</text><text x="24%" y="155" dy=".35em" text-anchor="middle">2026</text>'
+        '<text x="40%" y="131" dy=".35em" text-anchor="middle">不公布</text><text x="40%" y="155" dy=".35em" text-anchor="middle">2027</text>'
+        '<line x1="0" y1="142" x2="48%" y2="142" stroke="currentColor" stroke-opacity=".4"/></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "tall"), [((1, 1000), "1.2"), ((10, 1000), "1.2"), ((11, 1000), "1.32"), ((500, 1000), "60"), ((0, 1000), None)]
+)
+def test_the_smallest_column_can_be_seen(share: tuple[int, int], tall: str | None) -> None:
+    """A hundredth of the largest at least; nothing has none, nor a line where it would be."""
+    heights = [rect.get("height") for rect in parse(charts.columns("人数", [("甲", share[0]), ("乙", share[1])])).findall(".//rect")]
+    assert heights == [*([tall] if tall else []), "120"]
+
+
+@pytest.mark.parametrize(("many", "width"), [(1, "8%"), (6, "8%"), (7, "7.14%"), (10, "5%")])
+def test_many_columns_become_narrow(many: int, width: str) -> None:
+    found = parse(charts.columns("年度", [(str(2000 + year), 5) for year in range(many)])).findall(".//rect")
+    assert {rect.get("width") for rect in found} == {width}
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [("中" * 20, "中" * 20), ("中" * 21, "中" * 19 + "…"), ("a" * 33, "a" * 33), ("a" * 34, "a" * 31 + "…"), ("ａ" * 21, "ａ" * 19 + "…")],
+)
+def test_a_label_is_cut_where_it_is_wider_than_a_phone(label: str, shown: str) -> None:
+    assert texts(charts.bars("专业", [(label, 1)]))[0] == shown
+
+
 def test_long_labels_stand_above_their_bars() -> None:
     """Where one label is long, all of the chart do; one that no phone has room for is cut, and says so."""
     short, long = parse(charts.bars("专业", [("中" * 12, 1)])), parse(charts.bars("专业", [("中" * 13, 1), ("短", 2)]))
