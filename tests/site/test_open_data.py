@@ -1,0 +1,99 @@
+"""The data beside the API's golden tree, golden too: tables, feeds, what describes them, sheets. `make bless` accepts a change.
+
+They are those of the small registry and a committee with every field, with a history of a few changes and codes of specialties.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator
+
+import pytest
+from helpers import registries, sites
+
+from zhicheng.registry.history import History, Kind, RecordVersion
+from zhicheng.site import descriptions, feeds, record_list, search, sheets, site, table_files, tables
+from zhicheng.site.page import View
+from zhicheng.site.pages.overview import Overview
+from zhicheng.site.stamp import Written
+
+GOLDEN = registries.HERE / "data/golden/open-data"
+LONG = ("areas", "exams", "labels", "rules", "series", "titles")  # tables of which the first rows are enough
+FEEDS = ("atom.all", "atom.areas.653100", "atom.areas.654000", "atom.series.engineering")  # the third has no entry
+CODES = """specialties:
+  - {series: health, first: 临床医学, second: 内科, code: 05-001-001, since: '2026-01-01'}
+  - {series: engineering, first: 水利工程, second: 灌溉排水, third: 渠道, code: 09-001-001, since: '2026-03-01'}
+"""
+VERSIONS: list[tuple[str, str, str, Kind, tuple[str, ...]]] = [
+    ("example-one", "2026-06-02", "1", "changed", ("新增二级专业：康复医学", "电话改了 <&>")),
+    ("example-two", "2026-05-02", "2", "moved", ()),
+    ("example-never", "2026-03-05", "4", "deleted", ()),
+    ("example-county", "2026-03-02", "5", "added", ()),
+    ("example-full", "2026-03-02", "5", "restored", ()),
+    ("example-prefecture", "2025-03-02", "6", "added", ()),
+    ("example-one", "2025-03-01", "7", "added", ()),
+]
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory: pytest.TempPathFactory) -> View:
+    root = sites.with_every_field(registries.small(tmp_path_factory.mktemp("every-field")))
+    registries.write(root, "registry/reference/specialties.yaml", CODES)
+    path = root / "registry/registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "sheets: true\n", encoding="utf-8")
+    versions = tuple(RecordVersion(name, day, commit * 40, kind, notes) for name, day, commit, kind, notes in VERSIONS)
+    return sites.view(
+        root, History(versions, {one.committee: tuple(x for x in versions if x.committee == one.committee) for one in versions})
+    )
+
+
+def lines(table: tables.PublicTable) -> str:
+    """What a table says of itself, and its rows."""
+    made = io.StringIO()
+    made.write(f"{table.title} key={table.key} parents={table.parents}\n{[(one.name, one.type) for one in table.columns]}\n")
+    rows = list(table.rows())
+    csv.writer(made, lineterminator="\n").writerows(rows[:12] if table.name in LONG else rows)
+    return made.getvalue()
+
+
+def published(view: View) -> Iterator[tuple[str, str]]:
+    """Each file by a name, as text that can be read line by line."""
+    for table in tables.tables(view):
+        yield f"table.{table.name}", lines(table)
+    for file in (*feeds.files(view), *record_list.files(view)):
+        name, _, kind = file.path.removeprefix("api/v1/").replace("/", ".").rpartition(".")
+        text = file.content().decode()
+        if name in ("labels", "snapshots.index") or (name.startswith("atom.") and name not in FEEDS):
+            continue
+        yield f"{name}.{kind}", json.dumps(json.loads(text), ensure_ascii=False, indent=1) if kind == "json" else text.replace("\r\n", "\n")
+    written = [Written(file.path, len(content := file.content()), f"{len(content):064}") for file in table_files.files(view)[:2]]
+    written += [Written("api/v1/committees.json", 10, "0" * 64), Written("api/v1/committees/example-one.json", 11, "1" * 64)]
+    yield "dcat", json.dumps(json.loads(descriptions.dcat(view, written)), ensure_ascii=False, indent=1)
+    listed = site.pages(view)
+    told = descriptions.with_data(lambda page: page.url, view)
+    shown = [page for page in listed if page.url in ("", "data/", "committees/", "committees/example-one/", "committees/example-full/")]
+    yield "pages", "\n\n".join(map(told, shown)) + "\n"
+    built = "<loc>https://zhicheng.example.org/guide/</loc><loc>https://zhicheng.example.org/rules/</loc>"
+    few = [page for page in listed if page.section not in ("areas", "rules", "series")]
+    yield "sitemap", search.sitemaps(built, view, few, {"rules"})[search.SITEMAP]
+    overview = Overview(view)
+    for row in overview.rows:
+        if row.committee.id in ("example-one", "example-full"):
+            yield f"sheet.{row.committee.id}", sheets.sheet(overview, row).decode()
+    yield "badges", "".join(sheets.badge(row).decode() for row in overview.rows)
+
+
+def test_the_data_is_as_before(view: View) -> None:
+    found = dict(published(view))
+    if os.environ.get("ZHICHENG_BLESS"):
+        for path in GOLDEN.glob("*"):
+            path.unlink()
+        for name, text in found.items():
+            (GOLDEN / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+    golden = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOLDEN.iterdir())}
+    assert sorted(found) == sorted(golden), "the list of files has changed; if so it should be, run `make bless`"
+    changed = [name for name in found if found[name] != golden[name]]
+    assert not changed, f"{changed} differ from tests/data/golden/open-data; if so they should, run `make bless`"
