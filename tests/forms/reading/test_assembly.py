@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from helpers import registries
+from helpers.forms.base import LABELS as LABELS_1
 from helpers.forms.base import PREFECTURE, form, workbook
 from helpers.forms.ooxml import Pen, docx
 
@@ -207,6 +208,59 @@ def test_columns_of_annex_2() -> None:
         "F003 工作表“目录”第 2 行（B2）：应当是文字",
         "F003 工作表“目录”第 3 行（C3）：应当是文字",
     ]
+
+
+# --- what a form must have --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "place"),
+    [
+        ("name", "评审委员会名称", "1 行“评审委员会名称 （单位名称）”"),
+        ("address", "单位所在地点", "3 行“单位所在地点”"),
+        ("phones", "单位电话", "3 行“单位电话 （咨询电话）”"),
+        ("scope", "评审地域范围", "8 行“评审地域范围”"),
+        ("basis", "评审依据", "9 行“评审依据”"),
+        ("procedure", "评审流程", "11 行“评审流程”"),
+        ("defence", "是否答辩", "12 行“是否答辩”"),
+        ("pool", "有无专家库", "13 行“有无专家库 （会议专家来源、抽取方式）”"),
+    ],
+)
+def test_a_row_that_is_missing_or_blank_is_said(key: str, label: str, place: str) -> None:
+    """Each row that a form must have, by its name in the letter, or at its cell."""
+    blank = read(**{key: ""})
+    assert f"F003 第 1 个表格第 {place}：没有填写" in asked(blank)
+    assert [one.hint for one in blank.findings if one.message.endswith(f"第 {place}：没有填写")] == ["这一格必填，请填好再交。"]
+    content = form(Pen("word"), PREFECTURE, labels={**LABELS_1, key: "另外一格"})
+    gone = reading.read([("附件1.docx", content)], tables(), 2026)
+    assert f"F002 没有找到“{label}”这一格" in asked(gone)
+    assert [one.hint for one in gone.findings if one.message == f"没有找到“{label}”这一格"] == ["请照附件1保留这一格，名称不要改动。"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "found"),
+    [
+        ("address", "见附件", "F003 第 1 个表格第 3 行“单位所在地点”：只写了见附件、见图、待定一类的话，没有写内容"),
+        ("basis", "见附件", "F003 第 1 个表格第 9 行“评审依据”：只写了见附件、见图、待定一类的话，没有写内容"),
+        ("procedure", "详见附件", "F003 第 1 个表格第 11 行“评审流程”：只写了见附件、见图、待定一类的话，没有写内容"),
+        ("defence", "是，见附件", "F003 第 1 个表格第 12 行“是否答辩”：只写了见附件、见图、待定一类的话，没有写内容"),
+    ],
+)
+def test_a_cell_that_refers_to_something_else(key: str, said: str, found: str) -> None:
+    """What a form must say cannot stand in an annex."""
+    read_so = read(**{key: said})
+    assert (asked(read_so), key in read_so.record) == ([found], False)
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "said"),
+    [("document", "document", "无"), ("document", "document", "不详"), ("approved_by", "authority", "暂无"), ("date", "date", "没有")],
+)
+def test_an_approval_that_nobody_knows_is_none(key: str, field: str, said: str) -> None:
+    whole, without = read(), read(**{key: said})
+    assert asked(without) == []
+    assert without.record["approval"] == {name: value for name, value in whole.record["approval"].items() if name != field}
+    assert field in whole.record["approval"]
 
 
 # --- scope, level and area ------------------------------------------------------------------------------------------------
