@@ -71,6 +71,11 @@ def _repository_of(path: Path) -> Path | None:
     return next((folder for folder in path.parents if (folder / ".git").exists() or (folder / "registry/registry.yaml").exists()), None)
 
 
+def _git_of(folder: Path) -> Path | None:
+    """The top folder of the Git repository that a folder belongs to, or None."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
 def refuse_inside(path: Path, what: str) -> None:
     """Raises UserError where a file with private content would lie in a repository. `what` names the content in the message."""
     if _repository_of(path.resolve()) is not None:
@@ -96,9 +101,9 @@ def put_out(registry: Registry, folder: Path | None) -> None:
     """Has new sealed files written to a folder outside the registry's repository. Raises UserError where that may not be."""
     if folder is None:
         return
-    full = folder.resolve()
-    top = _repository_of(registry.root.resolve() / "registry/registry.yaml")
-    if full.is_relative_to(registry.root.resolve()) or (top is not None and full.is_relative_to(top)):
+    full, root = folder.resolve(), registry.root.resolve()
+    top = _git_of(root)
+    if full.is_relative_to(root) or (top is not None and _git_of(full) == top):
         raise UserError(f"密封文件不放在公开登记册的仓库里：{folder}。请写仓库以外的文件夹，例如 U 盘，或者密封库的副本。")
     if registry.vault is not None and full != registry.vault_folder.resolve() and registry.vault.complete:
         raise UserError(f"密封库就在这里（{registry.vault.name}），密封文件直接写在里面，不用另写文件夹。")
