@@ -191,3 +191,133 @@ def test_tracks_that_the_series_does_not_have(judge: Judge) -> None:
     judge(entrusts("{name: 某大学, series: health, levels: [junior], tracks: [nurse, ▶teacher]}")).says(
         "X003", "这个系列没有这个职称类别：teacher"
     )
+
+
+# --- several reviews, of the other and of one's own --------------------------------------------------------------------
+
+
+def told(judge: Judge, fields: str, others: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """The severity, pointer and message of each X014 finding in a record of the right shape."""
+    findings = judge(fields, others=others).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.severity, f.pointer, f.message) for f in findings if f.code == "X014"]
+
+
+PHYSICIANS = "{series: health, levels: [full-senior, associate-senior], tracks: [physician], catalog: {医疗: [内科]}}"
+NOBODY_BUT_NURSES = f"受托的{WHOM}不评审这个层级的“医”类"
+
+
+@pytest.mark.parametrize(
+    ("reviews", "levels", "parts", "found"),
+    [
+        pytest.param((HEALTH, PHYSICIANS), "associate-senior", "tracks: [physician]", [], id="its-second-review-has-the-track"),
+        pytest.param((HEALTH, PHYSICIANS), "associate-senior", "specialties: [内科]", [], id="its-second-review-has-the-specialty"),
+        pytest.param(
+            (HEALTH, PHYSICIANS),
+            "full-senior",
+            "tracks: [nurse]",
+            [("/entrusts/1/tracks/0", f"受托的{WHOM}不评审这个层级的“护”类")],
+            id="the-track-at-another-level",
+        ),
+        pytest.param(
+            (HEALTH, PHYSICIANS),
+            "full-senior",
+            "specialties: [内科, 护理]",
+            [("/entrusts/1/specialties/1", f"受托的{WHOM}这个层级的专业目录里没有“护理”")],
+            id="the-specialty-at-another-level",
+        ),
+        pytest.param((HEALTH,), "associate-senior", "tracks: [physician]", [("/entrusts/1/tracks/0", NOBODY_BUT_NURSES)], id="one-review"),
+        pytest.param((HEALTH.replace("tracks: [nurse], ", ""),), "associate-senior", "tracks: [physician]", [], id="of-all-tracks"),
+        pytest.param(
+            (HEALTH.replace("{护理: [内科护理, 外科护理]}", "all"),), "associate-senior", "specialties: [随便]", [], id="of-all-specialties"
+        ),
+        pytest.param(
+            (HEALTH,),
+            "junior, intermediate, associate-senior",
+            "specialties: [护理]",
+            [
+                ("/entrusts/1/levels/0", f"受托的{WHOM}不评审这个系列的初级"),
+                ("/entrusts/1/levels/1", f"受托的{WHOM}不评审这个系列的中级"),
+            ],
+            id="two-levels-of-three",
+        ),
+    ],
+)
+def test_what_the_other_reviews(judge: Judge, reviews: tuple[str, ...], levels: str, parts: str, found: list[tuple[str, str]]) -> None:
+    """Its reviews together, at the levels that are entrusted; the second of two entries is told at its place."""
+    fields = entrusts(
+        "{name: 某大学, series: library, levels: [junior]}", f"{{committee: example-two, series: health, levels: [{levels}], {parts}}}"
+    )
+    files = {OTHER: other()[OTHER].replace(f"reviews: [{HEALTH}]", f"reviews: [{', '.join(reviews)}]")}
+    assert told(judge, fields, files) == [("warning", *one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        pytest.param("committee: nobody, name: 示例自治区卫生系列职称评审委员会", [], id="an-id-of-nobody-with-a-name-that-is-registered"),
+        pytest.param("committee: nobody, name: 某大学", [], id="an-id-of-nobody-with-another-name"),
+        pytest.param("committee: nobody", [], id="an-id-of-nobody"),
+        pytest.param("committee: example-one", [], id="itself"),
+        pytest.param("committee: example-two, name: 某大学", ["/entrusts/0/name"], id="two"),
+    ],
+)
+def test_whoever_is_not_there_is_told_of_by_x003(judge: Judge, one: str, found: list[str]) -> None:
+    fields = entrusts(f"{{{one}, series: health, levels: [associate-senior]}}")
+    assert [pointer for _, pointer, _ in told(judge, fields, other())] == found
+
+
+def test_a_series_that_is_not_there(judge: Judge) -> None:
+    """X003 tells of it; not that the other does not review it, nor that one reviews it oneself."""
+    assert told(judge, entrusts("{committee: example-two, series: healt, levels: [associate-senior]}"), other()) == []
+
+
+def test_several_successors_are_named(judge: Judge) -> None:
+    """Those that are there; who is withdrawn is told and nothing else."""
+    names = "“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）"
+    gone = other('status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 拆分, successors: [example-one, nobody]}\n')
+    hints = [
+        f.hint
+        for f in judge(entrusts("{committee: example-two, series: library, levels: [junior]}"), others=gone).findings
+        if f.code == "X014"
+    ]
+    assert hints == [f"它由{names}承接，请核对现在委托给谁。"]
+
+
+OWN_TWO = (
+    "panel:\nreviews: [{series: health, levels: [junior], catalog: {医疗: [内科]}},"
+    " {series: health, levels: [intermediate, associate-senior], tracks: [nurse], catalog: {护理: [内科护理]}}]\n" + TABLES
+)
+
+
+@pytest.mark.parametrize(
+    ("levels", "limit", "found"),
+    [
+        pytest.param(
+            "junior, full-senior",
+            "",
+            [("warning", "/entrusts/0/levels/0", "自己也评审“卫生技术人员”初级，看不出委托的是哪一部分")],
+            id="one-of-two",
+        ),
+        pytest.param(
+            "junior, associate-senior",
+            ", tracks: [nurse], specialties: [护理]",
+            [("error", "/entrusts/0/levels/1", "自己也评审“卫生技术人员”副高级（护、护理），又委托出去")],
+            id="a-part-of-the-second-review",
+        ),
+        pytest.param("junior, associate-senior", ", tracks: [physician], specialties: [外科]", [], id="a-part-that-neither-has"),
+        pytest.param("full-senior", "", [], id="a-level-that-neither-has"),
+    ],
+)
+def test_what_several_of_its_own_reviews_have(judge: Judge, levels: str, limit: str, found: list[tuple[str, str, str]]) -> None:
+    assert told(judge, OWN_TWO + entrusts(f"{{name: 某大学, series: health, levels: [{levels}]{limit}}}")) == found
+
+
+@pytest.mark.parametrize(
+    ("scope", "review", "found"), [("system", "", True), ("system", "open_to: system, ", True), ("system", "open_to: public, ", False)]
+)
+def test_for_the_people_of_the_committee(judge: Judge, scope: str, review: str, found: bool) -> None:
+    """A review that takes other people than the committee does leaves its own to be entrusted."""
+    reviews = f"reviews: [{{series: health, levels: [junior], {review}catalog: all}}]"
+    own = f"panel:\nscope: {{areas: ['650000'], open_to: {scope}}}\n{reviews}\n{TABLES}"
+    assert bool(told(judge, own + entrusts("{name: 某大学, series: health, levels: [junior]}"))) == found
