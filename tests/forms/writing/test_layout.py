@@ -91,6 +91,15 @@ def test_sheets_are_the_golden_ones(forms: dict[str, Form], name: str) -> None:
     golden(f"{name}.sheet1.xml", part(excel.written(forms[name]), "xl/worksheets/sheet1.xml", "<row "))
 
 
+@pytest.mark.parametrize("name", ["form-2", "form-3"])
+def test_documents_are_the_golden_ones(forms: dict[str, Form], name: str) -> None:
+    """Upright and across: paragraphs, widths, cells that are merged down, sizes of text; what is said of the file; its fonts."""
+    made = word.written(forms[name])
+    parts = ("word/document.xml", "docProps/core.xml", "word/fontTable.xml")
+    said = "".join(part(made, one, "<w:tr>").replace("<w:p>", "\n<w:p>") for one in parts)
+    golden(f"{name}.document.xml", re.sub(r"<w:document [^>]*>", "<w:document>", said))
+
+
 @pytest.mark.parametrize("name", ["form-1", "form-3"])
 def test_footer_with_a_qr_code_is_the_golden_one(forms: dict[str, Form], name: str) -> None:
     """Upright and across; the footer without one is that of the blank forms."""
@@ -116,7 +125,7 @@ def test_one_review_has_no_number() -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    kinds = {"html": (1, 2, 3), "sheet1.xml": (1, 2, 3), "footer.xml": (1, 3)}
+    kinds = {"html": (1, 2, 3), "sheet1.xml": (1, 2, 3), "footer.xml": (1, 3), "document.xml": (2, 3)}
     assert {path.name for path in GOLDEN.iterdir()} == {f"form-{number}.{kind}" for kind, numbers in kinds.items() for number in numbers}
 
 
