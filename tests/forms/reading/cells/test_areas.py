@@ -80,6 +80,50 @@ def test_applicants_and_notes(said: str, more: dict[str, Any] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "open_to"),
+    [
+        ("限本单位", "unit"),
+        ("只受理本院职工", "unit"),
+        ("限本系统", "system"),
+        ("向全社会开放", "public"),
+        ("不限本单位", None),
+        ("非限本单位", None),
+        ("不仅限本系统", None),
+        ("决定不面向社会", None),
+        ("未向社会开放", None),
+        ("面向社会，不限本单位", None),
+        ("限本单位，兼向社会开放", None),
+        ("本单位和本系统", None),
+        ("本单位和社会人员", None),
+        ("本系统及社会各界", None),
+        ("面向社会人员", "public"),
+    ],
+)
+@pytest.mark.parametrize("where", ["喀什地区，{}", "喀什地区\n受理对象：{}"])
+def test_who_may_apply_is_asked_where_it_is_denied_or_two_are_named(said: str, open_to: str | None, where: str) -> None:
+    """不限本单位 is not 限本单位; which of two is meant nobody can tell."""
+    if open_to is None:
+        with pytest.raises(Ambiguous) as raised:
+            areas.scope(where.format(said), places(), None)
+        assert raised.value.message.endswith("”看不出受理哪些人")
+        assert raised.value.hint == "请写“面向社会”“限本系统”“限本单位”里的一个；别的话请另起一行，写在“说明：”后面。"
+    else:
+        assert areas.scope(where.format(said), places(), None)["open_to"] == open_to
+
+
+@pytest.mark.parametrize("said", ["本系统以外的人员", "本单位之外的人员"])
+def test_those_outside_are_not_those_inside(said: str) -> None:
+    with pytest.raises(Ambiguous, match=f"“{said}”看不出受理哪些人"):
+        areas.scope(f"喀什地区\n受理对象：{said}", places(), None)
+
+
+def test_two_pieces_that_say_different_things_of_who_may_apply() -> None:
+    with pytest.raises(Ambiguous, match="“限本系统，面向社会”看不出受理哪些人"):
+        areas.scope("喀什地区（限本系统）、和田地区，面向社会", places(), None)
+    assert areas.scope("喀什地区（限本系统）、和田地区（限本系统）", places(), None)["open_to"] == "system"
+
+
+@pytest.mark.parametrize(
     ("said", "own", "fault", "message"),
     [
         ("", None, NotUnderstood, "没有填写"),

@@ -28,6 +28,8 @@ _OPEN = (
     ("system", re.compile(r"(?:仅|只)?(?:限|受理|面向|评审|对)?(?:于|为)?(?:本系统|系统内|本行业系统|全系统|本部门及所属)")),
     ("public", re.compile(r"(?:面向|向)(?:社会|全社会)(?:开放|受理|公开)?")),
 )
+_NOT, _BUT = ("不", "非", "未"), ("以外", "之外")  # before and behind such words: it is just not so
+_OTHERS = re.compile("社会(?:人员|人士|各界)")
 _WHOLE = {
     "region": re.compile(r"(?:全区|自治区|全自治区|全省|全市)(?:范围|范围内|内|行政区域内|各地)?"),
     "prefecture": re.compile(
@@ -96,7 +98,7 @@ def _check_pieces(pieces: list[str], places: Places, own_area: str | None) -> li
 
 
 def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | None) -> tuple[list[str], str | None, list[str]]:
-    """The areas that the pieces of a cell name, who may apply (the first statement), and the pieces that say something else too."""
+    """The areas that the pieces of a cell name, who may apply, and the pieces that say something else too."""
     codes: list[str] = []
     open_to: str | None = None
     unclear: list[str] = []
@@ -112,6 +114,8 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
             _check_brackets(named, piece, places)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece, places) if named is None else _applicants_after_area(piece)
+        if open_to and applicants and open_to != applicants:
+            raise _several(f"{OPEN_TO[open_to]}，{piece}")
         open_to = open_to or applicants
         if not is_clear:
             unclear.append(piece)
@@ -239,14 +243,19 @@ def _whole_name(text: str, code: str, places: Places) -> str:
 
 
 def _open_to(text: str) -> str | None:
+    """Who may apply by a text, None where it does not say. Raises Ambiguous where it says it is not so (不限本单位), or names several."""
     text = without_spaces(text)
-    for code, label in OPEN_TO.items():
-        if label in text:
-            return code
-    for code, words in _OPEN:
-        if words.search(text):
-            return code
-    return None
+    found = [(code, match) for code, words in _OPEN for match in words.finditer(text)]
+    codes = {code for code, _ in found}
+    denied = any(text[: match.start()].endswith(_NOT) or text.startswith(_BUT, match.end()) for _, match in found)
+    if denied or len(codes) > 1 or (codes - {"public"} and _OTHERS.search(text)):
+        raise _several(text)
+    return next(iter(codes), None)
+
+
+def _several(text: str) -> Ambiguous:
+    labels = "".join(f"“{label}”" for label in OPEN_TO.values())
+    return Ambiguous(f"“{show(text, 40)}”看不出受理哪些人", f"请写{labels}里的一个；别的话请另起一行，写在“说明：”后面。")
 
 
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
