@@ -181,7 +181,6 @@ def _blank(match: re.Match[str]) -> str:
     return "#" * len(match[0])
 
 
-@lru_cache(maxsize=1)  # three rules check the same file one after another
 def may_hold_private_values(text: str) -> bool:
     """Whether the text of a file may hold a private value. False is certain, True is not: any @ or backslash (an escape) gives True."""
     if "@" in text or "＠" in text or "\\" in text:
@@ -210,7 +209,8 @@ def show(value: object, limit: int = 40) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         value = str(value)
-    value = "".join(char if char.isprintable() else " " for char in value)
+    if not value.isprintable():
+        value = "".join(char if char.isprintable() else " " for char in value)
     value = masked(value)
     return value if len(value) <= limit else value[:limit] + "…"
 

@@ -175,11 +175,12 @@ def _total(table: ScoringTable) -> Decimal:
 
 def _exact(points: float) -> Decimal:
     """A number as it is written, not as a binary fraction."""
-    return Decimal(str(points))
+    return Decimal(points if isinstance(points, int) else str(points))
 
 
 def _sum(points: Iterable[float]) -> Decimal:
-    return sum(map(_exact, points), Decimal())
+    given = list(points)
+    return Decimal(sum(given)) if set(map(type, given)) <= {int} else sum(map(_exact, given), Decimal())
 
 
 @rule("E107", clause="备案登记的函（2019）一（三）15")

@@ -36,13 +36,13 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         name: 某省工程系列建筑专业乙评审委员会
         scope: {areas: ["650000"], open_to: system}
     """
-    overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str]]] = {}
+    overlaps: dict[str, list[tuple[Pointer, tuple[str, ...], str]]] = {}
     apart: dict[tuple[int, int], bool] = {}  # by id() of both reviews: the same ones come up at many specialties
     for i, review in enumerate(committee.reviews):
         branch = context.shared.competent.get((committee.authority, review.series), {})
         if (committee, review) not in branch.get(_any_specialty(review), ()):
             continue  # not active, not open to the public, or by an examination
-        for place, name, competent in _places(i, review, branch):
+        for place, names, competent in _places(i, review, branch):
             for other, theirs in competent:
                 if other is committee:
                     continue
@@ -51,11 +51,12 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
                     apart[pair] = _never_meet((committee, review), (other, theirs), context)
                 for level in () if apart[pair] else review.levels:
                     if level in theirs.levels:
-                        overlaps.setdefault(other.id, []).append((place, name, level))
+                        overlaps.setdefault(other.id, []).append((place, names, level))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]
         more = f"等 {len(found)} 处" if len(found) > 1 else ""
-        where, specialty, shared_level = found[0]
+        where, names, shared_level = found[0]
+        specialty = "/".join(map(show, names))
         yield Problem(
             where,
             f"与“{show(other.name)}”（{show(identifier)}）重复受理：{specialty}（{context.levels[shared_level]}）{more}",
@@ -69,18 +70,21 @@ def _any_specialty(review: Competence) -> tuple[str, str]:
     return EVERY if review.all_specialties else next(named, ("-", "-"))
 
 
-def _places(i: int, review: Competence, branch: dict[tuple[str, str], list[Competent]]) -> Iterator[tuple[Pointer, str, list[Competent]]]:
-    """For each specialty of review `i`: its place, its name for a message, and the committees competent for it."""
+def _places(
+    i: int, review: Competence, branch: dict[tuple[str, str], list[Competent]]
+) -> Iterator[tuple[Pointer, tuple[str, ...], list[Competent]]]:
+    """For each specialty of review `i` that may be taken by several: its place, its names, and the committees competent for it."""
     if review.all_specialties:
         each = {id(theirs): (other, theirs) for competent in branch.values() for other, theirs in competent}
-        yield ("reviews", i, "catalog"), "全部专业", list(each.values())
+        yield ("reviews", i, "catalog"), ("全部专业",), list(each.values())
         return
     everything = branch.get(EVERY, [])
     for first in review.catalog:
+        name = folded(first.name)
         for key, second in zip(first.second_keys, first.seconds, strict=True):
-            competent = branch[folded(first.name), folded(second)]
+            competent = branch[name, folded(second)]
             if everything or len(competent) > 1:
-                yield ("reviews", i, "catalog", first.key, key), f"{show(first.name)}/{show(second)}", [*competent, *everything]
+                yield ("reviews", i, "catalog", first.key, key), (first.name, second), [*competent, *everything]
 
 
 def _never_meet(own: Competent, their: Competent, context: Context) -> bool:

@@ -36,6 +36,11 @@ def _texts(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bo
 
 
 @lru_cache(maxsize=1)  # three rules ask about the same document in turn
+def _may_hold(document: Document) -> bool:
+    return may_hold_private_values(document.text)
+
+
+@lru_cache(maxsize=1)  # likewise
 def _private(document: Document) -> list[tuple[Pointer, bool, frozenset[str]]]:
     """The texts of a document that hold private values: pointer, whether it is a key, and the codes of the rules they break."""
     found = ((pointer, key, frozenset(code for code, _ in private_values(text))) for pointer, text, key in _texts(document.value))
@@ -63,7 +68,7 @@ def private_lines(document: Document) -> Iterator[tuple[str, int]]:
 
 def _private_problems(document: Document, code: str, fault: str, hint: str) -> Iterator[Problem]:
     """The problems of the rule `code` in a document: in its values and keys, and in comments on other lines."""
-    if not may_hold_private_values(document.text):
+    if not _may_hold(document):
         return
     lines = set()
     for pointer, key, codes in _private(document):
