@@ -214,7 +214,7 @@ def test_contacts_are_sealed(small: Path, forms: Callable[..., list[Path]], caps
     plain = json.loads(cipher.unseal(sealed.read_bytes(), keyring(IDENTITY).identities))
     assert plain == {"committee": "example-one", **CONTACTS}
     assert not any(secret in out + talk for secret in ("赵示例", "钱示例", "孙示例", "13000000001"))
-    assert "有 1 项改动：\n  · 联系人重新密封（不公开）\nregistry/" in out
+    assert "有 1 项改动：\n  · 联系人重新密封（不公开），整份换成表里的：业务人员 1 人\nregistry/" in out
     before = files(small)
     assert run(small, *made, "--identity", IDENTITY) == 0
     assert files(small) == before

@@ -206,15 +206,37 @@ def registered(root: Path, change: Change) -> None:
     path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", ["nature", "approval", "panel", "valid"])
-def test_a_registered_field_that_is_left_blank_is_told_to_stay(key: str, small: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "at", "label"),
+    [
+        ("nature", "/nature", "单位性质"),
+        ("approval", "/approval/document", "批准文件号"),
+        ("panel", "/panel", "评委会组成"),
+        ("valid", "/valid", "有效期"),
+    ],
+)
+def test_a_registered_field_that_is_left_blank_stays_or_is_answered_to_go(key: str, at: str, label: str, small: Path) -> None:
     registered(small, lambda one: one.update(nature="government"))
     desk = Desk(small)
     values = desk.fields()["values"]
-    del values[key]
+    if key == "approval":
+        values[key]["document"] = ""
+    else:
+        del values[key]
     said = desk.fill(values)
-    assert [pointer for pointer, _ in found(said, "warning")] == [f"/{key}"]
-    assert "登记里原来的照旧保留" in found(said, "warning")[0][1]
+    ((pointer, message),) = found(said, "warning")
+    assert pointer == at
+    assert message.startswith(f"没有写“{label}”，登记的“")
+    assert message.endswith("”照旧保留")
+    (asked,) = said["questions"]
+    assert (asked["id"], asked["message"], asked["choices"]) == (f"登记里的{label}", message, ["去掉", "照旧保留"])
+    judged, _ = desk.call("judge", given={"committee": "example-one"})
+    assert judged["changes"] == []
+    said = desk.fill(values, answers={asked["id"]: "去掉"})
+    assert (found(said, "warning"), said["questions"], said["unused"]) == ([], [], [])
+    assert [one["id"] for one in said["answered"]] == [asked["id"]]
+    judged, _ = desk.call("judge", given={"committee": "example-one"})
+    assert any(line.startswith("    -") and at.rpartition("/")[2] in line for line in judged["changes"])
 
 
 def test_what_a_review_or_the_scope_no_longer_says_is_gone(small: Path) -> None:

@@ -209,7 +209,7 @@ def _confirm_and_write(
     if errors:
         console.say(f"按规则检查有 {errors} 个错误，写进去以后要改好才能公布。")
     if made.changed:
-        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, made)))
+        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, made, read.contacts)))
     if not confirmed(arguments, console, made, read.converted):
         return OK
     _write(registry, arguments, console, made, planned.files)

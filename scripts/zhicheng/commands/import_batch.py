@@ -240,7 +240,7 @@ def _show(registry: Registry, arguments: argparse.Namespace, console: Console, o
     console.write(f"—— {show(one.part.label, 100)}\n{text_report(one.findings)}")
     import_read_back.say_unused(console, one.answers)
     if one.plan is not None and one.plan.made.changed:
-        console.write("".join(f"{line}\n" for line in record.described(registry, one.plan.made)))
+        console.write("".join(f"{line}\n" for line in record.described(registry, one.plan.made, one.read.contacts)))
 
 
 def _confirmed(arguments: argparse.Namespace, console: Console, good: int, every: int) -> bool:

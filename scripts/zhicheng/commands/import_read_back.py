@@ -12,7 +12,7 @@ from zhicheng.commands.console import Console, agreed
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms.intake import answer_file, read_back
+from zhicheng.forms.intake import answer_file, kept, read_back
 from zhicheng.forms.intake.answering import Answering, Read, settled
 from zhicheng.forms.intake.given_files import Files, names
 from zhicheng.forms.intake.plan import Plan
@@ -199,10 +199,9 @@ def tell(arguments: argparse.Namespace, console: Console, text: str) -> None:
 
 
 def _left_open(forms: FilledForms, answers: Answers, stopping: set[str]) -> list[str]:
-    """The fields that the forms lack and the record can do without, as far as they are not answered."""
-    return [
-        one.id for one in forms.questions if not one.where and one.id != one.file and one.message not in stopping and one.id not in answers
-    ]
+    """The fields that the forms lack and a new record can do without, as far as they are not answered."""
+    asked = (one for one in forms.questions if not one.where and one.id != one.file and not one.id.startswith(kept.REGISTERED))
+    return [one.id for one in asked if one.message not in stopping and one.id not in answers]
 
 
 def write_draft(folder: Path, back: Value, forms: FilledForms, answers: Answering) -> None:

@@ -145,7 +145,7 @@ def _write(registry: Registry, arguments: argparse.Namespace, console: Console, 
         console.say(f"表里写的与 {planned.made.document.path} 一样，没有要改的。")
         return True
     if planned.made.changed:
-        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, planned.made)))
+        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, planned.made, read.contacts)))
     if not import_.confirmed(arguments, console, planned.made, read.converted):
         return False
     record.refuse_changed(registry, planned.made)

@@ -97,7 +97,7 @@ def _reader(submission: Submission, files: Sequence[tuple[str, bytes]], given: V
         if "fields" not in given:
             return lacking.completed(registry, committee, made, tables, answers)
         submission.filling = filling = filled_in.into(made, registry, committee, given["fields"], tables.contacts_required)
-        made = lacking.completed(registry, committee, made, tables, answers)
+        made = lacking.completed(registry, committee, made, tables, answers, filled_in.FILE)
         needed = {one.message for one in made.findings}
         made.questions = [one for one in made.questions if one.message in needed]  # what may be left out has a field
         made.findings += filled_in.shape(made, registry, committee or made.committee, filling)

@@ -358,7 +358,7 @@ CONTACTS = {"preparer": {"name": "孙示例", "phone": "0991-0000014"}}
 def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Nothing of the import is written then, and what was found is told."""
     monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([DOUBTFUL, WRONG]))
-    monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
+    monkeypatch.setattr(plan, "_sealed_contacts", lambda *_: {})
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, [], []))
     read = forms()
     read.rosters, read.contacts = ([("名册.xlsx", b"")], None) if what == "roster" else ([], CONTACTS)
@@ -373,7 +373,7 @@ def test_faults_of_a_roster(loaded: Registry, monkeypatch: pytest.MonkeyPatch, f
     """What is doubtful is told, with that of sealing; what is wrong stops the import before anything is sealed."""
     monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([DOUBTFUL], finish=lambda _: (FILE,)))
     monkeypatch.setattr(seal, "ciphertext", lambda _: b"")
-    monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
+    monkeypatch.setattr(plan, "_sealed_contacts", lambda *_: {})
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, found, []))
     read = forms()
     read.rosters = [("名册.xlsx", b"")]
@@ -399,5 +399,29 @@ def test_contacts_that_are_the_same(
     """They are not sealed again where they can be compared."""
     monkeypatch.setattr(plan.store, "keyring", lambda _: None)
     monkeypatch.setattr(plan.store, "opened", lambda *_: before)
-    assert plan._same_contacts(loaded, plan.Instructions(identity=identity), "example-one", CONTACTS) is same
-    assert not plan._same_contacts(loaded, plan.Instructions(identity=identity), "example-none", CONTACTS)
+    monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([]))
+    for identifier, found in (("example-one", same), ("example-two", False)):
+        made = record.draft(loaded, identifier, {}, TODAY)
+        assert (plan._judged_contacts(loaded, plan.Instructions(identity=identity), made, TODAY, CONTACTS, []) == []) is found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (2, 1, ["业务人员原来密封的有 2 人，表里有 1 人，密封以后只有表里的"]),
+        (3, 0, ["业务人员原来密封的有 3 人，表里有 0 人，密封以后只有表里的"]),
+        (1, 1, []),
+        (1, 2, []),
+        (0, 1, []),
+    ],
+)
+def test_clerks_that_the_form_no_longer_has(loaded: Registry, monkeypatch: pytest.MonkeyPatch, old: int, new: int, said: list[str]) -> None:
+    """Told where the sealed ones can be opened; no name is in it."""
+    clerk = {"name": "赵示例", "landline": "0991-0000001", "mobile": "13000000001"}
+    sealed: Value = {"committee": "example-one", **CONTACTS, "clerks": [clerk] * old} if old else {}
+    monkeypatch.setattr(plan, "_sealed_contacts", lambda *_: sealed)
+    monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([]))
+    found: list[Finding] = []
+    made = record.draft(loaded, "example-one", {}, TODAY)
+    plan._judged_contacts(loaded, plan.Instructions(), made, TODAY, {**CONTACTS, "leader": {}, "clerks": [clerk] * new}, found)
+    assert [(one.severity, one.message) for one in found] == [("warning", message) for message in said]

@@ -9,6 +9,7 @@ __all__ = [
     "fields_to_fill",
     "filled_in",
     "given_files",
+    "kept",
     "lacking",
     "listed",
     "listed_read_back",

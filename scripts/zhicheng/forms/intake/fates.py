@@ -17,7 +17,7 @@ def fates(read: FilledForms) -> Value:
 
 
 def _public(read: FilledForms) -> list[list[str]]:
-    record = read.record
+    record = {key: value for key, value in read.record.items() if value is not None}
     found: list[list[str]] = []
     if names := sum(key in record for key in _NAMES):
         found.append(["名称、组建单位、地址", f"{names} 项"])

@@ -49,8 +49,8 @@ class Filling:
 def into(read: FilledForms, registry: Registry, committee: str | None, given: Value, people: bool) -> Filling:
     """Puts the fields of `given` (`record`, `contacts`) into what was read of forms, which may hold a roster. Returns where they stand.
 
-    `people`: contacts are required. Findings are added to those of the forms. A field that is registered of the committee (`committee`),
-    is blank here and stays all the same is told.
+    `people`: contacts are required. Findings are added to those of the forms. What is registered of the committee (`committee`) and blank
+    here is told in `kept`.
     """
     nodes, filling = fields(registry), Filling()
     made: Value = {}
@@ -61,8 +61,6 @@ def into(read: FilledForms, registry: Registry, committee: str | None, given: Va
             made[key] = value
     _read_cells(made, filling)
     known = registry.by_id.get(committee or "")
-    if known is not None:
-        read.findings += _kept(made, _registered(registry, known.id), nodes["record"])
     for inside, key in [*((one, "reviews") for one in made.get("reviews", [])), *((made[key], key) for key in ("scope",) if key in made)]:
         optional = (part["key"] for part in _parts_of(nodes["record"], key) if not part["required"])
         inside |= {name: None for name in optional if name not in inside}  # as of a form that has its rows, and nothing in them
@@ -87,18 +85,6 @@ def _parts_of(nodes: list[Value], key: str) -> list[Value]:
 
 def _finding(fault: ValueFault, pointer: Pointer) -> Finding:
     return Finding(fault.code, "error", FILE, 1, 1, pointer_text(pointer), fault.message, fault.hint, "")
-
-
-def _kept(made: Value, registered: Value, nodes: list[Value]) -> list[Finding]:
-    """A finding for each registered field that the page leaves blank, and that stays."""
-    blank: list[Pointer] = [(node["key"],) for node in nodes if node["key"] in registered and node["key"] not in made]
-    before: Value = registered.get("approval", {})
-    blank += [("approval", key) for key in before if key not in (made.get("approval") or before)]
-    hint = "确实要去掉的，请写信或者打电话告诉中心。"
-    return [
-        Finding("F002", "warning", FILE, 1, 1, pointer_text(pointer), f"“{_label(pointer)}”没有填，登记里原来的照旧保留", hint, "")
-        for pointer in blank
-    ]
 
 
 def _label(pointer: Pointer) -> str:
@@ -217,10 +203,10 @@ def shape(read: FilledForms, registry: Registry, committee: str | None, filling:
     """The findings of the schema on the record as it would be, at the pointers of the page; not those on what is asked for."""
     rounds = [{"round": registry.settings.current_round, "date": "2000-01-01"}]
     own = {"id": committee or "new-committee", "filings": rounds, "status": "active"}
-    stated: Value = {key: merged_reviews.stated(one) if key == "scope" else one for key, one in read.record.items()}
+    stated: Value = {key: merged_reviews.stated(one) if isinstance(one, dict) else one for key, one in read.record.items()}
     if "reviews" in stated:
         stated["reviews"] = [merged_reviews.stated(one) for one in stated["reviews"]]
-    value = {**_registered(registry, committee or ""), **own, **stated}
+    value = {key: one for key, one in {**_registered(registry, committee or ""), **own, **stated}.items() if one not in (None, {})}
     document = yaml_reading.parse(FILE, json.dumps(value, ensure_ascii=False).encode())
     asked = {f"“{one.id}”" for one in read.questions}
     told = tuple(f"{pointer_text(pointer)}/" for pointer, _ in filling.faults)

@@ -15,7 +15,7 @@ from zhicheng.documents.schemas import field_label, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.intake import record
+from zhicheng.forms.intake import kept, record
 from zhicheng.forms.reading import added_rows
 from zhicheng.forms.reading.cells import documents
 from zhicheng.forms.reading.cells.values import without_spaces
@@ -50,15 +50,19 @@ class _Asked:
     choices: tuple[str, ...] = ()
 
 
-def completed(registry: Registry, committee: str | None, read: FilledForms, tables: ReferenceTables, answers: Answers) -> FilledForms:
+def completed(
+    registry: Registry, committee: str | None, read: FilledForms, tables: ReferenceTables, answers: Answers, form: str = FORM
+) -> FilledForms:
     """The forms with what the answers say of fields that they lack; questions about the others are added to it.
 
-    `committee` is the id that the user states. Forms without Annex 1, and those of a registered committee, lack nothing.
+    `committee` is the id that the user states. Forms without Annex 1 lack nothing, nor do those of a registered committee: of what they
+    leave as it is, that is told. `form` is what is named of them where no cell is.
     """
     if "name" not in read.record:
         return read
     known = record.match(registry, committee, read.record)
     if known is not None:
+        kept.told(registry, known, read, answers, form)
         return read
     for one in _needed(registry, read, tables):
         _take(read, one, answers, needed=True)

@@ -1,4 +1,4 @@
-"""The reviews of a registered record after applying those of filled forms: what the forms do not say stays."""
+"""The reviews and scoring tables of a registered record after applying those of filled forms: what the forms do not say stays."""
 
 from __future__ import annotations
 
@@ -63,10 +63,26 @@ def _merged_review(own: Value, new: Value) -> Value:
 
 
 def _with_thirds(old: Value | str | None, new: Value | str) -> Value | str:
-    """The directory of the forms; the third levels of a first level stay where the forms give its second levels only, and the same ones."""
+    """The directory of the forms; the third levels of a first level stay where the forms give its second levels only, and the same ones.
+
+    They go where the forms give the second levels with none below any of them.
+    """
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
     return {
-        first: old[first] if isinstance(seconds, list) and isinstance(old.get(first), dict) and list(old[first]) == seconds else seconds
+        first: old[first]
+        if isinstance(seconds, list) and isinstance(old.get(first), dict) and list(old[first]) == seconds
+        else list(seconds)
+        if isinstance(seconds, dict) and not any(seconds.values())
+        else seconds
         for first, seconds in new.items()
     }
+
+
+def merged_table(old: Sequence[Value], new: Value) -> Value:
+    """A scoring table of the forms; where it names no series or levels, those of the registered table with the same title stay."""
+    own: Value = next((one for one in old if one["title"] == new["title"]), {})
+    merged: Value = {**{key: own[key] for key in ("series", "levels", "specialties") if key in own}, **new}
+    if merged.get("levels") and "levels" in own and set(own["levels"]) == set(merged["levels"]):  # a form lists them from low to high
+        merged["levels"] = own["levels"]
+    return {key: merged[key] for key in ("title", "series", "levels", "specialties", "total", "items") if merged.get(key) is not None}

@@ -170,8 +170,10 @@ def _judged_contacts(
     registry: Registry, given: Instructions, made: record.Draft, today: date, contacts: Value | None, findings: list[Finding]
 ) -> list[seal.ToSeal]:
     """The contacts ready to be sealed, none where they are unchanged. Appends to `findings`. Raises Refused where they cannot be sealed."""
-    if contacts is None or _same_contacts(registry, given, made.id, contacts):
+    before = _sealed_contacts(registry, given, made.id)
+    if contacts is None or before == {"committee": made.id, **contacts}:
         return []
+    findings += _fewer_clerks(before, contacts)
     ready = _complete_contacts(registry, made.id, contacts, today)
     findings += ready.findings
     if ready.refused:
@@ -189,16 +191,24 @@ def _complete_contacts(registry: Registry, identifier: str, contacts: Value, tod
     return seal.judge(registry, identifier, {"committee": identifier, **complete}, today)
 
 
-def _same_contacts(registry: Registry, given: Instructions, identifier: str, contacts: Value) -> bool:
-    """Whether the existing sealed contacts equal these. Without an identity they cannot be compared: False."""
+def _sealed_contacts(registry: Registry, given: Instructions, identifier: str) -> Value:
+    """The existing sealed contacts, opened; empty where there are none, or no identity opens them."""
     path = registry.vault_folder / f"{identifier}{CONTACTS}"
     if given.identity is None or not path.exists():
-        return False
+        return {}
     try:
-        before = store.opened(path, store.keyring(given.identity))
+        return store.opened(path, store.keyring(given.identity))
     except CannotOpen as error:
         raise UserError(f"打不开 {store.shown(path, registry)}：{error}。") from None
-    return before == {"committee": identifier, **contacts}
+
+
+def _fewer_clerks(before: Value, contacts: Value) -> list[Finding]:
+    """A warning where the sealed contacts have more clerks than the form: only those of the form are left."""
+    old, new = len(before.get("clerks", ())), len(contacts.get("clerks", ()))
+    if new >= old:
+        return []
+    message, hint = f"业务人员原来密封的有 {old} 人，表里有 {new} 人，密封以后只有表里的", "漏写的请补在附件1里，再导入一次。"
+    return [Finding("F003", "warning", "附件1", 1, 1, "", message, hint, "")]
 
 
 def _judged_roster(

@@ -93,7 +93,9 @@ def field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) -
 
 
 def words(registry: Registry, pointer: Pointer, value: Any) -> str:
-    """A value of a record in words: names for codes, lists with 、, the parts of an object with their labels."""
+    """A value of a record in words: names for codes, lists with 、, parts of an object with their labels, 无 for what is to go (None)."""
+    if value is None:
+        return "无"
     part = field_at(schema("committee", registry.ranks.codes), pointer)
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -108,9 +110,8 @@ def words(registry: Registry, pointer: Pointer, value: Any) -> str:
         return "；".join(f"{first}：{_specialties(seconds)}" for first, seconds in value.items())
     if isinstance(value, dict):
         parts = ((key, item) for key, item in value.items() if item is not None)
-        return "，".join(
-            f"{field_label(schema('committee'), (*pointer, key))}：{words(registry, (*pointer, key), item)}" for key, item in parts
-        )
+        said = (f"{field_label(schema('committee'), (*pointer, key))}：{words(registry, (*pointer, key), item)}" for key, item in parts)
+        return "，".join(said) or "无"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

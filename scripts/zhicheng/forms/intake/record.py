@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -41,6 +40,7 @@ FROM_FORMS = (
     "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
     "defence", "expert_pool", *(key for key in ROWS if "." not in key and key != "excludes"),
 )  # fmt: skip
+_MAY_SAY_NONE = ("approval", "scope", "defence", "expert_pool")  # in their parts
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
         raise UserError(f"从单位名称和评审地域范围看不准{labels}。请写明：--authority {_authorities(registry)}，--area 六位区划代码。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = {*schema("committee")["required"], *fields_of(books, "required")}
-    lacking = [key for key in FROM_FORMS if key not in fields and key in needed]
+    lacking = [key for key in FROM_FORMS if fields.get(key) is None and key in needed]
     if lacking:
         labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
@@ -203,7 +203,7 @@ def _checked(registry: Registry, document: yaml_reading.Document, before: yaml_r
 
 
 def merged_record(old: Value, fields: Value) -> Value:
-    """A record with the fields of the forms replaced; fields that the forms do not contain stay."""
+    """A record with the fields of the forms replaced; fields that the forms do not contain stay, those of which they say none (None) go."""
     value = dict(old)
     for key in FROM_FORMS:
         if key not in fields:
@@ -211,30 +211,21 @@ def merged_record(old: Value, fields: Value) -> Value:
         new, before = fields[key], old.get(key)
         if key == "reviews":
             new = merged_reviews.merged(before or [], new)
-        elif key == "scoring":
-            new = [_merged_table(before or [], table) for table in new]
+        elif key == "scoring" and new is not None:
+            new = [merged_reviews.merged_table(before or [], table) for table in new]
             if "name" not in fields:  # scoring tables without Annex 1: tables of other titles stay
                 sent = {table["title"]: table for table in new}
                 new = [sent.pop(table["title"], table) for table in before or []] + [table for table in new if table["title"] in sent]
         elif before and (key in ("approval", "scope") or _same_answer(key, before, new)):
             new = {**before, **new}
-        value[key] = merged_reviews.stated(new) if key == "scope" else new
-    return {key: value[key] for key in (*old, *(key for key in value if key not in old))}
+        value[key] = merged_reviews.stated(new) if key in _MAY_SAY_NONE else new
+    return {key: value[key] for key in (*old, *(key for key in value if key not in old)) if value[key] not in (None, {})}
 
 
 def _same_answer(key: str, old: Value, new: Value) -> bool:
     """Whether a form gives the same yes or no (答辩, 专家库) as the record, so that the record's details stay."""
     question = {"defence": "required", "expert_pool": "exists"}.get(key)
     return question is not None and old[question] == new[question]
-
-
-def _merged_table(old: Sequence[Value], new: Value) -> Value:
-    """A scoring table of the forms; where it names no series or levels, those of the registered table with the same title stay."""
-    own: Value = next((one for one in old if one["title"] == new["title"]), {})
-    merged: Value = {**{key: own[key] for key in ("series", "levels", "specialties") if key in own}, **new}
-    if "levels" in own and set(own["levels"]) == set(merged["levels"]):  # a form lists them from low to high
-        merged["levels"] = own["levels"]
-    return {key: merged[key] for key in ("title", "series", "levels", "specialties", "total", "items") if key in merged}
 
 
 def entered(registry: Registry, made: Draft) -> None:
@@ -258,8 +249,11 @@ def refuse_changed(registry: Registry, made: Draft) -> None:
         raise UserError(f"{made.document.path} 刚才被别的程序改过，没有写任何文件。请核对改动，再运行一次。")
 
 
-def described(registry: Registry, made: Draft) -> list[str]:
-    """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary."""
+def described(registry: Registry, made: Draft, contacts: Value | None = None) -> list[str]:
+    """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary.
+
+    `contacts` are those of the forms, of which the number is shown: they take the place of all that are sealed.
+    """
     value = made.document.value
     if made.before is None:
         catalogs = [review["catalog"] for review in value["reviews"] if isinstance(review["catalog"], dict)]
@@ -283,7 +277,8 @@ def described(registry: Registry, made: Draft) -> list[str]:
     )
     notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):
-        notes.append("联系人重新密封（不公开）")
+        clerks = len((contacts or {}).get("clerks", ()))
+        notes.append("联系人重新密封（不公开）" + (f"，整份换成表里的：业务人员 {clerks} 人" if clerks else ""))
     before, after = made.before.text.splitlines(), made.document.text.splitlines()
     lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=0) if not re.match(r"---|\+\+\+|@@|[-+]contacts:", line)]
     return [

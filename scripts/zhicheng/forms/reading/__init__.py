@@ -85,6 +85,7 @@ def read(
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
     result.contact_cells = origins.of_contacts(assembly.file, assembly.filled)
+    result.public_cells = reference.own.placed(origins.of_public(assembly.file, assembly.filled))
     for pointer, said in leftovers.in_values(result.record):
         origin = origins.nearest(result.origins, pointer)
         if origin is not None:

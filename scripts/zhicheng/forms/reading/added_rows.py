@@ -9,6 +9,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import APPLIES, CONTINUED, ROWS, enum_names, kind_of, node_of, part
 from zhicheng.forms.reading.cells import documents, levels, lists
+from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.text import listed, narrow, plain, show
@@ -34,7 +35,7 @@ def field(key: str, text: str, tables: ReferenceTables) -> Any:
 
 
 def of_reviews(key: str, text: str, reviews: Sequence[Value], tables: ReferenceTables) -> dict[int, Any]:
-    """The value of a row that has a line for each review, by the place of the review. Raises a ValueFault."""
+    """The value of a row that has a line for each review, by the place of the review; None where it says 无. Raises a ValueFault."""
     node, name = node_of(key), key.removeprefix("reviews.")
     found: dict[int, Any] = {}
     for line in lists.lines(text):
@@ -45,7 +46,7 @@ def of_reviews(key: str, text: str, reviews: Sequence[Value], tables: ReferenceT
         if not 0 <= place < len(reviews) or place in found:
             raise NotUnderstood(f"“（{place + 1}）”与评审系列一格对不上", "请照评审系列一格的次序编号，一个系列一行。")
         read = _tracks if name == "tracks" else lambda said, _series, _tables: _value(name, node, said, tables)
-        found[place] = read(said, reviews[place]["series"], tables)
+        found[place] = None if is_none(said) else read(said, reviews[place]["series"], tables)
     return found
 
 

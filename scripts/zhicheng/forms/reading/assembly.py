@@ -15,7 +15,7 @@ from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, points, values
 from zhicheng.forms.reading.cells import documents as document_cells
-from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
+from zhicheng.forms.reading.cells.nothing import is_none, is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.foreign_labels import shown_label
@@ -26,6 +26,7 @@ from zhicheng.text import listed, show
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _CHOSEN = ("defence", "expert_pool")  # fields with an answer to choose
+_NEVER_NONE = ("address", "basis")  # words of any kind, in which 无 would be taken for one; the others are not understood
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
 _POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
@@ -92,8 +93,6 @@ class Assembly:
             message = f"没有找到“{annex1.label(name)}”这一格"
             add_finding(self.result, "F002", self.file, None, message, "请照附件1保留这一格，名称不要改动。", pointer=pointer)
 
-    # --- Annex 1 ---
-
     def _annex1(self) -> None:
         record = self.result.record
         self._names()
@@ -110,15 +109,14 @@ class Assembly:
             except ValueFault as fault:
                 self._add_fault(scope_entry, fault)
         self._level_and_area(own_area, scope)
-        approval = {
-            key: value
-            for key, name, how in (
-                ("date", "approval_date", lambda entry: document_cells.day(entry.value if entry.value is not None else entry.text)),
-                ("authority", "approval_authority", lambda entry: answers.approval_authority(entry.text)),
-                ("document", "approval_document", lambda entry: document_cells.number(entry.text)),
-            )
-            if (value := self._value_of(name, how)) is not None
-        }
+        approval: Value = {}
+        for key, field_name, read_one in (
+            ("date", "approval_date", lambda entry: document_cells.day(entry.value if entry.value is not None else entry.text)),
+            ("authority", "approval_authority", lambda entry: answers.approval_authority(entry.text)),
+            ("document", "approval_document", lambda entry: document_cells.number(entry.text)),
+        ):
+            if (said := self._value_of(field_name, read_one)) is not None or is_none(self.filled.text(field_name)):
+                approval[key] = said
         if approval:
             record["approval"] = approval
             if "approval_date" in self.filled.entries:
@@ -129,7 +127,7 @@ class Assembly:
             ("basis", lambda entry: document_cells.basis(entry.text)),
             ("procedure", lambda entry: procedure(entry.text)),
             ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
-            ("expert_pool", self._expert_pool),
+            ("expert_pool", lambda entry: answers.expert_pool(entry.text, self.filled.text("pool_source"), self.filled.text("pool_draw"))),
         ):
             if (value := self._value_of(name, how)) is not None:
                 record[name] = value
@@ -153,7 +151,10 @@ class Assembly:
             self._add_fault(entry, Ambiguous("格子里画了图形，看不出选的是哪一个", "请只留选的，或者在方框里打勾，再删去图形。"))
             return None
         entry = replace(entry, text=without_seal(entry.text))
-        if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):
+        if name.startswith("approval_") and (is_none(entry.text) or values.without_spaces(entry.text) == "不详"):
+            return None
+        if name in _NEVER_NONE and is_none(entry.text):
+            self._add_fault(entry, NotUnderstood(f"只写了“{show(entry.text, 20)}”", "这一格必填，请写内容。"))
             return None
         try:
             return how(entry)
@@ -226,9 +227,6 @@ class Assembly:
             record["area"] = own_area
         self.authority = level
 
-    def _expert_pool(self, entry: FilledField) -> Value:
-        return answers.expert_pool(entry.text, self.filled.text("pool_source"), self.filled.text("pool_draw"))
-
     # --- series, levels and directory ---
 
     def _reviews(self) -> None:
@@ -252,15 +250,16 @@ class Assembly:
                 continue  # the reviews have faults of their own
             try:
                 where, _, name = key.rpartition(".")
+                none = is_none(entry.text)
                 if where == "reviews":
-                    self._set_in_reviews(name, added_rows.of_reviews(key, entry.text, reviews, self.tables))
+                    self._set_in_reviews(name, {} if none else added_rows.of_reviews(key, entry.text, reviews, self.tables))
                 elif key == "excludes":
-                    whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
+                    whole, by_review = ([], {}) if none else added_rows.exclusions(entry.text, reviews, self.tables)
                     record.setdefault("scope", {})["excludes"] = whole or None  # None: the form says that there are none for the whole
                     self._set_in_reviews(key, by_review)
                 else:
                     inside = record.setdefault("scope", {}) if where == "scope" else record
-                    inside[name] = added_rows.field(key, entry.text, self.tables)
+                    inside[name] = None if none else added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
                 self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
 

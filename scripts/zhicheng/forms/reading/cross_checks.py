@@ -66,8 +66,8 @@ def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Direc
 
 def years_of_approval(result: FilledForms, file: str, entry: FilledField, approval: Value) -> None:
     """Adds a finding where the year of an approval and that in the number of its document are more than a year apart."""
-    year = _IN_NUMBER.search(approval.get("document", ""))
-    if year is not None and "date" in approval and abs(int(year[1]) - int(approval["date"][:4])) > 1:
+    year = _IN_NUMBER.search(approval.get("document") or "")
+    if year is not None and approval.get("date") and abs(int(year[1]) - int(approval["date"][:4])) > 1:
         message = f"{entry.place}：批准时间是 {approval['date'][:4]} 年，文号里是 {year[1]} 年"
         add_finding(result, "F006", file, entry.box, message, "请核对有没有写错。")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from zhicheng.documents.finding import Pointer
@@ -88,6 +88,12 @@ def _origin(file: str, entry: FilledField) -> Origin:
 def of_contacts(file: str, filled: Filled) -> dict[str, Origin]:
     """Where the contacts of an Annex 1 stand, by their fields there."""
     return {name: _origin(file, filled.entries[name]) for name in PEOPLE if name in filled.entries}
+
+
+def of_public(file: str, filled: Filled) -> dict[str, Origin]:
+    """Where the other fields of an Annex 1 stand; without text where their cell is blank."""
+    cells = ((name, entry) for name, entry in filled.entries.items() if name not in PEOPLE)
+    return {name: replace(_origin(file, entry), text=filled.text(name)) for name, entry in cells}
 
 
 def _of_annex1(file: str, filled: Filled, record: Value) -> Origins:

@@ -16,7 +16,7 @@ from zhicheng.forms.reading import annex1, annex3_columns
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Grid, TableInText, every
-from zhicheng.forms.reading.origins import Origins
+from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.sheets import Sheet
 from zhicheng.registry.records.annex_layout import LETTER, PHONE, PREPARER, AnnexLayout, title_pattern
@@ -27,6 +27,7 @@ _KEYS = {2: {"first", "second"}, 3: {"name"}}  # columns that are among them
 _OF_LINES = {PREPARER: "填表人", PHONE: "联系电话"}
 _TITLES = {2: "{name}专业目录登记表", 3: "{name}推荐{specialty}专业评委花名册"}
 _Said = TypeVar("_Said", Finding, Question)
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class OwnLabels:
         """Findings or questions that name the labels as they are printed."""
         return [replace(one, message=self._named(one.message), hint=self._named(one.hint)) for one in found]
 
-    def placed(self, origins: Origins) -> Origins:
+    def placed(self, origins: Mapping[_Key, Origin]) -> dict[_Key, Origin]:
         """The places of values, with the labels as they are printed."""
         return {pointer: replace(one, place=self._named(one.place)) for pointer, one in origins.items()}
 

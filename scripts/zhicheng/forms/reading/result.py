@@ -70,8 +70,8 @@ class TableSeen:
 class FilledForms:
     """The content of filled forms, and findings. Where a finding is an error, nothing should be written.
 
-    `record` and `contacts` hold only the fields that the forms fill. `rosters` are the files with an Annex 3 (name and content),
-    `experts` the number of experts in them.
+    `record` and `contacts` hold only the fields that the forms fill; None is a field of which they say that there is none. `rosters` are
+    the files with an Annex 3 (name and content), `experts` the number of experts in them.
     """
 
     record: Value = field(default_factory=dict)
@@ -93,6 +93,7 @@ class FilledForms:
     grids: list[tuple[str, str, Grid]] = field(default_factory=list)  # the tables that were read: file, form, and the table
     cells: dict[str, str] = field(default_factory=dict)  # what their cells say by themselves, without answers, by the ids of questions
     contact_cells: dict[str, Origin] = field(default_factory=dict)  # of the contacts, by their fields in Annex 1
+    public_cells: dict[str, Origin] = field(default_factory=dict)  # the other cells of Annex 1, by their fields; blank ones have no text
 
 
 def add_finding(

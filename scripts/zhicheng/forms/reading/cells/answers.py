@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import lists, values
+from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.text import narrow, show
 
@@ -93,7 +94,10 @@ def ask_about_names(name: str, organiser: str) -> None:
 
 
 def defence(text: str, scope: str) -> Value:
-    """The defence as in a record: required or not, and for whom. `scope` is the text of the cell 答辩范围. Raises a ValueFault."""
+    """The defence as in a record: required or not, and for whom (None: the form says nobody). `scope` is the text of the cell 答辩范围.
+
+    Raises a ValueFault.
+    """
     required, rest = lists.choice(
         _answer(text, "是否(?:需要)?答辩") if "是否" in text else text,
         "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
@@ -104,19 +108,21 @@ def defence(text: str, scope: str) -> Value:
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
     found = values.cell_text(found or scope)
-    if required and (_UNDECIDED.search(found) or found in _NO_SCOPE):
+    if required and (_UNDECIDED.search(found) or found in _NO_SCOPE or is_none(found)):
         hint = "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。"
         raise Ambiguous(f"“{show(found, 40)}”看不出哪些人答辩", hint)
     if not required and _SOME_DEFEND.search(found):
         hint = "有人需要答辩的请写“是”，并写明范围，如“是，答辩范围：破格人员”；都不答辩的，请只写“否”。"
         raise Ambiguous(f"写了不答辩，又写了“{show(found, 40)}”，看不出是不是有人要答辩", hint)
+    if is_none(found):
+        return {"required": required, "scope": None}  # 答辩范围：无
     return {"required": required, **({"scope": found} if found and not lists.is_blank(found) else {})}
 
 
 def expert_pool(text: str, source: str, draw: str) -> Value:
     """The pool of experts as in a record: whether it exists, its source, and how experts are drawn.
 
-    `source` and `draw` are the texts of the cells 会议专家来源 and 抽取方式. Raises a ValueFault.
+    `source` and `draw` are the texts of the cells 会议专家来源 and 抽取方式; where they say 无, they are None. Raises a ValueFault.
     """
     exists, rest = lists.choice(
         _answer(text, "有无专家库|是否有专家库|专家库"),
@@ -131,7 +137,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         source, draw = _source_and_draw(loose)
     found: Value = {"exists": exists}
     said = [value for value in (source, draw) if value]
-    unsure = next((value for value in said if value in _NO_SCOPE or _NOT_IN_USE.search(value)), None)
+    unsure = next((value for value in said if value in _NO_SCOPE or is_none(value) or _NOT_IN_USE.search(value)), None)
     if exists and unsure is not None:
         hint = "现在用着的请写“有”，并写明专家来源和抽取方式；没有的请写“无”。"
         raise Ambiguous(f"写了“{show(values.cell_text(unsure), 40)}”，看不出现在有没有专家库、怎样抽取", hint)
@@ -140,7 +146,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         raise Ambiguous(f"写了没有专家库，来源又写了“{show(values.cell_text(source), 40)}”", hint)
     for key, value in (("source", source), ("draw", draw)):
         if value and not lists.is_blank(value):
-            found[key] = values.cell_text(value)
+            found[key] = None if is_none(value) else values.cell_text(value)
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
+from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -18,6 +19,7 @@ _KINDS = ("地区", "自治州", "市", "县", "区")
 _MANY, _LONGEST = 500, 200  # pieces of a cell; characters of a piece, beyond which it names no area
 _SHORT = 12  # characters of a piece, up to which it says nothing else
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
+_PART_OF = {"受理对象": "open_to", "申报对象": "open_to", "说明": "note", "备注": "note"}
 _OPEN = (
     (
         "unit",
@@ -55,11 +57,13 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     """The scope in a cell as in a record: areas, units that no division covers, who may apply (open_to), and the rest as a note.
 
     `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that
-    rows of the form name. Raises NotUnderstood or Ambiguous.
+    rows of the form name. Of a part of which the cell says that there is none (说明：无), there is None. Raises NotUnderstood or Ambiguous.
     """
     text = "\n".join(chosen(line) for line in lines(text))
     parts, rest = labelled(text, _LABELS, ("说明", "备注"))
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
+    none = {_PART_OF[label]: None for label, text in parts.items() if label in _PART_OF and is_none(text)}
+    parts = {label: text for label, text in parts.items() if not is_none(text)}
     applicants = parts.get("受理对象") or parts.get("申报对象")
     pieces = _check_pieces(list(_pieces(plain)), places, own_area)
     named = {piece: name for piece in pieces if (name := places.unit(piece)) is not None}
@@ -74,7 +78,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     if not codes and len(divisions) == len(pieces):
         raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", places.how)
     found = {"units": units, "open_to": open_to, "note": _note(parts, plain, unclear)}
-    return {"areas": codes, **{key: value for key, value in found.items() if value}}
+    return {"areas": codes, **none, **{key: value for key, value in found.items() if value}}
 
 
 def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Content that is none: （盖章）, 详见流程图, 同上, 〃, 待定. It is asked about, never taken as a value."""
+"""Content that is none: （盖章）, 详见流程图, 同上, 〃, 待定. It is asked about, never taken as a value; 无 says that there is none."""
 
 from __future__ import annotations
 
@@ -20,12 +20,19 @@ _NOTHING = re.compile(
     r"|.{0,6}(?:附件|附表)\d?|.{0,8}(?:附后|另附|后附))[)）]?[。.]?"
 )
 
+_NONE = re.compile(r"[(（]?(?:无|没有|暂无|均无|全无|不适用|(?:本项)?(?:无|没有)(?:此|该|这一?|本)?(?:项|项内容|类情况))[)）]?[。.]?")
+
 
 @lru_cache(maxsize=4096)  # the cells of one column are much alike
 def is_nothing(text: str) -> bool:
     """Whether a cell only refers to something else, or keeps a place."""
     bare = without_spaces(text)
     return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
+
+
+def is_none(text: str) -> bool:
+    """Whether a cell says that there is none: 无, 没有, 不适用. What only keeps a place (/, —) is blank."""
+    return len(text) < _LONGEST and _NONE.fullmatch(without_spaces(text)) is not None
 
 
 def is_ditto(text: str) -> bool:
