@@ -339,7 +339,7 @@ def test_findings_of_the_corpus_reach_the_terminal(case: str, small: Path, tmp_p
         ("a.doc", bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), 1, "F001 这是旧式 Word 文档（.doc），不能读"),
         ("a.docx", b"PK\x03\x04 broken", 1, "F001 文件打不开，可能已经损坏，或者没有复制完整"),
         ("a.docx", b"", 1, "F001 文件是空的"),
-        ("a.pdf", b"%PDF-1.7", 1, "F001 这是PDF 文件，不是能读的表格"),
+        ("a.pdf", b"%PDF-1.7", 1, "F001 这是 PDF 文件，不是能读的表格"),
         ("a.csv", "甲,乙\n1,2\n".encode(), 1, "F002 没有找到附件1、附件2、附件3或赋分表"),
     ],
 )

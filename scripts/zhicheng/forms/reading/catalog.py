@@ -195,7 +195,7 @@ class Reviews:
             self._add(one, found)
         empty = [review for review in found if not review["catalog"]]
         if empty and not self._failed():
-            message = f"附件2里没有附件1写的{len(empty)} 个系列的专业"
+            message = f"附件2里没有附件1写的 {len(empty)} 个系列的专业"
             self.faults.append(Fault(read[0].file, None, "F006", message, "请把两张表改成一样。", "error"))
         return found
 

@@ -103,7 +103,8 @@ def _kind(content: bytes) -> str:
 
 
 def _not_a_table(what: str, step: str = SAVE_XLSX, target: str = "") -> FileFault:
-    return FileFault("F001", f"这是{what}，不是能读的表格", f"{_READS}{step}", target)
+    space = " " if what[0].isascii() else ""  # as everywhere between Chinese and Latin
+    return FileFault("F001", f"这是{space}{what}，不是能读的表格", f"{_READS}{step}", target)
 
 
 def _kind_of_zip(content: bytes) -> str:
