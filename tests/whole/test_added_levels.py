@@ -24,9 +24,11 @@ from playwright.sync_api import Browser, Page
 
 from zhicheng.centre import round_status
 from zhicheng.commands.cli import main
+from zhicheng.forms.reading import name_checks
 from zhicheng.registry import at_commit, public_counts, registry
 from zhicheng.registry.places import place
 from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.registry import Registry
 from zhicheng.vault import store
 
@@ -87,6 +89,36 @@ def test_a_misspelt_code_is_told_with_what_is_possible(guangdong: Path, shanghai
     every = "region（省级单位）、prefecture（地市级单位）、county（区县级单位）、central（中央驻地方单位）、unit（用人单位级）"
     more = "另有规定的单位级别，先写进规则文件（registry/rulebooks/）的 authorities。"  # it may be one that is missing
     assert hint == f"是否想写 county（区县级单位）？可以填写：{every}。{more}"
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "message"),
+    [
+        ("东莞市员级职称评审委员会", ["technician"], None),
+        ("东莞市员级职称评审委员会", ["technician", "junior"], "名称里写的是“员级”，登记的“初级”比它高"),
+        ("东莞市员级、初级职称评审委员会", ["technician", "junior"], None),
+        ("东莞市初级职称评审委员会", ["technician", "junior"], None),
+        ("东莞市职员级别职称评审委员会", ["technician", "junior"], None),
+    ],
+)
+def test_a_name_that_says_an_added_level(guangdong: Path, name: str, levels: list[str], message: str | None) -> None:
+    """E116, and the reader of forms, which asks where the name says a level that is not reviewed."""
+    edit(guangdong, DONGGUAN, lambda value: (value.update(name=name), value["reviews"][0].update(levels=levels)))
+    assert [one[:2] for one in findings(guangdong) if one[0] == "E116"] == ([] if message is None else [("E116", message)])
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "asked"),
+    [
+        ("东莞市高级技师职称评审委员会", ["master"], ""),
+        ("东莞市高级技师职称评审委员会", ["associate-senior"], "高级技师"),
+        ("东莞市高级职称评审委员会", ["master"], "高级"),
+        ("东莞市高级技师、中级职称评审委员会", ["master"], "中级"),
+    ],
+)
+def test_an_added_level_that_begins_like_another(name: str, levels: list[str], asked: str) -> None:
+    labels = {**LEVELS, "master": "高级技师"}
+    assert (name_checks._missing_level(name, set(levels), labels) or "") == asked
 
 
 @pytest.mark.parametrize("wanted", ["levels", "authorities"])

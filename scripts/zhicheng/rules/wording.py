@@ -73,11 +73,11 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
         name: 示例省工程系列建筑专业副高级职称评审委员会
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
     """
-    said = _LEVELS_IN_NAME.findall(folded(committee.name))
-    if not said:
-        return
     ranks = context.level_ranks
-    highest = max(ranks[_highest(words)] for words in said)
+    named = list(_levels_of_name(folded(committee.name), context))
+    if not named:
+        return
+    said, highest = [words for words, _ in named], max(ranks[level] for _, level in named)
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
             if ranks[level] > highest:
@@ -86,6 +86,17 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
                     f"名称里写的是“{listed(said)}”，登记的“{context.levels[level]}”比它高",
                     f"请核对批准文件：改正“{context.label('name')}”，或者删去这个层级。",
                 )
+
+
+def _levels_of_name(name: str, context: Context) -> Iterator[tuple[str, str]]:
+    """What a name says of levels, each with the highest level that it means. Added levels come first: 高级技师 is none of 高级."""
+    added = {folded(label): code for code, label in context.registry.ranks.codes.added_levels}
+    if added:
+        labels = "|".join(re.escape(label) for label in sorted(added, key=len, reverse=True))
+        own = re.compile(rf"({labels})(?={_OF_TITLES})")
+        yield from ((words, added[words]) for words in own.findall(name))
+        name = own.sub("、", name)
+    yield from ((words, _highest(words)) for words in _LEVELS_IN_NAME.findall(name))
 
 
 def _highest(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from zhicheng.documents.codes import USUAL
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
@@ -19,6 +20,7 @@ _LEVELS = (  # words of a name, each with the levels of which the committee need
     (re.compile("初级(?!中学)"), ("junior",)),
 )
 _SENIOR = re.compile("(?<![正副])高级(?!中学|人民法院|技工|别)|(?<=[中初])高级")
+_OF_TITLES = "[、和及与]|专业技术|技术职|任职|资格|职称|职务|评审|评委|$"  # what follows a level in a name
 _UNIT = re.compile(r"^.*(?:大学|学院|医院|集团|公司|学校|研究院|研究所|中心|协会|学会|厅|局|委员会|部)(?=.)")
 _COMMITTEE = re.compile("(?:职称)?(?:评审委员会|评委会)$")
 
@@ -52,7 +54,15 @@ def _other_place(name: str, organiser: str, places: Places) -> tuple[str, str] |
 
 
 def _missing_level(name: str, own: set[str], labels: Mapping[str, str]) -> str | None:
-    """The level that a name says and the committee does not review; None where it reviews all that the name says."""
+    """The level that a name says and the committee does not review; None where it reviews all that the name says. 高级技师, where it is a
+    level of its own, is none of 高级.
+    """
+    added = {without_spaces(label): code for code, label in labels.items() if code not in dict(USUAL.levels)}
+    for label in sorted(added, key=len, reverse=True):
+        found = re.search(rf"{re.escape(label)}(?={_OF_TITLES})", name)
+        if found is not None and added[label] not in own:
+            return label
+        name = name.replace(label, "、") if found is not None else name
     for words, levels in (*_LEVELS, (_SENIOR, tuple(senior_of(labels)))):
         found = words.search(name)
         if found is not None and not own & set(levels):
