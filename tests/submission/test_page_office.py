@@ -91,6 +91,7 @@ def test_an_office_decides_and_the_command_line_takes_it(office: Path, folder: P
     report = page.locator("#opened article")
     report.wait_for(timeout=submit_page.PATIENCE)
     assert HOSTILE in report.inner_text()
+    assert "收下以后还没有合并、正在审核的，这里看不到" in report.inner_text()
     assert page.locator("#opened img").count() == 0
     assert "路线：喀什地区人力资源和社会保障局 → 示例自治区职称社会化评价中心" in report.inner_text()
     # A return with a telephone number is not made, one without is.

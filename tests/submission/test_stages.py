@@ -147,6 +147,16 @@ def test_what_becomes_of_what_was_read_is_told_in_numbers(office: Path, tmp_path
     }
 
 
+def test_where_no_key_is_published_nothing_is_told_to_be_sealed(small: Path, tmp_path: Path) -> None:
+    for one in ("recipients.yaml", "vault/recipients.txt"):
+        (small / "registry" / one).unlink(missing_ok=True)
+    call = here()
+    opened(call, small)
+    told = read(call, filled(small, tmp_path, 3))["fates"]
+    people = ["主管领导姓名、手机", "业务人员姓名、手机", "填表人姓名、电话", "评委花名册"]
+    assert (told["sealed"], told["here"]) == ([], [[what, "没有可用的公钥，不能密封"] for what in people])
+
+
 def test_errors_stop_before_anything_is_sealed(office: Path, tmp_path: Path) -> None:
     call = here()
     opened(call, office)
@@ -177,7 +187,10 @@ def test_a_roster_that_is_sealed_already_is_left_out(keys: Path, tmp_path: Path)
     """Only who has the key can keep the ids of its experts; the rest goes on."""
     call = here()
     opened(call, keys)
-    read(call, filled(keys, tmp_path, 30, address="示例市示例路 9 号"))
+    told = read(call, filled(keys, tmp_path, 30, address="示例市示例路 9 号"))["fates"]
+    people = ["主管领导姓名、手机", "业务人员姓名、手机", "填表人姓名、电话"]
+    assert ([what for what, _ in told["sealed"]], told["here"]) == (people, [["评委花名册", "已有密封的，请另交中心"]])
+    assert "专家库人数" not in {what for what, _ in told["public"]}
     said, plain = call("judge", given={})
     assert [one["what"] for one in said["to_seal"]] == ["联系人"]
     assert len(plain) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +11,7 @@ from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import beside_cells, fates, fields_to_fill, filled_in, given_files, lacking, read_back, record
+from zhicheng.forms.intake import beside_cells, fates, fields_to_fill, filled_in, given_files, lacking, read_back, record, trial
 from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.result import FilledForms
@@ -51,7 +52,7 @@ def read(submission: Submission, time: datetime, given: Value, files: Sequence[t
             {**_question(one, answers, corrections), "order": beside_cells.order(forms, one.id)} for one in dict.fromkeys(forms.questions)
         ],
         "answered": [_answered(forms, answers, key) for key in answers.used if key in answers.first and key not in corrections],
-        "fates": fates.fates(forms),
+        "fates": _fates(submission, identifier or (known.id if known is not None else None), forms, time),
         "corrected": [{"id": key, "was": forms.cells[key], "text": text} for key, text in corrections.items()],
         "stale_corrections": stale,
         "unused": answers.unused,
@@ -70,6 +71,15 @@ def private(submission: Submission) -> Value:
 def table(submission: Submission, request: Value) -> Value:
     """Rows of a table that was read (`file`, `table`), from the row number `first`. Raises UserError where there is none."""
     return beside_cells.table(was_read(submission), submission.corrections, request["file"], request["table"], request.get("first", 0))
+
+
+def _fates(submission: Submission, identifier: str | None, forms: FilledForms, time: datetime) -> Value:
+    """What becomes of what was read; where the committee is known, with what cannot be sealed on this page among what stays here."""
+    taken, left_out = replace(forms), []
+    if identifier is not None:
+        left_out = trial.leave_unsealed(submission.registry, identifier, None, taken, time.date())
+    lacks_keys = not any(trial.SEALED_ALREADY in one for one in left_out)
+    return fates.fates(forms, taken, "没有可用的公钥，不能密封" if lacks_keys else "已有密封的，请另交中心")
 
 
 def _settled(reader: Callable[[dict[str, str]], FilledForms], given: Value) -> tuple[FilledForms, dict[str, str], list[str], Answering]:

@@ -11,9 +11,12 @@ _PEOPLE = {"leader": "主管领导姓名、手机", "clerks": "业务人员姓�
 _NAMES = ("name", "organiser", "authority", "area", "address", "approval")
 
 
-def fates(read: FilledForms) -> Value:
-    """Lists of what and how much of it: `public`, `sealed`, `here`."""
-    return {"public": _public(read), "sealed": _sealed(read), "here": _here(read)}
+def fates(read: FilledForms, taken: FilledForms, why: str = "") -> Value:
+    """Lists of what and how much of it: `public`, `sealed`, `here`. `taken` is what was read without what cannot be sealed here, for the
+    reason `why`.
+    """
+    left = [[what, why] for what, _ in _sealed(read)[len(_sealed(taken)) :]]  # the roster goes first, contacts never alone
+    return {"public": _public(taken), "sealed": _sealed(taken), "here": [*left, *_here(read)]}
 
 
 def _public(read: FilledForms) -> list[list[str]]:

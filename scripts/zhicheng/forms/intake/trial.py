@@ -18,6 +18,7 @@ from zhicheng.vault.recipients import recipients
 
 _OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
 
+SEALED_ALREADY = "已有密封的花名册"
 _WITH_KEY = "要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
 
 
@@ -39,7 +40,7 @@ def leave_unsealed(
         return [f"{what}这次没有密封，也没有写：{lacking}其余的照做。"]
     if read.rosters and identity is None and store.is_sealed_already(registry, committee):
         read.rosters, read.experts = [], 0
-        return [f"花名册这次没有密封，也没有写：已有密封的花名册，{how}其余的照做。"]
+        return [f"花名册这次没有密封，也没有写：{SEALED_ALREADY}，{how}其余的照做。"]
     return []
 
 

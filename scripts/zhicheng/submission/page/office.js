@@ -125,7 +125,8 @@ function packetStanding(said) {
     other: `它是照这一页不认识的登记（${said.base}）打的：那份登记可能比这一页新，请到网站上换新的一页再看。`,
     "": "它没有写明照哪个版本的登记打的，看不出登记后来有没有改过。",
   }[said.basis];
-  return [found, basis].filter(Boolean);
+  const unmerged = "这一页只有已经合并的登记：这个包收下以后还没有合并、正在审核的，这里看不到，请问有登记库的单位。";
+  return [found, basis, said.state === "same" ? "" : unmerged].filter(Boolean);
 }
 
 function reportSection(one) {
