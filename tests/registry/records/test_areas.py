@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from helpers import registries
 
-from zhicheng.registry import registry
+from zhicheng.registry import national_divisions, registry
 from zhicheng.registry.records.areas import Areas
 
 
@@ -107,6 +107,15 @@ def test_folders(areas: Areas, authority: str, code: str, folder: str) -> None:
 def test_short_names(areas: Areas, code: str, short: str) -> None:
     """The shortest of the usual names, or the name without its kind."""
     assert areas.known(code).short == short  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("511102", "乐山市市中区"), ("511002", "内江市市中区"), ("511111", "沙湾区"), ("511100", "乐山市"), ("510000", "四川省"), ("999999", "999999")],
+)
+def test_names(code: str, name: str) -> None:
+    """Behind the parent's name where two of a level are called so."""
+    assert Areas({"areas": [one._asdict() for one in national_divisions.of_region("510000")]}).name(code) == name
 
 
 def test_every_area_but_the_region_lies_in_one() -> None:

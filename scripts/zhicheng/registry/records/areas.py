@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -134,9 +135,18 @@ class Areas:
         return tuple(found[key] for key in sorted(found))
 
     def name(self, code: str) -> str:
-        """The name of a division, or the code itself if it is unknown."""
+        """The name of a division, behind that of its parent where others of its level are called so (乐山市市中区); the code if it is unknown."""
         area = self.known(code)
-        return code if area is None else area.name
+        if area is None:
+            return code
+        parent = self.known(area.parent) if area.parent and (area.level, area.name) in self._shared else None
+        return area.name if parent is None else parent.name + area.name
+
+    @cached_property
+    def _shared(self) -> frozenset[tuple[str, str]]:
+        """The levels and names that several divisions in force have."""
+        counts = Counter((area.level, area.name) for area in self.current.values())
+        return frozenset(key for key, number in counts.items() if number > 1)
 
     def system(self, name: str) -> str:
         """The name in the table of a system that is called otherwise (铁路局: 铁路), or the name itself."""

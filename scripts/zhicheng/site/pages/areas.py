@@ -34,8 +34,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     for area in overview.areas:
         yield Page(
             url=f"areas/{area.code}/",
-            title=area.name,
-            description=t("受理%(where)s专业技术人员的职称评审委员会。", where=area.name),
+            title=overview.areas.name(area.code),
+            description=t("受理%(where)s专业技术人员的职称评审委员会。", where=overview.areas.name(area.code)),
             section="areas",
             template="area.html",
             context=partial(_area, overview, area),
@@ -66,6 +66,7 @@ def _area(overview: Overview, area: Area) -> Context:
     ancestors = [a for code in _ancestors(overview, area) if (a := overview.areas.current.get(code)) is not None]
     return {
         "area": area,
+        "name": overview.areas.name(area.code),
         "ancestors": ancestors,
         "children": _below(overview, area),
         "own": [row for row in local if row.committee.area == area.code],

@@ -6,6 +6,7 @@ import pytest
 
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells.places import Places
+from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.registry import national_divisions
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import wording
@@ -54,6 +55,31 @@ def test_level_of_a_unit(code: str, text: str, level: str | None) -> None:
 )
 def test_the_region_as_a_whole(code: str, text: str, own: str | None, found: list[str]) -> None:
     assert area_cells.scope(text, places(code), own)["areas"] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("510000", "乐山市市中区", ["511102"]),
+        ("510000", "乐山市中区", ["511102"]),
+        ("510000", "四川省内江市市中区", ["511002"]),
+        ("510000", "乐山市市中区、峨眉山市", ["511102", "511181"]),
+        ("320000", "徐州市鼓楼区", ["320302"]),
+        ("320000", "南京市", ["320100"]),
+    ],
+)
+def test_one_of_several_areas_of_a_name(code: str, text: str, found: list[str]) -> None:
+    """Behind its parent, as the question about it asks for and forms are printed."""
+    assert area_cells.scope(text, places(code), None) == {"areas": found}
+    assert area_cells.scope("、".join(map(places(code).areas.name, found)), places(code), None) == {"areas": found}
+
+
+@pytest.mark.parametrize("own", [None, "511102"])
+def test_a_name_of_several_areas_is_asked_about(own: str | None) -> None:
+    with pytest.raises(Ambiguous, match="^叫“市中区”的不止一个$") as fault:
+        area_cells.scope("市中区", places("510000"), own)
+    assert fault.value.hint == "请连上级一起写，如“内江市市中区”。"
+    assert area_cells.inferred("乐山市市中区教育局", [], places("510000")) == ("county", "511102")
 
 
 def test_units_of_the_central_government_are_not_taken_for_those_of_the_place() -> None:

@@ -198,8 +198,9 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
     if places.whole.fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
-    if own_area is not None and (level := places.areas.level(own_area)) in _WHOLE and _is_whole(text, level, places.areas.name(own_area)):
-        return [own_area]
+    own = None if own_area is None else places.areas.known(own_area)
+    if own is not None and own.level in _WHOLE and _is_whole(text, own.level, own.name):
+        return [own.code]
     if own_area is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
     bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)

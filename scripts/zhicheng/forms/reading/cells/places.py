@@ -37,7 +37,7 @@ class Places:
         self._current: dict[str, list[Area]] = {}
         self._former: dict[str, list[Area]] = {}
         for area in areas:
-            for name in dict.fromkeys((area.name, *area.aliases)):
+            for name in dict.fromkeys((area.name, *area.aliases, *self._behind_parent(area))):
                 self._current.setdefault(name, []).append(area)
             if area.level == "region":
                 names = {words.short, f"{words.short}{words.kind}", *(["自治区"] if words.kind == "自治区" else [])} - {area.name, ""}
@@ -49,6 +49,12 @@ class Places:
         also = "|".join(map(re.escape, words.also_whole)) or "(?!)"
         self.whole = re.compile(f"(?:{also})(?:范围|范围内|内|行政区域内|各{words.prefectures}|各地)?")
         self._senior = re.compile("|".join([_SENIOR_WORDS.pattern, *_stationed(words), *map(re.escape, sorted(self.systems))]))
+
+    def _behind_parent(self, area: Area) -> tuple[str, ...]:
+        """The names of an area whose own name others have too: 乐山市市中区, 乐山市中区."""
+        parent = self.areas.known(area.parent) if area.parent else None
+        whole = self.areas.name(area.code)
+        return () if parent is None or whole == area.name else (whole, parent.short + area.name)
 
     @property
     def how(self) -> str:
@@ -106,7 +112,8 @@ class Places:
                 raise Ambiguous(f"“{show(name)}”是原来的名称，现在分属{named}", "请写现在的名称。")
             return next(iter(codes), None)
         if len(found) > 1:
-            raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
+            whole = list(dict.fromkeys(self.areas.name(area.code) for area in found))
+            raise Ambiguous(f"叫“{show(name)}”的不止一个", f"请连上级一起写，如“{whole[0]}”。" if len(whole) > 1 else "请连上级一起写。")
         return found[0].code
 
     def whole_area(self, text: str) -> bool:
