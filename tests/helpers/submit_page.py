@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from helpers import packets, registries
@@ -27,9 +28,19 @@ def office(small: Path) -> Path:
     return packets.repository(small)
 
 
+@cache
+def given() -> dict[str, bytes]:
+    """The parts of the page."""
+    return parts.parts(FETCHED)
+
+
+def page_of(root: Path, commit: str = "") -> bytes:
+    return page_making.page(registry.load(root), commit, given())
+
+
 def saved(root: Path, file: Path) -> str:
     """Saves the page of a registry, as it is committed, and gives its address."""
-    file.write_bytes(page_making.page(registry.load(root), packets.git(root, "rev-parse", "HEAD").strip(), parts.parts(FETCHED)))
+    file.write_bytes(page_of(root, packets.git(root, "rev-parse", "HEAD").strip()))
     return file.as_uri()
 
 

@@ -358,7 +358,7 @@ class ProcessWithTheHook(Process):
 
 TestProcess = pytest.mark.slow(Process.TestCase)
 TestProcess.settings = settings(
-    max_examples=500 if DEEP else 12,
+    max_examples=500 if DEEP else 5,
     stateful_step_count=40,
     deadline=None,
     derandomize=not DEEP,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from helpers import questions, sites
 from helpers.answers import VERDICTS, Api, Json
 from helpers.browsers import CONTRAST, OVERFLOW, WHOLE, served
+from helpers.deep import sample
 from helpers.questions import QUESTIONS, in_words
 from helpers.registries import TODAY
 from playwright.sync_api import Browser, Page
@@ -83,15 +84,17 @@ def test_the_search_gives_the_answers_of_the_table(searched: list[Json]) -> None
 
 
 def test_the_api_alone_gives_the_answers_of_the_table(answering: Path) -> None:
-    apis = {day: Api(answering, day) for day in {question.get("day", TODAY.isoformat()) for question in QUESTIONS}}
-    asked = [{key: value for key, value in question.items() if key in ASKED} for question in QUESTIONS]
-    wrong = differing([apis[question.get("day", TODAY.isoformat())].answer(a) for question, a in zip(QUESTIONS, asked, strict=True)])
+    tried = sample(QUESTIONS, 4)
+    days = [question.get("day", TODAY.isoformat()) for question in tried]
+    apis = {day: Api(answering, day) for day in set(days)}
+    asked = [{key: value for key, value in question.items() if key in ASKED} for question in tried]
+    wrong = differing([apis[day].answer(question) for day, question in zip(days, asked, strict=True)], tried)
     assert not wrong, "\n".join(wrong)
 
 
-def differing(answers: list[Any]) -> list[str]:
+def differing(answers: list[Any], questions: Sequence[Json] = QUESTIONS) -> list[str]:
     """Each question that is answered otherwise than in the table, with both answers."""
-    pairs = zip(QUESTIONS, answers, strict=True)
+    pairs = zip(questions, answers, strict=True)
     return [
         f"{told(question)}\n  table  {expected(question)}\n  answer {answer}" for question, answer in pairs if answer != expected(question)
     ]

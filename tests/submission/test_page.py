@@ -23,7 +23,7 @@ from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import html_errors, violations
 from helpers.rosters import IDENTITY
-from helpers.submit_page import HOST, PATIENCE, SANDBOXED, saved, status
+from helpers.submit_page import HOST, PATIENCE, SANDBOXED, given, page_of, saved, status
 from playwright.sync_api import Browser, Page
 
 from zhicheng.commands.cli import main
@@ -60,7 +60,7 @@ def ready(page: Page, address: str) -> list[str]:
 
 def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "网页报送.html"
-    file.write_bytes(page_making.page(registry.load(office), packets.git(office, "rev-parse", "HEAD").strip(), parts.parts(FETCHED)))
+    saved(office, file)
     forms = filled_forms.saved(office, tmp_path, 30, address="示例市示例路 9 号")
     page = browser.new_page(locale="zh-CN")
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
@@ -101,7 +101,7 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True
     )  # for axe, which is a script
@@ -134,7 +134,7 @@ def test_it_can_be_read_on_a_telephone_and_without_eyes(scheme: Any, office: Pat
 def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, tmp_path: Path) -> None:
     """Beside its cell, and in the table as on paper: told as corrected, asked about where it is not understood, and put back."""
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     forms = filled_forms.saved(office, tmp_path, 3, address="示例市示例路 9 号")
     page = browser.new_page(locale="zh-CN")
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
@@ -208,7 +208,7 @@ def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, 
 def test_the_page_has_two_sides_and_says_that_it_is_a_sample(office: Path, browser: Browser, tmp_path: Path) -> None:
     """What is meant for the office is one step away, and an address leads there."""
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     page = browser.new_page()
     ready(page, file.as_uri())
     assert "登记内容为虚构" in page.inner_text(".sample")
@@ -221,7 +221,7 @@ def test_the_page_has_two_sides_and_says_that_it_is_a_sample(office: Path, brows
     page.close()
     real = office / "registry/registry.yaml"
     real.write_text(real.read_text(encoding="utf-8").replace("sample: true", "sample: false"), encoding="utf-8")
-    assert b'class="sample"' not in page_making.page(registry.load(office), "", parts.parts(FETCHED))
+    assert b'class="sample"' not in page_of(office)
 
 
 def test_a_browser_of_2019_is_told_what_to_do(office: Path, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_browser_of_2019_is_told_what_to_do(office: Path, tmp_path: Path) -> N
 
 def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     page = browser.new_page()
     page.add_init_script("WebAssembly.validate = () => false")
     page.goto(file.as_uri())
@@ -247,8 +247,8 @@ def test_an_old_browser_is_told_what_to_do(office: Path, browser: Browser, tmp_p
 
 def test_the_page_says_its_policy_and_has_the_same_bytes(office: Path) -> None:
     loaded = registry.load(office)
-    content = page_making.page(loaded, "a" * 40, parts.parts(FETCHED))
-    assert content == page_making.page(registry.load(office), "a" * 40, parts.parts(FETCHED))
+    content = page_making.page(loaded, "a" * 40, given())
+    assert content == page_of(office, "a" * 40)
     text = content.decode()
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
     assert policy is not None
@@ -289,7 +289,7 @@ def test_the_zip_of_a_release_makes_the_same_page(office: Path, released: dict[s
     arguments = ["--root", str(office), "--out", str(out), "--as-of", packets.DAY]
     assert main(["build", "--submit", str(office / "requirements/parts.zip"), *arguments]) == 0
     commit = packets.git(office, "rev-parse", "HEAD").strip()
-    assert (out / page_making.PAGE).read_bytes() == page_making.page(registry.load(office), commit, parts.parts(FETCHED))
+    assert (out / page_making.PAGE).read_bytes() == page_of(office, commit)
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_the_site_has_the_page_and_its_hash(office: Path, browser: Browser, tmp_
 def test_who_has_no_forms_fills_in_fields(office: Path, browser: Browser, tmp_path: Path) -> None:
     """They begin with what is registered; what is wrong stands at its field; the roster is pasted; the packet is that of forms."""
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)  # for axe, which is a script
     page = context.new_page()
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
@@ -424,7 +424,7 @@ def test_who_has_no_forms_fills_in_fields(office: Path, browser: Browser, tmp_pa
 def test_what_is_being_typed_is_not_lost_while_the_forms_are_read(office: Path, browser: Browser, tmp_path: Path) -> None:
     """A clerk goes on to the next field at once: what was typed there, its place and the focus stay, and no half of it is taken."""
     file = tmp_path / "submit.html"
-    file.write_bytes(page_making.page(registry.load(office), "", parts.parts(FETCHED)))
+    file.write_bytes(page_of(office))
     name, content = filled(office, tmp_path)[0]
     (tmp_path / name).write_bytes(content)
     page = browser.new_page(locale="zh-CN")

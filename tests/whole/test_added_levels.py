@@ -114,10 +114,11 @@ def test_a_name_that_says_an_added_level(guangdong: Path, name: str, levels: lis
         ("东莞市高级技师职称评审委员会", ["associate-senior"], "高级技师"),
         ("东莞市高级职称评审委员会", ["master"], "高级"),
         ("东莞市高级技师、中级职称评审委员会", ["master"], "中级"),
+        ("东莞市高级职称评审委员会", ["rural"], ""),
     ],
 )
 def test_an_added_level_that_begins_like_another(name: str, levels: list[str], asked: str) -> None:
-    labels = {**LEVELS, "master": "高级技师"}
+    labels = {**LEVELS, "rural": "基层高级", "master": "高级技师"}
     assert (name_checks._missing_level(name, set(levels), labels) or "") == asked
 
 

@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from zhicheng import __version__
@@ -81,6 +82,7 @@ def worker_script() -> str:
     return joined(_SOURCES, _IN_WORKER)
 
 
+@lru_cache(maxsize=2)  # `serve` makes the page of a registry again and again
 def _packed(content: bytes) -> str:
     return _text(gzip.compress(content, 9, mtime=0))
 

@@ -111,7 +111,14 @@ def test_short_names(areas: Areas, code: str, short: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("511102", "乐山市市中区"), ("511002", "内江市市中区"), ("511111", "沙湾区"), ("511100", "乐山市"), ("510000", "四川省"), ("999999", "999999")],
+    [
+        ("511102", "乐山市市中区"),
+        ("511002", "内江市市中区"),
+        ("511111", "沙湾区"),
+        ("511100", "乐山市"),
+        ("510000", "四川省"),
+        ("999999", "999999"),
+    ],
 )
 def test_names(code: str, name: str) -> None:
     """Behind the parent's name where two of a level are called so."""

@@ -103,7 +103,8 @@ def test_bytes_of_columns() -> None:
         '<text x="8%" y="51" dy=".35em" text-anchor="middle">60</text><text x="8%" y="155" dy=".35em" text-anchor="middle">2019</text>'
         '<rect x="20%" y="22" width="8%" height="120"/>'
         '<text x="24%" y="11" dy=".35em" text-anchor="middle">90</text><text x="24%" y="155" dy=".35em" text-anchor="middle">2026</text>'
-        '<text x="40%" y="131" dy=".35em" text-anchor="middle">不公布</text><text x="40%" y="155" dy=".35em" text-anchor="middle">2027</text>'
+        '<text x="40%" y="131" dy=".35em" text-anchor="middle">不公布</text>'
+        '<text x="40%" y="155" dy=".35em" text-anchor="middle">2027</text>'
         '<line x1="0" y1="142" x2="48%" y2="142" stroke="currentColor" stroke-opacity=".4"/></svg>'
     )
 

@@ -63,7 +63,8 @@ def _missing_level(name: str, own: set[str], labels: Mapping[str, str]) -> str |
         if found is not None and added[label] not in own:
             return label
         name = name.replace(label, "、") if found is not None else name
-    for words, levels in (*_LEVELS, (_SENIOR, tuple(senior_of(labels)))):
+    senior = tuple(code for code in senior_of(labels) if code not in added.values() or labels[code].endswith("高级"))
+    for words, levels in (*_LEVELS, (_SENIOR, senior)):
         found = words.search(name)
         if found is not None and not own & set(levels):
             return found[0] if found[0].endswith("级") else f"{found[0]}级"

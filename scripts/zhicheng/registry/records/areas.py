@@ -135,7 +135,7 @@ class Areas:
         return tuple(found[key] for key in sorted(found))
 
     def name(self, code: str) -> str:
-        """The name of a division, behind that of its parent where others of its level are called so (乐山市市中区); the code if it is unknown."""
+        """The name of a division, behind its parent's where others of its level are called so (乐山市市中区); the code if it is unknown."""
         area = self.known(code)
         if area is None:
             return code

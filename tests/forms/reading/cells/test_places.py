@@ -76,7 +76,7 @@ def test_one_of_several_areas_of_a_name(code: str, text: str, found: list[str]) 
 
 @pytest.mark.parametrize("own", [None, "511102"])
 def test_a_name_of_several_areas_is_asked_about(own: str | None) -> None:
-    with pytest.raises(Ambiguous, match="^叫“市中区”的不止一个$") as fault:
+    with pytest.raises(Ambiguous, match=r"^叫“市中区”的不止一个$") as fault:
         area_cells.scope("市中区", places("510000"), own)
     assert fault.value.hint == "请连上级一起写，如“内江市市中区”。"
     assert area_cells.inferred("乐山市市中区教育局", [], places("510000")) == ("county", "511102")
