@@ -152,6 +152,25 @@ def test_e113_round_twice(judge: Judge) -> None:
     judge(text).says("E113", "备案年度 2026 写了两次", hints=[hint])
 
 
+@pytest.mark.parametrize(("what", "named"), [("platform", "平台录入"), ("paper", "纸质表")])
+@pytest.mark.parametrize(("day", "found"), [("2026-11-23", False), ("2026-11-24", True)], ids=["today", "tomorrow"])
+def test_e113_what_the_centre_wrote_down(judge: Judge, what: str, named: str, day: str, found: bool) -> None:
+    """At the filing it belongs to, beside what is wrong with that."""
+    receipt = f'{what}: {{date: {"▶" if found else ""}"{day}", by: 中心}}'
+    told = judge(f'filings: [{{round: "2019", date: "2019-06-18"}}, {{round: "2026", date: "2026-06-02", {receipt}}}]\n')
+    if found:
+        told.says("E113", f"{named}的日期 {day} 在将来", hints=["请填写实际的日期。"])
+    else:
+        assert told.findings == []
+
+
+@pytest.mark.parametrize(("today", "codes"), [(date(2026, 6, 19), ["E113"]), (date(2026, 6, 20), ["E109"])])
+def test_e109_of_a_day_to_come_says_nothing(judge: Judge, today: date, codes: list[str]) -> None:
+    """That it lies ahead is told; whether it is late is not known then."""
+    found = judge(filings(("2026", "2026-06-20")), today=today).findings
+    assert [f.code for f in found if f.code in ("E109", "E113")] == codes
+
+
 # --- E201 --------------------------------------------------------------------------------------------------------------
 
 

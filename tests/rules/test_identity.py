@@ -167,6 +167,112 @@ def test_x001_of_rosters_and_decisions(judge: Judge, folder: str) -> None:
     )
 
 
+def told(judge: Judge, path: str, text: str, code: str = "X001") -> list[tuple[str, str, str]]:
+    """The pointer, message and hint of each finding of a code in a file of the right shape, beside a valid record."""
+    findings = judge(others={path: text}).findings
+    assert not [f for f in findings if f.code.startswith(("Y", "S"))]
+    return [(f.pointer, f.message, f.hint) for f in findings if (f.code, f.file) == (code, path)]
+
+
+DECISION = '{{committee: example-one, round: "2026", role: centre, account: a1, commit: "{}", outcome: approved, date: "{}"}}'
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (["2026-01-01", "2026-12-31"], []),
+        (
+            ["2026-03-01", "2025-12-31", "2027-01-01"],
+            [("/decisions/1/date", "2025-12-31", "2025"), ("/decisions/2/date", "2027-01-01", "2027")],
+        ),
+    ],
+)
+def test_x001_decisions_of_another_year(judge: Judge, days: list[str], found: list[tuple[str, str, str]]) -> None:
+    text = 'year: "2026"\ndecisions:\n' + "".join(f"  - {DECISION.format('a' * 40, day)}\n" for day in days)
+    hint = "请核对日期；没有错的，请把这一项移到 registry/decisions/{}.yaml。"
+    expected = [(pointer, f"审核日期 {day} 不在 2026 年", hint.format(year)) for pointer, day, year in found]
+    assert told(judge, "registry/decisions/2026.yaml", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        pytest.param(
+            "registry/decisions/2027.yaml",
+            'year: "2026"\ndecisions: []\n',
+            [("/year", "文件名“2027”与年份“2026”不一致", "请把文件改名为 2026.yaml，或者改正“年份”。")],
+            id="decisions",
+        ),
+        pytest.param(
+            "registry/rounds/2027.yaml",
+            'id: "2028"\ntitle: 某年度\nopened: "2027-06-01"\n'
+            'deadlines: {form: "2027-06-30", roster: "2027-06-30", platform: "2027-06-30"}\nrulebooks: [order-40]\nexpected: []\n',
+            [("/id", "文件名“2027”与年度“2028”不一致", "请把文件改名为 2028.yaml，或者改正“年度”。")],
+            id="round",
+        ),
+        pytest.param(
+            "registry/rulebooks/local.yaml",
+            'id: other\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
+            "rules: {E104: 一}\nnumbers: {}\n",
+            [("/id", "文件名“local”与文件代号“other”不一致", "请把文件改名为 other.yaml，或者改正“文件代号”。")],
+            id="rulebook",
+        ),
+    ],
+)
+def test_x001_files_that_are_called_otherwise(judge: Judge, path: str, text: str, found: list[tuple[str, str, str]]) -> None:
+    assert told(judge, path, text) == found
+
+
+COUNTS = (
+    f'round: "2026"\nsealed: {{sha256: "{"0" * 64}", size: 1}}\ncounts: {{active: 0, removed: 0, by_level: {{}}, by_specialty: {{}}}}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("stem", "owner", "found"),
+    [
+        ("example-one", "committee: example-one", []),
+        ("employer-653100", 'area: "653100"', []),
+        ("one", "committee: example-one", [("/committee", "example-one")]),
+        ("653100", 'area: "653100"', [("/area", "employer-653100")]),
+    ],
+)
+def test_x001_rosters(judge: Judge, stem: str, owner: str, found: list[tuple[str, str]]) -> None:
+    expected = [(pointer, f"文件名“{stem}”应当是“{wanted}”", f"请把文件改名为 {wanted}.yaml。") for pointer, wanted in found]
+    assert told(judge, f"registry/rosters/{stem}.yaml", f"{owner}\n{COUNTS}") == expected
+
+
+def listed(area: str, key: str = "example-three", authority: str = "prefecture") -> str:
+    return f'id: {key}\nname: 某评审委员会\nauthority: {authority}\narea: "{area}"\nsource: {{title: 一览表}}\n'
+
+
+MOVE = "请改正编号、区划，或者把文件移到那里。"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wanted"),
+    [
+        ("653100/example-three", listed("653100"), None),
+        ("653100/example-three", listed("653125", authority="county"), None),
+        ("653200/example-three", listed("653100"), "653100/example-three"),
+        ("653100/example-four", listed("653100"), "653100/example-three"),
+        ("653100/example-three", listed("659999"), None),
+    ],
+    ids=["right", "county", "another-folder", "another-name", "an-area-that-is-not-there"],
+)
+def test_x001_of_lists(judge: Judge, path: str, text: str, wanted: str | None) -> None:
+    path = f"registry/listed/{path}.yaml"
+    said = f"文件是 {path}，按编号和区划应当是 registry/listed/{wanted}.yaml"
+    assert told(judge, path, text) == ([("/id", said, MOVE)] if wanted else [])
+
+
+def test_x001_one_id_in_two_lists(judge: Judge) -> None:
+    """The later file is told, of where the id is used, and that it lies in the wrong place."""
+    one, two = "registry/listed/653100/example-three.yaml", "registry/listed/653200/example-three.yaml"
+    found = [(f.file, f.message) for f in judge(others={one: listed("653100"), two: listed("653200")}).findings if f.code == "X001"]
+    assert found == [(two, f"编号“example-three”已经用在 {one}")]
+
+
 # --- X002 --------------------------------------------------------------------------------------------------------------
 
 
