@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from helpers.forms.handed_in import loaded
 from helpers.forms.kinds import SCORING_HEAD, annex_1
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
+from zhicheng.forms.reading import scoring_line
+from zhicheng.forms.reading.annex1 import FilledField
+from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.result import FilledForms
 
 FOUR = [("学历", 15), ("资历", 15), ("业绩", 50), ("论文", 20)]
@@ -112,3 +117,67 @@ def test_parts_stand_below_their_row_and_a_deduction_is_one() -> None:
 )
 def test_rows_that_do_not_make_the_total_are_asked_about(table: list[tuple[str, ...]], made: int) -> None:
     assert asked(read(annex_1(table))) == [f"F006 第 2 个表格第 1 行：各项满分加起来是 {made} 分，写的总分是 100 分"]
+
+
+def own(text: str) -> list[tuple[str, float]] | None:
+    """What the cell alone gives as a table in one line."""
+    box = Box(text.split("\n"), 10, 2)
+    made = scoring_line.read(FilledField(text, "量化赋分表", box, Grid("第 1 个表格", [[box]])))
+    return None if made is None else [(one["item"], one["points"]) for one in made.value["items"]]
+
+
+@pytest.mark.parametrize(
+    ("item", "taken"),
+    [
+        ("论文论著", True),
+        *(
+            (word, False)
+            for word in ("每项论文", "最高分值", "论文不超过", "论文至少", "副高以上", "其中论文", "另加项", "加分", "减分", "扣分")
+        ),
+        *((word, False) for word in ("分项合计", "及格", "合格线", "达到", "中级", "工程系列", "方可申报", "通过线")),
+        ("文", False),
+        ("一二三四五六七八九十甲乙", True),
+        ("一二三四五六七八九十甲乙丙", False),
+    ],
+)
+def test_what_is_an_item_of_a_line(item: str, taken: bool) -> None:
+    """Two to twelve characters that say nothing of limits, sums, levels or marks to pass."""
+    assert own(f"学历15分、{item}85分，合计100分") == ([("学历", 15), (item, 85)] if taken else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("学历100分，合计100分", None),
+        ("学历40、业绩60，合计100", [("学历", 40), ("业绩", 60)]),
+        ("合计100分，包括学历40、业绩60", [("学历", 40), ("业绩", 60)]),
+        ("合计100分：学历40、业绩60", None),
+        ("合计100分，包括学历40、业绩60，总分100分", None),
+        ("学历40、业绩60", None),
+        ("学历40、业绩61，合计100", None),
+        ("学历0.1、业绩0.2，合计0.3", [("学历", 0.1), ("业绩", 0.2)]),
+        ("学历40、业绩60，=100", [("学历", 40), ("业绩", 60)]),
+        ("学历40、业绩60，合计100" + " " * 384, [("学历", 40), ("业绩", 60)]),
+        ("1.学历40、2.业绩60，合计100", [("学历", 40), ("业绩", 60)]),
+        ("学历（40分）、业绩（60分），满分为100分。", [("学历", 40), ("业绩", 60)]),
+        ("、".join(["学历"] + [f"业绩{'甲乙丙丁戊己庚辛壬癸'[i % 10]}{'子丑寅卯'[i // 10]}1" for i in range(40)]), None),
+    ],
+)
+def test_a_line_is_a_table_where_it_states_one_total_that_its_items_make(text: str, found: list[tuple[str, float]] | None) -> None:
+    assert own(text) == found
+
+
+@pytest.mark.parametrize(("many", "taken"), [(56, True), (57, False)])
+def test_as_long_as_a_line_may_be(many: int, taken: bool) -> None:
+    """400 characters."""
+    names = [f"第{a}{b}项" for a in "甲乙丙丁戊己庚辛" for b in "子丑寅卯辰巳午未"][:many]
+    text = "、".join(f"{name}1分" for name in names) + f"，合计{many}分"
+    assert (len(text) <= 400, own(text) is not None) == (taken, taken)
+
+
+@pytest.mark.parametrize("without", ["box", "grid"])
+def test_a_line_outside_of_a_table_is_none(without: str) -> None:
+    box = Box(["学历40、业绩60，合计100"], 1, 1)
+    entry = FilledField("学历40、业绩60，合计100", "量化赋分表", box, Grid("第 1 个表格", [[box]]))
+    assert scoring_line.read(entry) is not None
+    assert scoring_line.read(replace(entry, **{without: None})) is None
