@@ -16,7 +16,7 @@ from zhicheng.forms.reading import annex1, contacts
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.cells import answers, lists
 from zhicheng.forms.reading.cells.series_levels import SeriesLevels
-from zhicheng.forms.reading.faults import NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import registry
 
@@ -310,3 +310,35 @@ def test_one_answer_is_a_choice(text: str, exists: bool) -> None:
 @pytest.mark.parametrize("text", ["选择一项。", "请选择", "选择日期", "（请选择）"])
 def test_prompts_of_controls_are_blank(text: str) -> None:
     assert lists.is_blank(text)
+
+
+@pytest.mark.parametrize("label", ["答辩范围", "答辩对象", "范围", "答辩人员"])
+@pytest.mark.parametrize("between", ["，", "\n"])
+def test_labels_of_who_defends(label: str, between: str) -> None:
+    assert answers.defence(f"是{between}{label}：破格人员", "") == {"required": True, "scope": "破格人员"}
+
+
+@pytest.mark.parametrize("source", ["会议专家来源", "专家来源", "来源"])
+@pytest.mark.parametrize("draw", ["抽取方式", "专家抽取方式", "抽取办法", "抽取"])
+def test_labels_of_the_pool(source: str, draw: str) -> None:
+    found = answers.expert_pool(f"有\n{source}：甲库\n{draw}：随机", "", "")
+    assert found == {"exists": True, "source": "甲库", "draw": "随机"}
+
+
+@pytest.mark.parametrize("name", ["评审委员会名称", "名称"])
+@pytest.mark.parametrize("unit", ["组建单位", "单位名称", "单位"])
+def test_labels_of_name_and_unit(name: str, unit: str) -> None:
+    for text in (f"{name}：甲评审委员会\n{unit}：乙局", f"{unit}：乙局\n{name}：甲评审委员会"):
+        assert answers.name_and_unit(*answers.name_lines(text), "") == ("甲评审委员会", "乙局")
+
+
+@pytest.mark.parametrize("said", ["无", "没有", "同上", "同前", "不详"])
+def test_words_that_say_nothing_of_a_yes_are_asked_about(said: str) -> None:
+    with pytest.raises(Ambiguous) as raised:
+        answers.defence(f"是\n答辩范围：{said}", "")
+    assert raised.value.message == f"“{said}”看不出哪些人答辩"
+    assert raised.value.hint == "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。"
+    for source, draw in ((said, "随机"), ("甲库", said)):
+        with pytest.raises(Ambiguous) as raised:
+            answers.expert_pool("有", source, draw)
+        assert raised.value.message == f"写了“{said}”，看不出现在有没有专家库、怎样抽取"
