@@ -230,7 +230,7 @@ def _check_brackets(codes: Sequence[str], piece: str, places: Places) -> None:
         raise Ambiguous(f"“{whole}”后面写着“{show(match[1])}”，看不出受理哪些", _EACH_ALONE)
     said = re.sub("^(?:仅限|仅|只限|只|限)于?", "", match[1]) if match else ""
     inside = [half for one in re.split("[、，,；;]", said) for half in ([one] if places.whole_area(one) else re.split("[和及与]", one))]
-    found = [places.leading_area(_whole_name(without_spaces(one), code, places)) for one in inside]
+    found = [places.leading_area(_whole_name(without_spaces(one), places)) for one in inside]
     if all(one is not None and not one[1] and one[0] != code and places.areas.covers(code, one[0]) for one in found):
         parts = listed(show(without_spaces(one)) for one in inside)
         raise Ambiguous(
@@ -240,11 +240,10 @@ def _check_brackets(codes: Sequence[str], piece: str, places: Places) -> None:
         raise Ambiguous(f"“{whole}”后面的括号里写了“{show(other)}”，看不出受理不受理", _EACH_ALONE)
 
 
-def _whole_name(text: str, code: str, places: Places) -> str:
-    """The name of the one area inside `code` that begins with a text (莎车: 莎车县); else the text."""
+def _whole_name(text: str, places: Places) -> str:
+    """The one name that begins with a text (莎车: 莎车县); else the text."""
     fitting = [name for name in places.names if len(text) > 1 and name.startswith(text)]
-    inside = [name for name in fitting if (own := places.code(name)) is not None and own != code and places.areas.covers(code, own)]
-    return inside[0] if len(inside) == len(fitting) == 1 else text
+    return fitting[0] if len(fitting) == 1 else text
 
 
 def _open_to(text: str) -> str | None:
