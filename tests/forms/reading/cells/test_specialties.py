@@ -143,7 +143,11 @@ def test_a_question_about_a_name_is_answered() -> None:
         assert read.record["reviews"] == [{"series": "engineering", "catalog": {"水利工程": seconds}}]
 
 
-@pytest.mark.parametrize(("name", "text"), [("水文", "水文"), ("水文（停评）", "“水文（停评）”"), ("其他", "“其他”")])
+_COMES_BACK = ["水文", "软件", "水文丨水资源", "等离子体物理"]
+_ASKED_ABOUT = ["水文（停评）", "其他", "同上", "全部专业", "水利类所有专业", "水文等专业", "详见附件", "水文2个", "（新增）水文"]
+
+
+@pytest.mark.parametrize(("name", "text"), [*((name, name) for name in _COMES_BACK), *((name, f"“{name}”") for name in _ASKED_ABOUT)])
 def test_names_are_written_so_that_they_come_back(name: str, text: str) -> None:
     assert specialties.written(name) == text
     assert (specialties.seconds(text), specialties.doubt([name], text)) == ([name], None)

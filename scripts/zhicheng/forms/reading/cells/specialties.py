@@ -11,7 +11,7 @@ from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines
 from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.text import narrow, show
+from zhicheng.text import is_han, narrow, show
 
 ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
 _HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
@@ -69,6 +69,8 @@ def first_level(text: str) -> str:
 @lru_cache(maxsize=100_000)  # every page of a committee has its form, and the same names stand on many
 def written(name: str) -> str:
     """A name as a form says it, so that it is read back: in quotes where it would be asked about and has none of its own."""
+    if is_han(name):
+        return f"“{name}”" if is_no_specialty(name) else name  # for every other doubt it needs a sign or a number
     return f"“{name}”" if doubt([name], name) and not set(name) & set("\"'“”") else name
 
 
