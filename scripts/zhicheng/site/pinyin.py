@@ -19,9 +19,8 @@ def readings(words: Iterable[str]) -> Value:
     from pypinyin.constants import PHRASES_DICT
 
     known = {word for word in words if not word.isascii()}
-    alone = {
-        one: lazy_pinyin(one)[0] for one in sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
-    }
+    characters = sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
+    alone = dict(zip(characters, lazy_pinyin(characters), strict=True))  # each by itself: a list is taken as words
     syllables: dict[str, list[str]] = {}
     for one, syllable in alone.items():
         syllables.setdefault(syllable, []).append(one)
