@@ -13,6 +13,7 @@ from zhicheng.errors import UserError
 from zhicheng.forms import reading
 from zhicheng.forms.intake import beside_cells, fates, fields_to_fill, filled_in, given_files, lacking, read_back, record, trial
 from zhicheng.forms.intake.answering import Answering, settled
+from zhicheng.forms.reading import open_any
 from zhicheng.forms.reading.questions import Question
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.vault_listing import MAX_BYTES
@@ -99,7 +100,7 @@ def _reader(submission: Submission, files: Sequence[tuple[str, bytes]], given: V
     registry, committee = submission.registry, given.get("committee")
     tables = record.tables(registry)
     passed: list[str] = []
-    inside = reading.open_any.without_zip(files, passed)
+    inside = open_any.without_zip(files, passed)
 
     def forms(answers: dict[str, str]) -> FilledForms:
         made = reading.read(inside, tables, year, given.get("authority"), given.get("area"), answers)

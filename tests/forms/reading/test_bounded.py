@@ -13,6 +13,7 @@ from helpers.forms.costly import COSTLY
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
 from zhicheng.forms.reading import bounded
+from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import registry
 from zhicheng.review.delivery import packet
 from zhicheng.review.delivery.packet_zip import PacketRefused
@@ -21,7 +22,7 @@ from zhicheng.system import budget
 pytestmark = pytest.mark.slow
 
 
-def tables() -> reading.result.ReferenceTables:
+def tables() -> ReferenceTables:
     return record.tables(registry.load(registries.SMALL))
 
 

@@ -1,11 +1,10 @@
-"""Reads a submission: any mixture of filled Annexes 1, 2, 3 and scoring tables, into record fields, contacts, rosters and findings."""
+"""The files of a submission: their tables sorted by form, and each form read by its reader."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
-from types import MappingProxyType
 
 from zhicheng.forms.reading import (
     annex1,
@@ -32,8 +31,6 @@ from zhicheng.forms.reading.scoring_row import TOTAL
 from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
-__all__ = ["bounded", "committee_list", "open_any", "origins", "questions", "result"]
-
 _ROSTER = "附件3"
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
 
@@ -42,16 +39,11 @@ def read(
     files: Sequence[tuple[str, bytes]],
     reference: ReferenceTables,
     as_of_year: int,
-    authority: str | None = None,
-    area: str | None = None,
-    answers: Answers = MappingProxyType({}),
+    authority: str | None,
+    area: str | None,
+    answers: Answers,
 ) -> FilledForms:
-    """Reads the files (name and content) of one committee.
-
-    `as_of_year` is the current year, by which dates are checked. `authority` and `area` (level and area code of the unit) are the user's,
-    where the forms do not make them certain. `answers` are read in the place of the cells they are about. Unusable files become findings;
-    nothing is raised.
-    """
+    """As the package's `read`, which says what goes in and comes out."""
     result = FilledForms(answers=answers)
     forms = FormTables()
     known: set[bytes] = set()
