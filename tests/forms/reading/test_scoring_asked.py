@@ -91,6 +91,28 @@ def test_two_columns_of_points_are_asked_about() -> None:
     assert asked(read(NAME, [[*HEAD, "满分"], [*FIRST, ""], [*SECOND, ""], [*TOTAL, ""]])) == []
 
 
+@pytest.mark.parametrize("name", ["系数", "佐证材料", "合格分数"])
+def test_a_column_that_is_not_read_is_told(name: str) -> None:
+    """Not where nothing stands in it, or it only counts the rows."""
+    found = read(NAME, [[*HEAD, name], [*FIRST, "1.2"], [*SECOND, "1"], [*TOTAL, ""]])
+    said = [(one.severity, one.message) for one in found.findings]
+    assert said == [("warning", f"第 1 个表格第 1 行：赋分表没有这些列，没有读：{name}")]
+    for head, cells in ((name, "/"), ("序号", "1"), ("项次", "1")):
+        assert read(NAME, [[*HEAD, head], [*FIRST, cells], [*SECOND, cells], [*TOTAL, ""]]).findings == []
+
+
+@pytest.mark.parametrize("name", ["权重", "比重", "权数"])
+def test_weights_beside_points(name: str) -> None:
+    """By any name; of some items only, as of a dimension in a merged cell, they are asked about."""
+    found = read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, "60%"], [*TOTAL, "100%"]])
+    assert [item["weight"] for item in found.record["scoring"][0]["items"]] == [40, 60]
+    assert found.findings == []
+    found = read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, ""], [*TOTAL, ""]])
+    assert asked(found) == ["F004 第 1 个表格第 3 行：“项目”没有写权重，别的有"]
+    bonus = ["加分", "奖励", "3", ""]
+    assert read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, "60%"], bonus, [*TOTAL, ""]]).findings == []
+
+
 @pytest.mark.parametrize(("number_format", "shown"), [("0%", "40%"), ("0.00%", "40%"), ("0.0%", "40%")])
 def test_percent_cells_are_read_as_they_are_shown(number_format: str, shown: str) -> None:
     rows = [[NAME], HEAD, ["学历", "学历", 0.4], ["业绩", "项目", 0.6], ["合计", None, 1]]

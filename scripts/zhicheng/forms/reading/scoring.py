@@ -44,6 +44,7 @@ class FilledScoringTable:
     guessed_total: bool = False
     stated: bool = False  # whether a line above it says for which levels it is
     printed: str = ""  # the line of its title
+    unread: list[str] = field(default_factory=list)  # the labels of columns that are not read
     boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
 
@@ -53,11 +54,12 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
-        other_points = "points" in {FIELDS.get(term) for box in row if (term := bare_name(cell_text(box.text))) != scoring_added.WEIGHT}
+        terms = {bare_name(cell_text(box.text)) for box in row} - scoring_added.WEIGHTS
+        other_points = "points" in set(map(FIELDS.get, terms))
         for box in row:
             text = cell_text(box.text)
             name = FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
-            name = "weight" if bare_name(text) == scoring_added.WEIGHT and other_points else name
+            name = "weight" if bare_name(text) in scoring_added.WEIGHTS and other_points else name
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
@@ -91,7 +93,7 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
         if found and not table.value["title"] and not table.levels_of_title:
             found[-1].value["items"] += table.value["items"]
             found[-1].faults += table.faults
-            found[-1].boxes += table.boxes
+            found[-1].boxes, found[-1].unread = found[-1].boxes + table.boxes, found[-1].unread + table.unread
             if not table.guessed_total:
                 found[-1].value["total"], found[-1].guessed_total = table.value["total"], False
             elif found[-1].guessed_total:
@@ -135,6 +137,10 @@ def _table(
             hint = "请写进表里；几个层级的满分不同的，请一个层级一张表。"
             table.faults.append((row.boxes[0], "", Ambiguous(f"“{show(row.first, 40)}”说的与分值有关，没有读", hint)))
     table.value["items"] = items.finished()
+    table.unread = scoring_row.unread(head, columns, rows)
+    if not table.faults and (bare := scoring_added.without_weight(items.items)) is not None:
+        said, hint = f"“{show(items.items[bare]['item'], 40)}”没有写权重，别的有", "请每一项都写权重；是一个维度的权重的，请分到它的各项。"
+        table.faults.append((table.boxes[bare], "", Ambiguous(said, hint)))
     if total is None:
         total = sum(one["points"] for one in table.value["items"] if not (one.get("bonus") or one.get("deduction")))
         table.guessed_total = True

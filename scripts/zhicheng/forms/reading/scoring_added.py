@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import bare_name
@@ -14,7 +14,9 @@ from zhicheng.forms.reading.grids import Box
 from zhicheng.text import narrow, show
 
 COLUMNS = {"items": "小项 子项 分项", "cap": "封顶 封顶分 封顶分值", "specialties": "适用专业 适用专业范围"}
-WEIGHT = bare_name("权重")  # the weight of an item where there is a column of points too, else its points
+WEIGHTS = frozenset(
+    map(bare_name, ("权重", "比重", "权数"))
+)  # the weight of an item where there is a column of points too, else its points
 _MARKS = {"扣分": "deduction", "不设上限": "open_ended", "不封顶": "open_ended"}
 _MARK = re.compile(rf"[(（]\s*({'|'.join(_MARKS)})\s*[)）]")
 _BELOW = re.compile(r"(.+)[:：]\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
@@ -35,6 +37,14 @@ def added(cells: Mapping[str, Box]) -> Iterator[tuple[str, Value | NotUnderstood
                 yield name, {name: _read(name, box)}
             except NotUnderstood as fault:
                 yield name, fault
+
+
+def without_weight(items: Sequence[Value]) -> int | None:
+    """The place of the first item that has no weight where others have one; None where all have one, or none has."""
+    counted = [(i, one) for i, one in enumerate(items) if not (one.get("bonus") or one.get("deduction"))]
+    if not any("weight" in one for _, one in counted):
+        return None
+    return next((i for i, one in counted if "weight" not in one), None)
 
 
 def _read(name: str, box: Box) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhicheng.forms.reading import scoring_added
@@ -16,7 +17,7 @@ from zhicheng.forms.reading.grids import Box
 _COLUMNS = {
     "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素",
     "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容",
-    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 满分分值",
+    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 比重 权数 满分分值",
     "scored_by": "评分方式 评分人 赋分方式 评分主体 打分主体 赋分主体 评分部门 评价方式 打分人",
     "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
     "got": "得分 分档分值 档次分值 赋分值 计分",
@@ -30,6 +31,7 @@ PASS_MARK = re.compile(
     r"(?:最低|评审|总分|推荐)?(?:及格|合格|通过|达标|入围|录取|起评|控制|基准)(?:分数?线?|线|标准|分值)(?:$|[\s:：为(（\d])|\d{1,3}\s*分(?:及以上|以上)?(?:为|算)?(?:及格|合格|通过)"
 )
 MARKED = re.compile(r"(?:[★☆*＊※▲△#†]|[①-⑳¹²³⁴-⁹]|[\[［【〔]\d{1,2}[\]］】〕]|[(（]?注\s*\d{1,2}[)）]?)$")
+_NUMBERS = frozenset(map(bare_name, ("序号", "编号", "项次", "序")))
 _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
 _FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
 
@@ -64,6 +66,14 @@ class ScoringRow:
     def note(self) -> str:
         """The remark in this row."""
         return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
+
+
+def unread(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> list[str]:
+    """The labels of the columns that have something in them and are not read: 系数, 佐证材料. A second column of points is asked about."""
+    filled = {box.column for row in rows for box in row if not is_blank(box.text)}
+    others = (box for box in head if box.column not in columns and box.column in filled and not is_blank(box.text))
+    names = (cell_text(box.text) for box in others)
+    return [name for name in names if bare_name(name) not in _NUMBERS and FIELDS.get(bare_name(name)) != "points"]
 
 
 def limits(note: str) -> bool:

@@ -11,6 +11,7 @@ from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cross_checks import superseded
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
+from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.result import CLAUSE_SCORING, FilledForms, ReferenceTables, add_finding
 from zhicheng.forms.reading.scoring import FilledScoringTable
 from zhicheng.registry.records.added_codes import senior_of
@@ -76,6 +77,10 @@ def _table(result: FilledForms, file: str, table: FilledScoringTable, reference:
         message = f"{table.grid.place(box, column or None)}：{fault.message}"
         add_finding(result, fault.code, file, box, message, fault.hint, clause=CLAUSE_SCORING, choices=fault.choices)
     where = table.grid.place(table.box)
+    if table.unread:
+        message = f"{where}：赋分表没有这些列，没有读：{listed(dict.fromkeys(map(shown_label, table.unread)))}"
+        hint = "影响分值的，请写进“分档”或者“备注”一列；不要紧的可以不管。"
+        add_finding(result, "F002", file, table.box, message, hint, "warning", CLAUSE_SCORING)
     if not table.value["items"]:
         message, hint = f"{where}：赋分表里没有一项内容", "请填好再交；不用的请删去。"
         add_finding(result, "F002", file, table.box, message, hint, clause=CLAUSE_SCORING)

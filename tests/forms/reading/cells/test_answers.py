@@ -165,6 +165,10 @@ def of(series: str, *levels: str) -> Value:
         ({"series": "工程系列、会计系列", "levels": "会计：副高级；工程：中级"}, [of("engineering", M), of("accounting", A)]),
         ({"series": "☑工程系列 ☐会计系列", "levels": "☐初级 ☑中级"}, [of("engineering", M)]),
         ({"series": "工程系列", "levels": "中级\n初级"}, [of("engineering", J, M)]),
+        ({"series": "工程系列", "levels": "中级；初级"}, [of("engineering", J, M)]),
+        ({"series": "工程系列、会计系列", "levels": "中级、初级"}, [of("engineering", J, M), of("accounting", J, M)]),
+        ({"series": "工程系列中级", "levels": "初级、中级"}, [of("engineering", J, M)]),
+        ({"series": "工程系列中级、会计系列副高级", "levels": "中级\n副高级"}, [of("engineering", M), of("accounting", A)]),
         ({"series": "工程系列、" * 40 + "会计系列", "levels": "中级"}, [*[of("engineering", M)] * 40, of("accounting", M)]),
     ],
 )
@@ -203,6 +207,18 @@ def test_levels_of_specialties(levels: str, of_specialties: list[tuple[str, list
         (
             {"series": "工程系列、会计系列", "levels": "工程：副高级；卫生：中级"},
             [("F006", "“评审层级”：层级前面写的系列，与评审系列一格对不上")],
+        ),
+        (
+            {"series": "工程系列中级、会计系列副高级", "levels": "中级、副高级"},
+            [
+                ("F004", "“评审系列”：“工程系列中级”里的层级，与评审层级一格对不上"),
+                ("F004", "“评审系列”：“会计系列副高级”里的层级，与评审层级一格对不上"),
+            ],
+        ),
+        ({"series": "工程系列中级", "levels": "副高级"}, [("F004", "“评审系列”：“工程系列中级”里的层级，与评审层级一格对不上")]),
+        (
+            {"series": "工程系列、会计系列", "levels": "中级；副高级"},
+            [("F004", "“评审层级”：层级用分号隔开，看不出是各系列各评一种，还是都评")],
         ),
         ({"series": "甲乙、" * 40, "levels": "中级"}, [("F003", "“评审系列”：“甲乙”不是职称系列的名称")] * 31),
     ],

@@ -12,9 +12,12 @@ from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
+from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
+from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.registry.records.committee import LEVELS
+from zhicheng.text import show
 
 
 class Fault(NamedTuple):
@@ -68,7 +71,9 @@ class SeriesLevels:
         if levels_entry is None:
             return self._both_in_one_cell(series_entry)
         series = self._series(series_entry, self.faults)
-        return self._paired(series, self._level_lines(levels_entry), levels_entry)
+        found = self._paired(series, self._level_lines(levels_entry), levels_entry)
+        self._compare_series(series_entry, found)
+        return found
 
     def _check_present(self, name: str, entry: FilledField | None) -> None:
         """Adds a fault where a cell is blank or missing."""
@@ -117,6 +122,23 @@ class SeriesLevels:
                     faults.append(fault_at(entry, fault))
         return found
 
+    def _compare_series(self, entry: FilledField, reviews: list[Value]) -> None:
+        """Adds a fault where the cell of the series says other levels of one (工程系列中级、经济系列初级) than that of the levels."""
+        pieces = [piece for line in _numbered_apart(entry.text) for piece in lists.split(line, "、，,；;/")]
+        if len(pieces) != len(reviews):
+            return
+        for piece, review in zip(pieces, reviews, strict=True):
+            behind = re.search(rf"(?:[初中高]级|[副正]高级?|{self._words})$", without_spaces(piece))
+            if behind is None:
+                continue
+            try:
+                said = set(self._levels(behind[0]))
+            except ValueFault:  # 高级 may be both
+                said = set(senior_of(self.labels)) & set(review["levels"])
+            if not said or not said <= set(review["levels"]) or (len(reviews) > 1 and said != set(review["levels"])):
+                message = f"“{show(piece, 40)}”里的层级，与评审层级一格对不上"
+                self._add_fault(entry, Ambiguous(message, "请把层级写在评审层级一格，照系列的次序一个系列一行；系列一格只写系列。"))
+
     def _level_lines(self, entry: FilledField) -> list[list[str]]:
         """The levels in a cell: one list for each series, or a single list for all."""
         try:
@@ -126,6 +148,7 @@ class SeriesLevels:
                 raise Ambiguous(f"{how}，看不出是不是只选这几个", "请只留评审的层级，或者在方框里打勾。")
             cell_lines = _numbered_apart(lists.chosen(entry.text))
             found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
+            self._refuse_semicolons(cell_lines if not found else [])
             found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]
         except ValueFault as fault:
             self._add_fault(entry, fault)
@@ -138,6 +161,14 @@ class SeriesLevels:
             together = {level for one in found for level in one}
             return [[level for level in self.labels if level in together]]
         return found
+
+    def _refuse_semicolons(self, cell_lines: list[str]) -> None:
+        """Raises Ambiguous where a line has as many levels with semicolons as there are series: each its own, or all of them?"""
+        entry = self.filled.entries.get("series")
+        several = [] if entry is None else self._series(entry, [*self.faults])
+        if len(several) > 1 and len(lists.split(" ".join(cell_lines), "；;")) == len(several):
+            hint = "各系列不同的，请照系列的次序一个系列一行；都评这些层级的，请用顿号隔开。"
+            raise Ambiguous("层级用分号隔开，看不出是各系列各评一种，还是都评", hint)
 
     def _levels_of_lines(self, cell_lines: list[str]) -> list[list[str]]:
         """The levels of each line; empty unless every line names some."""
