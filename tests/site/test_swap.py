@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from helpers import registries, sites
 
 from zhicheng.errors import UserError
 from zhicheng.site import site, swap
+from zhicheng.system import folder_lock
 
 pytestmark = pytest.mark.slow
 
@@ -229,6 +232,30 @@ def test_two_builds_at_once(small: Path, old: Path) -> None:
             sites.build(small, old)
         assert (work / "site/index.html").is_file()
     assert_untouched(old)
+
+
+def test_two_builds_at_once_on_windows(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which locks in another way: a running build did look like a killed one, and was deleted."""
+
+    class Msvcrt:
+        LK_NBLCK = 2
+        held: ClassVar[set[int]] = set()
+
+        @classmethod
+        def locking(cls, handle: int, _mode: int, _size: int) -> None:
+            if (file := os.fstat(handle).st_ino) in cls.held:
+                raise PermissionError(errno.EACCES, "locked")
+            cls.held.add(file)
+
+    monkeypatch.setattr(folder_lock, "fcntl", None)
+    monkeypatch.setattr(folder_lock, "msvcrt", Msvcrt, raising=False)
+    with swap.workplace(old) as work:
+        with pytest.raises(UserError, match="另一次生成正在写"):
+            swap.recover(old)
+        assert work.is_dir()
+        Msvcrt.held.clear()  # as when its process ends
+        swap.recover(old)
+        assert not work.exists()
 
 
 def test_others_files_beside_the_site_are_left_alone(small: Path, old: Path) -> None:

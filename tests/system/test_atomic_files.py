@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import ntpath
 import os
 import signal
 import subprocess
@@ -375,7 +376,7 @@ def test_a_folder_that_somebody_is_just_removing(tmp_path: Path, monkeypatch: py
 
 def test_a_lock_that_somebody_has_just_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between opening and locking: it keeps out nobody any more, so that the one in its place is taken."""
-    real, lock = folder_lock._flock, tmp_path / ".zhicheng/lock"
+    real, lock = folder_lock.hold, tmp_path / ".zhicheng/lock"
     calls = []
 
     def flock(handle: int) -> None:
@@ -385,7 +386,7 @@ def test_a_lock_that_somebody_has_just_removed(tmp_path: Path, monkeypatch: pyte
             lock.touch()
         real(handle)
 
-    monkeypatch.setattr(folder_lock, "_flock", flock)
+    monkeypatch.setattr(folder_lock, "hold", flock)
     with locked(tmp_path):
         assert len(calls) == 2
         assert os.path.samestat(os.fstat(calls[1]), lock.stat())
@@ -476,7 +477,7 @@ def test_on_windows_a_lock_that_another_waits_for_stays(tmp_path: Path, windows:
     assert handle is not None
     waiting = os.open(tmp_path / ".zhicheng/lock", os.O_RDWR)
     with pytest.raises(BlockingIOError):
-        folder_lock._flock(waiting)
+        folder_lock.hold(waiting)
     folder_lock.release(tmp_path, handle)
     assert {path.name for path in (tmp_path / ".zhicheng").iterdir()} == {"lock", ".gitignore"}
     os.close(waiting)
@@ -500,3 +501,34 @@ def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.Monkey
     assert files(tmp_path) == {"a": b"x"}
     journal(tmp_path, {"root/a": b"y"})
     assert recover(tmp_path / "root") == "上一个命令写到一半中断了，已接着写完：a。"
+
+
+def test_on_windows_files_on_another_drive_are_written_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no path from one drive to the other; after a kill they are finished too."""
+    vault, root = tmp_path / "D", tmp_path / "C"
+    root.mkdir()
+    vault.mkdir()
+    real = os.path.relpath
+
+    def relpath(path: Path, start: Path) -> str:
+        if Path(path).is_relative_to(vault):
+            ntpath.relpath("D:\\vault\\x.age", "C:\\registry")  # raises ValueError, as there
+        return real(path, start)
+
+    monkeypatch.setattr(os.path, "relpath", relpath)
+    (vault / "old.age").write_bytes(b"old")
+    replace_files(root, [(root / "a", b"x"), (vault / "b.age", b"y")], [vault / "old.age"])
+    assert (files(root), files(vault)) == ({"a": b"x"}, {"b.age": b"y"})
+    interrupted = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if target.name == "b.age":
+            raise OSError(errno.EIO, "gone")
+        return interrupted(path, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", replace)
+        with pytest.raises(OSError, match="gone"):
+            replace_files(root, [(root / "a", b"2"), (vault / "b.age", b"2")])
+    assert recover(root) is not None
+    assert (files(root), files(vault)) == ({"a": b"2"}, {"b.age": b"2"})

@@ -230,7 +230,10 @@ class AtCommit:
 
     def _vault_paths(self, folder: Path) -> dict[str, str]:
         """The paths of the files in a vault's folder, by file name."""
-        inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
+        try:
+            inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
+        except ValueError:  # on another drive of Windows, which no commit holds
+            return {}
         if not inside.startswith("registry/") and inside.rpartition("/")[2] not in (".", ".."):
             self._add_files(git.tree(self.root, self.commit, inside), (inside,))
         return {path.rpartition("/")[2]: path for path in self._regular if path.rpartition("/")[0] == inside}

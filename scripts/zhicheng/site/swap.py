@@ -16,12 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhicheng.errors import UserError
-from zhicheng.system import signals
-
-try:
-    import fcntl
-except ImportError:  # not on this system: a running build then looks like a killed one
-    fcntl = None  # type: ignore[assignment]
+from zhicheng.system import folder_lock, signals
 
 MARK = "api/v1/index.json"  # the file that shows that this program built the site in a folder
 _PARTS = ("registry", "docs", "schemas", "scripts", "tests", ".git")
@@ -79,11 +74,9 @@ def recover(target: Path) -> None:
 
 def _in_use(work: Path) -> bool:
     """Whether a running build holds the lock of a build folder."""
-    if fcntl is None:
-        return False
     try:
-        with open(work / _LOCK, "rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with open(work / _LOCK, "r+b") as lock:
+            folder_lock.hold(lock.fileno())
     except FileNotFoundError:
         return False
     except OSError:
@@ -99,8 +92,7 @@ def workplace(target: Path) -> Iterator[Path]:
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
     try:
         with open(work / _LOCK, "wb") as lock:
-            if fcntl is not None:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            folder_lock.hold(lock.fileno())
             yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -96,10 +96,10 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]], gone: Iterabl
     Raises CannotWrite if another process is writing, and OSError. In both cases no file has changed, except if a rename failed after
     another had succeeded: the next `recover` then finishes the write.
     """
-    contents = {os.path.relpath(path, root): content for path, content in files}
+    contents = {_name(path, root): content for path, content in files}
     if not contents:
         return
-    leaving = [os.path.relpath(path, root) for path in gone if path.suffix == _SEALED]
+    leaving = [_name(path, root) for path in gone if path.suffix == _SEALED]
     with locked(root):
         _finish_or_undo(root)  # a write that failed earlier inside the same lock
         journal = root / FOLDER / JOURNAL
@@ -171,6 +171,14 @@ def locked(root: Path) -> Iterator[str | None]:
 
 
 # --- steps -------------------------------------------------------------------------------------------------------------
+
+
+def _name(path: Path, root: Path) -> str:
+    """What the journal in `root` calls a file: its path from there, or on another drive of Windows the whole path."""
+    try:
+        return os.path.relpath(path, root)
+    except ValueError:
+        return os.path.abspath(path)
 
 
 def _target(root: Path, name: str) -> Path:

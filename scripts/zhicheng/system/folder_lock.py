@@ -51,7 +51,7 @@ def _try_lock(root: Path) -> int | None:
             raise
         return None
     try:
-        _flock(handle)
+        hold(handle)
         if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):  # else the previous holder has just removed the file
             (folder / _IGNORED).write_bytes(b"*\n")
             return handle
@@ -64,7 +64,8 @@ def _try_lock(root: Path) -> int | None:
     return None
 
 
-def _flock(handle: int) -> None:
+def hold(handle: int) -> None:
+    """Locks an open file, which is writable, until it is closed. Raises BlockingIOError where another process holds it."""
     if fcntl is None:
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
