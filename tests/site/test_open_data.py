@@ -14,13 +14,23 @@ from collections.abc import Iterator
 import pytest
 from helpers import registries, sites
 
+from zhicheng.registry import public
 from zhicheng.registry.history import History, Kind, RecordVersion
-from zhicheng.site import descriptions, feeds, record_list, search, sheets, site, table_files, tables
+from zhicheng.site import descriptions, feeds, record_list, search, search_data, sheets, site, table_files, tables
 from zhicheng.site.page import View
 from zhicheng.site.pages.overview import Overview
+from zhicheng.site.search_packing import packed, packed_later
 from zhicheng.site.stamp import Written
 
 GOLDEN = registries.HERE / "data/golden/open-data"
+GUIDES = {
+    "docs": [
+        {"location": "developers/", "title": "开发", "text": "甲"},
+        {"location": "guide/unit/", "title": "单位", "text": "<p>乙&amp;丙</p>\n  <b>丁</b>"},
+        {"location": "guide/public/", "title": "公众", "text": "戊\u2028己"},
+        {"location": "", "title": "首页", "text": "庚"},
+    ]
+}
 LONG = ("areas", "exams", "labels", "rules", "series", "titles")  # tables of which the first rows are enough
 FEEDS = ("atom.all", "atom.areas.653100", "atom.areas.654000", "atom.series.engineering")  # the third has no entry
 CODES = """specialties:
@@ -79,6 +89,12 @@ def published(view: View) -> Iterator[tuple[str, str]]:
     built = "<loc>https://zhicheng.example.org/guide/</loc><loc>https://zhicheng.example.org/rules/</loc>"
     few = [page for page in listed if page.section not in ("areas", "rules", "series")]
     yield "sitemap", search.sitemaps(built, view, few, {"rules"})[search.SITEMAP]
+    registry = view.registry
+    compact = public.compact(public.committees(registry), registry.series)
+    names, series = {area.code: area.name for area in registry.areas}, {one.id: one.name for one in registry.series.values()}
+    yield "search.packed", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed(compact, names, series).items())
+    yield "search.later", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed_later(compact).items())
+    yield "search.words", search_data.guides(json.dumps(GUIDES)).decode()
     overview = Overview(view)
     for row in overview.rows:
         if row.committee.id in ("example-one", "example-full"):
