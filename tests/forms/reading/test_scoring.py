@@ -195,6 +195,12 @@ def test_items(head: list[str], rows: list[list[str]], items: list[Value], said:
         (["量化赋分表：丙"], Heading("丙")),
         (["甲评分表", "乙评分表", "其他一行"], Heading("乙评分表")),
         ([], Heading()),
+        (["工程副高级评分表", "其他一行"], Heading("工程副高级评分表", levels_of_title="副高级")),
+        (["工程评分表", "副高级"], Heading("工程评分表", levels_of_title="副高级")),
+        (["中级评分表", "（适用副高级人员）："], Heading("中级评分表", levels_of_title="副高级")),
+        (["中级评分表", "适用层级：全部"], Heading("中级评分表")),
+        (["中级评分表", "适用系列：工程"], Heading("中级评分表", "工程", levels_of_title="中级")),
+        (["初级中学教师评分表"], Heading("初级中学教师评分表")),
     ],
 )
 def test_lines_above(above: list[str], heading: Heading) -> None:
