@@ -65,6 +65,22 @@ def test_all_that_lacks_is_answered_in_a_file(small: Path, folder: Path, tmp_pat
     assert value["scope"]["open_to"] == "public"
 
 
+@pytest.mark.parametrize("use", ["optional", "unused"])
+def test_scoring_tables_that_are_not_required(small: Path, folder: Path, use: str, capsys: Capture) -> None:
+    """Forms without them become a record without them; it keeps the example where they may be added."""
+    for book in (small / "registry/rulebooks").iterdir():
+        rules = yaml.safe_load(book.read_text(encoding="utf-8"))
+        rules.get("rules", {}).pop("E115", None)
+        book.write_text(json.dumps(rules | {"fields": {"scoring": use}}, ensure_ascii=False), encoding="utf-8")
+    value = yaml.safe_load((small / registries.ONE).read_text(encoding="utf-8"))
+    made = committee_records.committee({**value, "name": "示例自治区新系列评审委员会", "organiser": "示例自治区新厅", "scoring": []})
+    (folder / "附件1.docx").write_bytes(word.written(annex1_2.form1(registry.load(small), made, "0" * 12, ADDRESS, CONTACTS)))
+    assert run(small, folder, *answers(folder, ALL), "--yes") == 0, capsys.readouterr()
+    assert "scoring" not in value_of(small)
+    assert "赋分表 0 张" in capsys.readouterr().out
+    assert ("\n# scoring:\n" in (small / NEW).read_text(encoding="utf-8")) == (use == "optional")
+
+
 def test_only_the_id_stops(small: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
     """The draft has all questions with what may be answered; without those that may be left out it is written."""
     draft = tmp_path / "草稿"

@@ -116,7 +116,8 @@ def filled_text(words: Wording, value: Value, books: tuple[Rulebook, ...] = ()) 
         if key in value:
             found.append("\n".join([*above, *entry(key, value[key], 0, (key,), Style(explain=explain))]))
         elif key not in unused:
-            lines = (_filled(line, {"area": str(value["area"]), **_region_values(words)}) for line in block.split("\n")[1:])
+            example = _commented(block) if use(books, key)[0] == "optional" else block
+            lines = (_filled(line, {"area": str(value["area"]), **_region_values(words)}) for line in example.split("\n")[1:])
             found.append("\n".join([*above, *(text for line in lines for text in _explained(words, line, books))]))
     return "\n\n".join(found) + "\n"
 

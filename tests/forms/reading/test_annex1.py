@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -32,6 +33,37 @@ def test_the_leaders_numbers_are_no_office_telephones(prompt: str) -> None:
     found = read(phones=prompt, leader_phones=LEADER)
     assert "phones" not in found.record
     assert any("单位电话" in finding.message and finding.severity == "error" for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("series", "tracks"),
+    [
+        ("卫生系列（医、护）", ["physician", "nurse"]),
+        ("卫生系列（护）", ["nurse"]),
+        ("卫生系列（医、内科）", None),
+        ("卫生系列（内科护理）", None),
+        ("卫生系列", None),
+        ("工程系列（建筑工程）", None),
+    ],
+)
+def test_tracks_in_brackets_behind_the_series(series: str, tracks: list[str] | None) -> None:
+    """Where the brackets say nothing else: what is reviewed is a part of the series."""
+    reviews = read(series=series, catalog="内科：内科护理").record["reviews"]
+    assert [review.get("tracks") for review in reviews] == [tracks]
+
+
+@pytest.mark.parametrize(
+    ("required", "leader", "asked"), [(False, "不写", []), (False, "张示例", ["主管领导"]), (True, "不写", ["主管领导"])]
+)
+def test_contacts_that_may_be_left_out(required: bool, leader: str, asked: list[str]) -> None:
+    """All of them, by one answer, where no document requires them; a fault of theirs says so then."""
+    filled = form(Pen("word"), {**PREFECTURE, "leader": leader, "leader_phones": "0998-0000011"})
+    found = reading.read([("附件1.docx", filled)], replace(tables(), contacts_required=required), 2026)
+    about = [finding for finding in found.findings if "主管领导" in finding.message]
+    assert (["主管领导"] if about else []) == asked
+    assert ["联系人可以不报，都不报的写“不写”。" in finding.hint for finding in about] == [not required] * len(about)
+    assert [question.choices for question in found.questions] == ([("不写",)] if about and not required else [()] * len(about))
+    assert (found.contacts is None) == (leader == "不写" and not required)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,29 @@ def test_ditto_mark_is_no_unit(mark: str) -> None:
     assert "organiser" not in found.committees[1].value
 
 
+@pytest.mark.parametrize(
+    ("name", "specialties", "choices"),
+    [
+        ("喀什地区工程系列中级职称评审委员会", "", ("工程技术人员：中、初级",)),
+        ("喀什地区中小学教师职称评审委员会", "语文、数学", ("中小学教师：中、初级",)),
+        ("喀什地区水利专业职称评审委员会", "工程（水利、测绘）", ("工程技术人员：中、初级",)),
+        ("喀什地区卫生系列工程系列职称评审委员会", "", ()),
+        ("喀什地区水利专业职称评审委员会", "水利", ()),
+    ],
+)
+def test_levels_without_a_series(name: str, specialties: str, choices: tuple[str, ...]) -> None:
+    """In a list without a column for it the answer stands before the levels; the one that the row suggests is offered."""
+    content = book([["名称", "组建单位", "层级", "评审专业"], [name, "喀什地区示例局", "中、初级", specialties]])
+    asked = committee_list.read([("a.xlsx", content)], TABLES)
+    question = next(one for one in asked.forms.questions if "没有写系列" in one.message)
+    assert question.choices == choices
+    said = choices[0] if choices else "农业技术人员：中级"
+    found = committee_list.read([("a.xlsx", content)], TABLES, {question.id: said})
+    (review,) = found.committees[0].value["reviews"]
+    wanted = {"工程": "engineering", "中小": "school-teacher", "农业": "agriculture"}[said[:2]]
+    assert (review["series"], review["levels"]) == (wanted, ["junior", M] if choices else [M])
+
+
 HEALTH_UNIT, WORKS_UNIT = "喀什地区卫生健康委员会", "喀什地区工业和信息化局"
 TWO = [["名称", "组建单位", "系列", "层级"], [HEALTH, HEALTH_UNIT, "卫生", "中级"], [WORKS, WORKS_UNIT, "工程", "中级"]]
 M, A = "intermediate", "associate-senior"

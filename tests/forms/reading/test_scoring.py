@@ -64,6 +64,17 @@ def test_total_of_a_table_cut_in_two(one: list[list[str]], other: list[list[str]
     assert [one["points"] for one in table.value["items"]] == [40, 60]
 
 
+def test_extra_points_marked_in_the_remarks() -> None:
+    """By a remark that says nothing else; one that says more is a remark."""
+    rows = [["学历", "学历", "100", ""], ["基层", "援助", "5", "加分项"], ["奖励", "奖励", "3", "加分，凭证书"]]
+    (table,) = read(["项目", "内容", "满分", "备注"], *rows)
+    assert table.value["items"] == [
+        item("学历", "学历", 100),
+        item("基层", "援助", 5, bonus=True),
+        item("奖励", "奖励", 3, note="加分，凭证书"),
+    ]
+
+
 def test_rows_that_are_no_items() -> None:
     (table,) = read(
         HEAD,

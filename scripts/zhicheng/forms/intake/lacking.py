@@ -19,6 +19,7 @@ from zhicheng.forms.intake import kept, record
 from zhicheng.forms.reading import added_rows
 from zhicheng.forms.reading.cells import documents
 from zhicheng.forms.reading.cells.values import without_spaces
+from zhicheng.forms.reading.contacts import NONE
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Answers, Question
@@ -31,7 +32,6 @@ from zhicheng.registry.required_fields import use
 from zhicheng.text import listed, show
 
 FORM = "附件1"
-NONE = "不写"  # the answer that leaves a field out which may be left out
 IDENTIFIER = "编号"
 _OFFERED = ("valid", "panel", "scope.open_to")  # asked for a new record also where no rulebook requires them
 _DAY = r"(?:19|20)\d{2}\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./])\s*\d{1,2}\s*日?"

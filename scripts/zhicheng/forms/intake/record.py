@@ -265,7 +265,7 @@ def described(registry: Registry, made: Draft, contacts: Value | None = None) ->
         return [
             f"{show(value['name'], 100)}（{made.id}，新登记）",
             f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
-            f"  评审系列：{reviews}；二级专业 {seconds}；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
+            f"  评审系列：{reviews}；二级专业 {seconds}；赋分表 {len(value.get('scoring', ()))} 张；流程 {len(value['procedure'])} 步",
         ]
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,

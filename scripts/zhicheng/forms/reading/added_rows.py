@@ -10,7 +10,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import APPLIES, CONTINUED, ROWS, enum_names, kind_of, node_of, part
 from zhicheng.forms.reading.cells import documents, levels, lists
 from zhicheng.forms.reading.cells.nothing import is_none
-from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.text import listed, narrow, plain, show
 
@@ -238,6 +238,19 @@ def _tracks(text: str, series: str, tables: ReferenceTables) -> list[str]:
                 f"这个系列没有类别“{show(piece, 40)}”", f"可填：{listed(known.values())}。" if known else "这个系列不分类别，请留空。"
             )
         found.append(code)
+    return found
+
+
+def with_tracks(reviews: list[Value], text: str, tables: ReferenceTables) -> list[Value]:
+    """The reviews with the tracks that the cell of the series names in brackets, and nothing else: 卫生系列（医、护）."""
+    found = list(reviews)
+    for head, said in re.findall(r"([^、，,；;\n()（）]+)[(（]([^()（）]+)[)）]", text):
+        try:
+            series = levels.series(head, tables.names)
+            tracks = _tracks(said, series, tables)
+        except ValueFault:  # other words, such as those of specialties
+            continue
+        found = [{**review, "tracks": tracks} if review["series"] == series else review for review in found]
     return found
 
 

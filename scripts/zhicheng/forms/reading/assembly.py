@@ -237,7 +237,7 @@ class Assembly:
             file = one.file or self.file
             add_finding(self.result, one.code, file, one.box, one.message, one.hint, one.severity, clause, choices=one.choices)
         if read:
-            self.result.record["reviews"] = read
+            self.result.record["reviews"] = added_rows.with_tracks(read, self.filled.text("series"), self.tables)
         cross_checks.titles_of_annex2(self.result, self.forms.directories, self.tables.places)
         cross_checks.tables_in_force(self.result, self.forms.directories)
 
@@ -289,7 +289,7 @@ class Assembly:
             for name in ("leader", "clerks") if self.tables.contacts_required else ():
                 self._add_missing(name, NO_CONTACTS)
             return
-        forms, faults = contacts.read(self.filled)
+        forms, faults = contacts.read(self.filled, self.tables.contacts_required)
         for name, fault in faults:
             entry = self.filled.entries.get(name)
             if entry is None:

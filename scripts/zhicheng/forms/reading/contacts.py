@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.annex1 import Filled, FilledField, label
+from zhicheng.forms.reading.annex1 import PEOPLE, Filled, FilledField, label
 from zhicheng.forms.reading.cells.lists import bare, is_blank, lines, pieces, split
 from zhicheng.forms.reading.cells.office_phones import MARKS, contact_numbers
 from zhicheng.forms.reading.cells.values import person_name
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.result import FilledForms
 
+NONE = "不写"  # the answer that leaves out what may be left out
 _MARKS = rf"{MARKS}\s*[:：]?"
 _FIRST_NUMBER = re.compile(rf"[\s\u3000,，、；;:：(（]*(?:{_MARKS})?\s*[(（+＋]?[0-9０-９]")
 _TITLE = re.compile(r"^(?:姓名\s*[:：])\s*")
@@ -24,6 +25,7 @@ _DUTY = re.compile(
 _NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?!{_MARKS}|转|分机)")
 _LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
+_NOT_REQUIRED = f"联系人可以不报，都不报的写“{NONE}”。"
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
 
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that may stand in lines outside the table, or nowhere
@@ -45,16 +47,22 @@ def answer_lines(result: FilledForms, file: str, filled: Filled) -> None:
             filled.entries[name] = FilledField(result.answers[key], label(name), None)
 
 
-def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
-    """The contacts of a form, and the faults with their field; a person with a fault is left out."""
+def read(filled: Filled, required: bool = True) -> tuple[Value, list[tuple[str, ValueFault]]]:
+    """The contacts of a form, and the faults with their field; a person with a fault is left out.
+
+    Where no document requires them, 不写 in one of the cells leaves all of them out, and the faults say so.
+    """
     found: Value = {}
     faults: list[tuple[str, ValueFault]] = []
+    if not required and any(filled.text(name).strip() == NONE for name in PEOPLE):
+        return found, faults
 
     def attempt(key: str, read_one: Callable[[Filled], object]) -> None:
         try:
             value = read_one(filled)
         except ValueFault as fault:
-            faults.append((key, fault))
+            hint, choices = (fault.hint, fault.choices) if required else (f"{fault.hint}{_NOT_REQUIRED}", (*fault.choices, NONE))
+            faults.append((key, type(fault)(fault.message, hint, choices)))
             return
         if value is not None:
             found[key] = value

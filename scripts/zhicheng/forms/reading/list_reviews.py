@@ -42,15 +42,17 @@ def read(lines: Lines, grid: Grid, reference: ReferenceTables, authority: str | 
         key = tuple(id(box) for box in own.values())
         if key and key not in seen:
             seen.add(key)
-            found.value += _of_row(own, grid, reference, authority, found)
+            found.value += _of_row(own, grid, reference, authority, found, _by_name(lines, own, reference))
     found.value = _together(found.value)
     return found
 
 
-def _of_row(own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews) -> list[Value]:
+def _of_row(
+    own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews, choices: tuple[str, ...]
+) -> list[Value]:
     """The reviews of one row."""
     specialties = _specialties(own["specialties"]) if "specialties" in own else []
-    made, of_specialties = _series_and_levels(own, grid, reference, authority, found)
+    made, of_specialties = _series_and_levels(own, grid, reference, authority, found, choices)
     bracketed = _bracketed(own, len(made)) if made else []
     if bracketed is None or (specialties and any(bracketed)):
         fault = Ambiguous("系列后面的括号里还写着别的话，登记里没有它的位置", "请只写系列的名称；专业请写在专业一列，层级请写在层级一列。")
@@ -73,26 +75,51 @@ def _of_row(own: dict[str, Box], grid: Grid, reference: ReferenceTables, authori
 
 
 def _series_and_levels(
-    own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews
+    own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews, choices: tuple[str, ...]
 ) -> tuple[list[Value], list[tuple[str, list[str]]]]:
-    """The series of a row with their levels, and the levels of each specialty where the cell of the levels names specialties."""
+    """The series of a row with their levels, and the levels of each specialty where the cell of the levels names specialties.
+
+    `choices` are what a cell of levels alone may say.
+    """
     if "series" in own and "levels" not in own:
         return [{"series": one} for one in _series(own["series"], grid, reference.names, found)], []
     if "series_levels" not in own and "series" not in own:
-        if "levels" in own:  # nobody can tell of which series
-            fault = Ambiguous("写了层级，没有写系列", "请在系列一格写明系列的名称，如“工程技术人员”。")
-            found.faults.append((own["levels"], fault, grid.place(own["levels"], "评审层级")))
+        if "levels" not in own:
+            return [], []
+        reader = _reader({"series_levels": own["levels"]}, grid, reference, authority)
+        if (made := reader.read()) and not reader.faults:  # 工程技术人员：副高级
+            return made, reader.of_specialties
+        hint = "请在系列一格写明系列的名称，如“工程技术人员”；表里没有这一格的，写在层级前面，如“工程技术人员：副高级”。"
+        fault = Ambiguous("写了层级，没有写系列", hint, choices)
+        found.faults.append((own["levels"], fault, grid.place(own["levels"], "评审层级")))
         return [], []
     kinds = ("series", "levels") if "series" in own else ("series_levels",)
-    labels = {"series": "评审系列", "levels": "评审层级", "series_levels": "评审系列及层级"}
-    filled = Filled({key: FilledField(own[key].text, labels[key], own[key], grid) for key in kinds})
-    reader = SeriesLevels(filled, reference.names, authority, reference.levels)
+    reader = _reader({key: own[key] for key in kinds}, grid, reference, authority)
     made = reader.read()
     for one in reader.faults:
         place, _, message = one.message.partition("：")
         kind = Ambiguous if one.code == "F004" else ValueFault
         found.faults.append((one.box or own[kinds[0]], kind(message, one.hint, one.choices), place))
     return made, reader.of_specialties
+
+
+def _reader(boxes: Mapping[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None) -> SeriesLevels:
+    labels = {"series": "评审系列", "levels": "评审层级", "series_levels": "评审系列及层级"}
+    filled = Filled({key: FilledField(box.text, labels[key], box, grid) for key, box in boxes.items()})
+    return SeriesLevels(filled, reference.names, authority, reference.levels)
+
+
+def _by_name(lines: Lines, own: Mapping[str, Box], reference: ReferenceTables) -> tuple[str, ...]:
+    """What the cell of the levels may say with the one series that the row names, to be confirmed; none where it names none, or several.
+
+    The name of the committee may have it (工程系列, 中小学教师), or the cell of the specialties before a bracket (工程（测绘、地质）).
+    """
+    if "levels" not in own:
+        return ()
+    name = "".join(cell_text(box.text) for box in lines.of("name")[:1])
+    head = re.split("[(（]", cell_text(own["specialties"].text), maxsplit=1)[0] if "specialties" in own else ""
+    ids = {one for word, one in reference.names.items() if f"{word}系列" in name or (len(word) > 3 and word in name) or word == head}
+    return tuple(f"{reference.series[one].name}：{cell_text(own['levels'].text)}" for one in ids) if len(ids) == 1 else ()
 
 
 def _bracketed(own: Mapping[str, Box], count: int) -> list[list[str]] | None:

@@ -23,6 +23,7 @@ _SCORERS = (
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
 _BONUS = re.compile("^(?:加分|附加)")
+_BONUS_NOTE = re.compile("(?:加分|附加分)项?")
 _DEDUCTION = re.compile("^(?:减分|扣分|倒扣)")
 
 
@@ -229,7 +230,10 @@ class _ItemsReader:
         self._set_scorer(found, row)
         self._set_steps_and_note(found, row)
         self._add_columns(found, row)
-        if bonus or _BONUS.match(found["dimension"]):
+        noted = _BONUS_NOTE.fullmatch(found.get("note", "")) is not None  # and nothing else: marked in the column of remarks
+        if noted:
+            del found["note"]
+        if bonus or noted or _BONUS.match(found["dimension"]):
             found["bonus"] = True
         elif _DEDUCTION.match(found["dimension"]):
             found["deduction"] = True
