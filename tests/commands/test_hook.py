@@ -27,8 +27,7 @@ DISTRICT = "喀什地区人力资源和社会保障局"
 def server(small: Path, tmp_path: Path) -> Server:
     """A server that has the small registry on main."""
     server = Server(small, tmp_path)
-    first = server.push("main")
-    assert first.accepted, first.said
+    server.take_main()
     return server
 
 
@@ -50,6 +49,14 @@ def test_git_checks_the_objects_of_a_push(server: Server, tmp_path: Path) -> Non
 
 
 # --- branches ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_push(small: Path, tmp_path: Path) -> None:
+    """The main branch of a server that has none yet."""
+    server = Server(small, tmp_path)
+    first = server.push("main")
+    assert first.accepted, first.said
+    assert server.at("main") == server.clone.git("rev-parse", "HEAD")
 
 
 def test_good_branch(server: Server) -> None:
@@ -78,7 +85,7 @@ def test_errors_of_before_do_not_refuse_a_push(server: Server) -> None:
     """They are listed; one that the push itself brings refuses it."""
     server.clone.git("checkout", "--quiet", "main")
     server.clone.change(("levels: [junior, intermediate]", "levels: [junior, intermediate, associate-senior]"), path=COUNTY)
-    subprocess.run(["git", "-C", str(server.bare), "fetch", "-q", str(server.root), "+main:main"], check=True, env=ENVIRONMENT)
+    server.take_main()
     branch(server)
     pushed = server.push("change")
     assert pushed.accepted
