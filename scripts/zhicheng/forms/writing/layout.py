@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from zhicheng.text import cells
@@ -104,7 +104,6 @@ def _fitting(across: float, density: Density) -> float:
     return (across - _SIDES) / (density.size * _POINT) - _LOST
 
 
-@lru_cache(maxsize=32)  # a table that is set in another way differs in one row
 def _measured(widths: tuple[float, ...], row: Row) -> list[_Measured]:
     """What decides how tall a row is: of each cell with several lines, or with one that may not fit in its width."""
     column, found = 0, []
