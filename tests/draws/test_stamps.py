@@ -5,16 +5,21 @@ from __future__ import annotations
 import base64
 import subprocess
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import draws
+from helpers import draws, registries
 
 from zhicheng.documents import yaml_reading
 from zhicheng.drawing import stamps
 from zhicheng.draws import files
 from zhicheng.errors import UserError
+from zhicheng.forms.writing import draw_papers
+from zhicheng.forms.writing.layout import Table
+from zhicheng.registry import registry
+from zhicheng.text import CHINA
 
 pytestmark = pytest.mark.slow
 Value = dict[str, Any]
@@ -137,3 +142,26 @@ def test_a_stamp_of_another_plan(answer: Callable[[bytes], bytes]) -> None:
 def test_what_is_no_stamp(content: bytes) -> None:
     with pytest.raises(UserError, match=r"这不是时间戳机构的回复（\.tsr），或者它的写法不合 DER"):
         stamps.stamped(planned(LATER), content)
+
+
+def test_the_papers_say_when_the_plan_was_stamped(answer: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not that it is rightly signed; without the package that reads it, that there is one."""
+    value = planned("2099-09-16T10:00:00+08:00")
+    assert stamps.on_paper(value) == ""
+    stamped = stamps.stamped(value, answer(stamps.request(value)))
+    at = datetime.now(CHINA)
+    said = stamps.on_paper(stamped)
+    times = [f"{at - timedelta(minutes=ago):%Y-%m-%d %H:%M}" for ago in (0, 1, 2)]
+    assert said in [f"{time}，由时间戳机构证明这时已有方案（签名请用 zhicheng draw verify 核对）" for time in times]
+    root = registry.load(registries.REAL.parent)
+    for one, on_it in ((stamped, True), (value, False)):
+        blocks = draw_papers.plan(root, one).blocks
+        cells = [line for block in blocks if isinstance(block, Table) for row in block.rows for cell in row for line in cell.lines]
+        assert ("时间戳" in cells) is on_it
+        assert ("".join(cells).count(said) == 1) is on_it
+
+    def missing() -> None:
+        raise UserError("读写时间戳要装 rfc3161-client：pip install 'zhicheng[stamp]'。")
+
+    monkeypatch.setattr(stamps, "_client", missing)
+    assert stamps.on_paper(stamped) == "有，在公开的文件里；时间和签名请用 zhicheng draw verify 核对"

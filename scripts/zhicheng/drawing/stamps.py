@@ -111,3 +111,14 @@ def relied_on(value: Value, roots: bytes | None) -> list[str]:
         return []
     checked = "签名已核对" if roots is not None else "签名没有核对：要核对的，用 --roots 写明时间戳机构的根证书"
     return [f"时间戳机构的时间 {at:%Y-%m-%d %H:%M}（{checked}）"]
+
+
+def on_paper(value: Value) -> str:
+    """What the papers of a draw say of its time stamp: the time, which is not checked there; "" where it has none."""
+    if "stamp" not in value:
+        return ""
+    how = "签名请用 zhicheng draw verify 核对"
+    try:
+        return f"{_time_of(value, base64.b64decode(value['stamp'], validate=True)):%Y-%m-%d %H:%M}，由时间戳机构证明这时已有方案（{how}）"
+    except (UserError, binascii.Error):
+        return f"有，在公开的文件里；时间和{how}"

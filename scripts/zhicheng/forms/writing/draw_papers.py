@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.drawing import steps
+from zhicheng.drawing import stamps, steps
 from zhicheng.drawing.balance import Balance
 from zhicheng.draws import files, public_file, randomness
 from zhicheng.forms.writing import draw_tables
@@ -34,6 +34,7 @@ def plan(registry: Registry, value: Value) -> Form:
         ("打电话", f"没有打通的，隔 {made['calls']['minutes']} 分钟以上再打，一共打 {made['calls']['attempts']} 次"),
         *([("到会至少", f"{made['quorum']} 名")] if "quorum" in made else []),
         ("监督人", made["supervisor"]["holder"]),
+        *_stamp(value),
     ]
     blocks = (
         Line(title, "title"),
@@ -75,6 +76,7 @@ def record(registry: Registry, value: Value, place: str = "", known: steps.Calls
         *([("封存", f"{draw_tables.moment(closed['at'])}，到会 {closed['present']} 名")] if closed else [("封存", "还没有封存")]),
         ("限额", _limits_now(value, known)),
         ("监督人", value["plan"]["supervisor"]["holder"]),
+        *_stamp(value),
     ]
     blocks = (
         Line(title, "title"),
@@ -133,6 +135,11 @@ def _facts(registry: Registry, value: Value) -> list[tuple[str, str]]:
         ("抽取编号", f"{files.draw_id(value)}，第 {value['number']} 次"),
         ("方案制定", draw_tables.moment(value["plan"]["planned_at"])),
     ]
+
+
+def _stamp(value: Value) -> Iterator[tuple[str, str]]:
+    if said := stamps.on_paper(value):
+        yield "时间戳", said
 
 
 def _cancelled(value: Value) -> Iterator[Line]:
