@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.draws.commitments import Person, commitment, hashed, plan_digest, salt, short_code, sorted_commitments
+from zhicheng.draws.commitments import Person, commitment, hashed, plan_digest, salt, short_code
 from zhicheng.draws.ranking import _below, ranking, rfc3797_selection, rfc3797_selection_by_key, seed
 
 PERSON = Person("示例甲", "1975-04", "某市示例设计院", "design", "associate-senior")
@@ -46,12 +46,6 @@ def test_two_commitments_to_one_person_have_nothing_in_common() -> None:
         for one in [PERSON, *people]
     ]
     assert len(set(made)) == len(made) == 48
-
-
-def test_commitments_are_sorted_and_tell_no_order() -> None:
-    people = [PERSON._replace(name=f"示例{sign}") for sign in "甲乙丙丁戊己庚辛"]
-    made = sorted_commitments([(KEY, one) for one in people], "example-one-1", "order")
-    assert made == sorted(made) == sorted_commitments([(KEY, one) for one in people[::-1]], "example-one-1", "order")
 
 
 def test_the_digest_of_a_plan_is_that_of_its_canonical_text() -> None:

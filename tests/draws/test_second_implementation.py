@@ -14,7 +14,7 @@ from helpers.draw_cases import Case, Second, cases
 from helpers.draw_cases import calls as random_calls
 from helpers.registries import HERE
 
-from zhicheng.draws.commitments import Person, Use, commitment, plan_digest, salt, short_code, sorted_commitments
+from zhicheng.draws.commitments import Person, Use, commitment, plan_digest, salt, short_code
 from zhicheng.draws.randomness import bits, canonical
 from zhicheng.draws.ranking import ranking, seed
 from zhicheng.draws.seating import Facts, NotAllowed, Seating, chain
@@ -32,14 +32,11 @@ def commitments(case: Case) -> Any:
     groups = sorted({one.group for one in people})
     uses: tuple[Use, Use] = ("list", "order")
     salts = {use: [salt(key, draw, one, use) for one in people] for use in uses}
-    assert all(
-        commitment(one_salt, one, use) in sorted_commitments([(key, one)], draw, use)
-        for use, all_ in salts.items()
-        for one, one_salt in zip(people, all_, strict=True)
-    )
+    made = {use: [commitment(salted, one, use) for salted, one in zip(salts[use], people, strict=True)] for use in uses}
+    order = list(zip(people, made["order"], strict=True))
     return {
-        "list": sorted_commitments([(key, one) for one in people], draw, "list"),
-        "candidates": {group: sorted_commitments([(key, one) for one in people if one.group == group], draw, "order") for group in groups},
+        "list": sorted(made["list"]),
+        "candidates": {group: sorted(committed for one, committed in order if one.group == group) for group in groups},
         "list_salts": salts["list"],
         "order_salts": salts["order"],
     }

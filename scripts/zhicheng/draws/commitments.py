@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from zhicheng.documents.yaml_reading import Value
@@ -56,8 +55,3 @@ def short_code(digest: str) -> str:
     number = int(digest, 16) >> (len(digest) * 4 - _CODE_BITS)
     characters = "".join(CROCKFORD[number >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
     return "-".join(characters[i : i + _CODE_PART] for i in range(0, len(characters), _CODE_PART))
-
-
-def sorted_commitments(key_of: Iterable[tuple[bytes, Person]], draw: str, use: Use) -> list[str]:
-    """The commitments to people, each with the draw key of the roster the person stands in, sorted."""
-    return sorted(commitment(salt(key, draw, person, use), person, use) for key, person in key_of)
