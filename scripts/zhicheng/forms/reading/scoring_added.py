@@ -14,9 +14,8 @@ from zhicheng.forms.reading.grids import Box
 from zhicheng.text import narrow, show
 
 COLUMNS = {"items": "小项 子项 分项", "cap": "封顶 封顶分 封顶分值", "specialties": "适用专业 适用专业范围"}
-WEIGHTS = frozenset(
-    map(bare_name, ("权重", "比重", "权数"))
-)  # the weight of an item where there is a column of points too, else its points
+# The weight of an item where there is a column of points too, else its points.
+WEIGHTS = frozenset(map(bare_name, ("权重", "比重", "权数")))
 _MARKS = {"扣分": "deduction", "不设上限": "open_ended", "不封顶": "open_ended"}
 _MARK = re.compile(rf"[(（]\s*({'|'.join(_MARKS)})\s*[)）]")
 _BELOW = re.compile(r"(.+)[:：]\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
