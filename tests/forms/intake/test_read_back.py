@@ -75,7 +75,7 @@ def told(slug: str, answers: Mapping[str, str]) -> str:
         *(f"? {one.id} {one.row}:{one.column} {one.message} {one.hint} {one.choices}" for one in read.questions),
         *map(row, beside_cells.rows(LOADED, read, {})),
         *(f"{one['id'] or '-'} {one['place']} {one['label']}" for one in beside_cells.contacts(read, {})["cells"]),
-        json.dumps(fates.fates(read), ensure_ascii=False),
+        json.dumps(fates.fates(read, read), ensure_ascii=False),
     ]
     return "".join(f"{one}\n" for one in parts)
 

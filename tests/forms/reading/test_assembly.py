@@ -257,9 +257,11 @@ def test_a_cell_that_refers_to_something_else(key: str, said: str, found: str) -
     [("document", "document", "无"), ("document", "document", "不详"), ("approved_by", "authority", "暂无"), ("date", "date", "没有")],
 )
 def test_an_approval_that_nobody_knows_is_none(key: str, field: str, said: str) -> None:
+    """无 takes away what is registered (None), 不详 leaves it."""
     whole, without = read(), read(**{key: said})
     assert asked(without) == []
-    assert without.record["approval"] == {name: value for name, value in whole.record["approval"].items() if name != field}
+    left = {name: value for name, value in whole.record["approval"].items() if name != field}
+    assert without.record["approval"] == (left if said == "不详" else {**left, field: None})
     assert field in whole.record["approval"]
 
 

@@ -22,9 +22,6 @@ _SCORERS = (
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
-_BONUS = re.compile("^(?:加分|附加)")
-_BONUS_NOTE = re.compile("(?:加分|附加分)项?")
-_DEDUCTION = re.compile("^(?:减分|扣分|倒扣)")
 
 
 @dataclass(slots=True)
@@ -230,13 +227,7 @@ class _ItemsReader:
         self._set_scorer(found, row)
         self._set_steps_and_note(found, row)
         self._add_columns(found, row)
-        noted = _BONUS_NOTE.fullmatch(found.get("note", "")) is not None  # and nothing else: marked in the column of remarks
-        if noted:
-            del found["note"]
-        if bonus or noted or _BONUS.match(found["dimension"]):
-            found["bonus"] = True
-        elif _DEDUCTION.match(found["dimension"]):
-            found["deduction"] = True
+        scoring_added.set_kind(found, bonus)
         return found
 
     def _add_columns(self, found: Value, row: ScoringRow) -> None:

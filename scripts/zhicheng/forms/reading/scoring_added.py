@@ -16,6 +16,9 @@ from zhicheng.text import narrow, show
 COLUMNS = {"items": "小项 子项 分项", "cap": "封顶 封顶分 封顶分值", "specialties": "适用专业 适用专业范围"}
 # The weight of an item where there is a column of points too, else its points.
 WEIGHTS = frozenset(map(bare_name, ("权重", "比重", "权数")))
+_BONUS = re.compile("^(?:加分|附加)")
+_BONUS_NOTE = re.compile("(?:加分|附加分)项?")
+_DEDUCTION = re.compile("^(?:减分|扣分|倒扣)")
 _MARKS = {"扣分": "deduction", "不设上限": "open_ended", "不封顶": "open_ended"}
 _MARK = re.compile(rf"[(（]\s*({'|'.join(_MARKS)})\s*[)）]")
 _BELOW = re.compile(r"(.+)[:：]\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
@@ -36,6 +39,17 @@ def added(cells: Mapping[str, Box]) -> Iterator[tuple[str, Value | NotUnderstood
                 yield name, {name: _read(name, box)}
             except NotUnderstood as fault:
                 yield name, fault
+
+
+def set_kind(item: Value, bonus: bool) -> None:
+    """Marks an item as extra points (`bonus`, by its dimension, or by a remark that says nothing else) or as a deduction."""
+    noted = _BONUS_NOTE.fullmatch(item.get("note", "")) is not None
+    if noted:
+        del item["note"]
+    if bonus or noted or _BONUS.match(item["dimension"]):
+        item["bonus"] = True
+    elif _DEDUCTION.match(item["dimension"]):
+        item["deduction"] = True
 
 
 def without_weight(items: Sequence[Value]) -> int | None:
