@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.errors import UserError
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS
 from zhicheng.vault import cipher
 
@@ -78,3 +78,39 @@ def test_the_program_age_judges_the_last_bits_the_same(last: str) -> None:
     key = with_checksum(KEYS[0][4:55] + last)
     done = subprocess.run(["age", "-r", key, "-o", "-"], input=b"x", capture_output=True, check=False)
     assert (done.returncode == 0) == is_taken(key) == (last in "qs")
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_to_how_many_keys_a_file_is_sealed(number: int) -> None:
+    """By its header, in which no key stands; what is in it does not matter."""
+    keys = [cipher.new_identity()[1] for _ in range(number)]
+    assert cipher.stanzas(cipher.seal(b"\n-> X25519 x\n--- " * 9, keys)) == number
+    assert cipher.stanzas(cipher.seal(b"x", [*keys, keys[0]])) == number, "each once"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"plain",
+        b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n",
+        b"-----BEGIN AGE ENCRYPTED FILE-----\nYWd\n-----END AGE ENCRYPTED FILE-----\n",
+    ],
+    ids=["empty", "plain", "of-another-kind", "no-base64"],
+)
+def test_where_that_cannot_be_told(content: bytes) -> None:
+    assert cipher.stanzas(content) is None
+
+
+def test_nobody_to_seal_to() -> None:
+    with pytest.raises(UserError) as caught:
+        cipher.seal(b"x", [])
+    assert str(caught.value) == "没有可以加密给谁的公钥。请在 registry/recipients.yaml 里登记中心的公钥（至少两把）。"
+
+
+def test_a_secret_key_that_is_not_whole() -> None:
+    secret, public = cipher.new_identity()
+    assert cipher.public_key(secret) == public
+    assert cipher.secrets(f"# {secret}\n{secret[:-1]}\n{secret}") == [secret, secret]
+    with pytest.raises(CannotOpen, match=r"^密钥内容有误：请核对是否完整复制$"):
+        cipher.identity(secret[:-1] + ("Q" if secret[-1] != "Q" else "P"))

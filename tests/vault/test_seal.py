@@ -207,6 +207,15 @@ def test_contacts_are_known_by_each_of_their_parts(small: Path, part: str) -> No
     assert whole.plain.startswith(b'{\n "committee": "example-one",')
 
 
+@pytest.mark.parametrize("experts", [7, "示例甲", {"name": "示例甲"}, None, ["示例甲"]])
+def test_rows_that_are_none(small: Path, experts: object) -> None:
+    """They are told by the schema, and not repeated."""
+    found = seal.judge(registry.load(small), "example-one", {"round": "2026", "experts": experts}, DAY)
+    assert found.refused
+    assert {f.code for f in found.findings} <= {"S003"}
+    assert "示例甲" not in "".join(f.message + f.hint for f in found.findings)
+
+
 def test_a_roster_that_is_right(small: Path) -> None:
     """It is of the current round where it does not say, and everybody gets an id."""
     value = roster()
