@@ -35,8 +35,6 @@ _FORMER = re.compile(r"(?:^|[\s,，;；。、(（])原(?!州|平|阳)[^,，;；�
 
 def sounds_like_a_leader(unit: str) -> bool:
     """Whether a text names a post that leads an organ or a department of one: 某厅副厅长, 某局规划处处长; not 某大学教务处处长."""
-    if "长" not in unit and "主任" not in unit and "主席" not in unit and "专员" not in unit:
-        return False
     return any(_leads(match[1], unit[: match.start()].rstrip().rstrip("副").rstrip()) for match in _POST.finditer(unit))
 
 
