@@ -69,6 +69,26 @@ def test_decisions(small: Path, before: tuple[str, ...], after: tuple[str, ...] 
     assert found(small, DECISIONS, "decisions", before, after) == said
 
 
+OLD = decision("2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("moved", "left", "said"),
+    [
+        ((OLD,), (A,), []),
+        ((OLD, decision("2025-12-30")), (A,), []),
+        ((), (A,), [f"{GONE}2025-12-31"]),
+        ((decision("2025-12-30"),), (A,), [f"{GONE}2025-12-31"]),
+        ((A, OLD), (), []),
+        ((OLD,), (), [f"{GONE}2026-03-01"]),
+    ],
+)
+def test_decisions_in_the_file_of_another_year(small: Path, moved: tuple[str, ...], left: tuple[str, ...], said: list[str]) -> None:
+    """A decision may be moved into the file of its year, as X001 asks; whether that is the right year is for X001."""
+    registries.write(small, "registry/decisions/2025.yaml", items("decisions", *moved).replace('year: "2026"', 'year: "2025"'))
+    assert found(small, DECISIONS, "decisions", (OLD, A), left) == said
+
+
 @pytest.mark.parametrize(
     ("before", "after", "faults"),
     [

@@ -88,6 +88,22 @@ def test_long_lines_are_searched_to_their_end(tmp_path: Path) -> None:
         assert kinds(tmp_path, "notes.txt", "字" * at + MOBILE + "字" * 20_000) == {"mobile"}, at
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (MOBILE, [("mobile", 1)]),
+        (f"\n\n{MOBILE}\n", [("mobile", 3)]),
+        (f"短\n{'字' * 20}\n请打 {MOBILE}\n\n{CITIZEN} {MAIL}", [("mobile", 3), ("id-number", 5), ("mail", 5)]),
+        (f"a\n{MOBILE[:-1]}\n{MOBILE}", [("mobile", 3)]),
+        ("a@b.cn\n", [("mail", 1)]),
+        ("0991-0000001\n", []),
+    ],
+)
+def test_lines_of_a_text(text: str, found: list[tuple[str, int]]) -> None:
+    """Each is told with its line, from 1, however short the lines before it are."""
+    assert list(numbers.numbers_in(text)) == found
+
+
 def test_words_of_a_message() -> None:
     """Its lines are told; a signature does not count, nor the address in a trailer."""
     signature = f"-----BEGIN PGP SIGNATURE-----\n\n{MOBILE}\n-----END PGP SIGNATURE-----\n"
