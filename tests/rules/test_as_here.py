@@ -178,6 +178,20 @@ def test_in_force_by_the_rounds(small: Path, path: str, pattern: str, new: str, 
     assert (found.in_force, found.in_force_now, found.rounds) == expected
 
 
+def test_by_which_documents_in_which_rounds(small: Path) -> None:
+    """A rule that two documents list is in force by each in the rounds that have it."""
+    change(small, ORDER, ("^rules:$", "rules:\n  E109: {clause: 第十条, severity: error}"))
+    change(small, "registry/rounds/2026.yaml", ("^rulebooks: .*$", "rulebooks: [order-40]"))
+    found = here(small, "E109")
+    assert [(one.book.id, one.cited, one.severity, one.rounds) for one in found.documents] == [
+        ("letter-2019", "备案登记的函（2019）一（五）2", None, ("2019",)),
+        ("order-40", "人社部令第40号第十条", "error", ("2026",)),
+    ]
+    assert found.clause == "备案登记的函（2019）一（五）2；人社部令第40号第十条"
+    change(small, "registry/rounds/2019.yaml", ("^rulebooks: .*$", "rulebooks: [letter-2019, order-40]"))
+    assert [one.rounds for one in here(small, "E109").documents] == [("2019",), ("2019", "2026")]
+
+
 def test_in_force_for_an_earlier_round_only(small: Path) -> None:
     """It still judges what was filed then."""
     change(small, "registry/rounds/2026.yaml", ("^rulebooks: .*$", "rulebooks: [order-40]"))

@@ -169,6 +169,19 @@ def test_removed_experts_are_not_judged(empty: Path) -> None:
     assert judged(empty, text) == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "hint"),
+    [
+        ("leader: true", "请换人；误填的请去掉 leader。"),
+        ("in_service: retired", "请用 zhicheng roster remove 调出，原因填 retired；返聘的请填 rehired。"),
+    ],
+)
+def test_how_an_exception_is_asked_for(empty: Path, fault: str, hint: str) -> None:
+    """By the id of the expert, which says nothing of the person."""
+    judged(empty, rows("", fault))
+    assert [f.hint for f in rosters.opened(empty).findings] == [f"{hint}确需保留的，请向中心申请例外（评委编号 0002aa）。"]
+
+
 def waive(root: Path, rule: str, expert: str | None = "0001aa", committee: str = "example-one", until: str = "2027-01-20") -> None:
     person = "" if expert is None else f"expert: {expert}, "
     reason = "reason: 试点, " if expert is None else ""

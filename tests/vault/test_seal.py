@@ -66,6 +66,21 @@ def test_a_public_roster_with_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("retired", "draw_key", "lines"),
+    [
+        (None, None, ["sealed: {sha256: ab, size: 3}"]),
+        (None, "cd", ["sealed: {sha256: ab, size: 3}", "draw_key: cd"]),
+        (date(2026, 11, 23), None, ['retired: "2026-11-23"']),
+        (date(2026, 11, 23), "cd", ['retired: "2026-11-23"', "draw_key: cd"]),
+    ],
+)
+def test_a_public_roster_of_what_is_sealed_or_was(retired: date | None, draw_key: str | None, lines: list[str]) -> None:
+    """The key for draws has its hash beside it; what was deleted has the day in the place of its hash."""
+    text = public_files.public_roster({"area": "653100"}, "2026", FINGERPRINT, COUNTS, retired=retired, draw_key=draw_key)
+    assert text.splitlines()[2 : 4 + len(lines)] == ['round: "2026"', *lines, "counts:"]
+
+
 @pytest.mark.parametrize("text", ["null", "True", "false", "yes", "No", "甲:乙", "1a", "甲#", "-a", ""])
 def test_names_that_yaml_would_read_otherwise_are_quoted(text: str) -> None:
     told = public_files.public_roster({}, "2026", FINGERPRINT, COUNTS | {"by_specialty": {"engineering": {text: {text: 1}}}})

@@ -65,6 +65,17 @@ def test_messages(folder: Folder, private: str, kind: str) -> None:
     assert folder.found(commit) == []
 
 
+@pytest.mark.parametrize(("length", "large"), [(0, False), (1, True)])
+def test_a_message_that_is_too_large_is_not_searched_to_its_end(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, length: int, large: bool
+) -> None:
+    """Which is told without a line. The bound is that of the commit as Git has it."""
+    commit = folder.commit(message="x" * 1000)
+    size = int(folder.git("cat-file", "-s", commit))
+    monkeypatch.setattr("zhicheng.vault.guard.messages.LIMIT", size - length)
+    assert told(folder.found()) == ([("message", "large", 0, commit)] if large else [])
+
+
 def test_people_in_a_message(folder: Folder) -> None:
     commit = folder.commit(message=f"add\n\n{PEOPLE}")
     assert told(folder.found()) == [("message", "roster", 0, commit)]
@@ -77,6 +88,7 @@ def test_people_in_a_message(folder: Folder) -> None:
         ("GIT_AUTHOR_EMAIL", f"{MOBILE}@example.com", "author", "mobile"),
         ("GIT_AUTHOR_NAME", CITIZEN, "author", "id-number"),
         ("GIT_AUTHOR_NAME", SECRET, "author", "identity"),
+        ("GIT_AUTHOR_NAME", f"-----BEGIN A SIGNATURE----- {MOBILE} -----END A SIGNATURE-----", "author", "mobile"),
         ("GIT_COMMITTER_NAME", f"示例甲 {MOBILE}", "committer", "mobile"),
         ("GIT_COMMITTER_EMAIL", f"{CITIZEN}@example.com", "committer", "id-number"),
     ],
