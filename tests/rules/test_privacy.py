@@ -258,6 +258,23 @@ def test_p003_other_uses_of_the_sign(judge: Judge, text: str) -> None:
     assert judge(address(text).replace("▶", "")).findings == []
 
 
+SETTINGS = 'name: 登记册\nregion: "650000"\ncentre: {name: 中心, phones: ["0991-0000900"]}\ncurrent_round: "2026"\nsample: true\n'
+
+
+@pytest.mark.parametrize(
+    ("official", "found"),
+    [
+        ("email: office@example.org", []),
+        ("copyright: 请写信给 office@example.org", [("P003", "/official/copyright")]),
+        ("email: 13800001234@example.org", [("P001", "/official/email")]),
+    ],
+)
+def test_p003_the_mailbox_of_an_office_is_asked_for(judge: Judge, official: str, found: list[tuple[str, str]]) -> None:
+    """In the field for it an address is none of a person; a number in it may be."""
+    told = judge(None, others={"registry/registry.yaml": f"{SETTINGS}official: {{{official}}}\n"}).findings
+    assert [(f.code, f.pointer) for f in told] == found
+
+
 # --- nothing is repeated -----------------------------------------------------------------------------------------------
 
 

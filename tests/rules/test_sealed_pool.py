@@ -362,6 +362,7 @@ def test_r119_what_an_employer_declares(empty: Path, declares: str, missing: str
     text = rows("", signed=f'{{by: 示例甲, date: "2026-06-20", declares: [{declares}]}}')
     said = [("R119", "warning", 1, 1, f"没有对{missing}的声明")] if missing else []
     assert judged(empty, rows(""), others={"employer-653100": text}) == said
+    assert {f.pointer for f in rosters.opened(empty).findings} == ({"/signed/declares"} if missing else set())
 
 
 def test_r119_of_a_committee_nothing_of_it_is_asked(empty: Path) -> None:

@@ -34,9 +34,11 @@ def reviewed_although_examined(committee: Committee, context: Context) -> Iterat
     """
     for i, review in enumerate(committee.reviews):
         series = context.registry.series.get(review.series)
-        for j, level in enumerate(review.levels if series is not None else ()):
-            exam = None if series is None else series.exam_for(level)
-            if series is not None and exam is not None and exam.method != review.way:
+        if series is None:
+            continue  # X003 tells of it
+        for j, level in enumerate(review.levels):
+            exam = series.exam_for(level)
+            if exam is not None and exam.method != review.way:
                 yield Problem(
                     ("reviews", i, "levels", j),
                     f"“{series.name}”的{context.levels[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是{METHODS[review.way]}",
