@@ -215,6 +215,16 @@ def test_the_list_is_opened_where_it_is_needed(loaded: Registry) -> None:
     assert (loaded.bans.bans, len(bytes.fromhex(loaded.bans.secret))) == ((), 32)
 
 
+@pytest.mark.parametrize(("there", "known", "told"), [(True, False, True), (False, True, True), (False, False, False), (True, True, True)])
+def test_where_nobody_was_looked_up_it_is_said(small: Path, there: bool, known: bool, told: bool) -> None:
+    """Where there is a list, or a rulebook that speaks of bans; not in a registry that knows neither."""
+    if known:
+        registries.bans_in_force(small)
+    if there:
+        (small / "registry/vault" / BANS).write_bytes(b"x")
+    assert bool(bans.unlooked(registry.load(small))) == told
+
+
 def test_where_the_list_cannot_be_opened(loaded: Registry) -> None:
     """What would change it is refused; anything else goes on without it."""
     loaded.bans = None

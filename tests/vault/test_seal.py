@@ -129,6 +129,13 @@ def test_a_record_that_is_written_otherwise_gets_them_too(text: str, expected: s
     assert with_contacts(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["id: a\ncontacts: {sha256: x, size: 1}\nstatus: a\n", "id: a\ncontacts:\n  sha256: x\n  size: 1\nstatus: a\n"]
+)
+def test_contacts_are_taken_out_of_a_record(text: str) -> None:
+    assert public_files.without_contacts(yaml_reading.parse("a.yaml", text.encode())) == "id: a\nstatus: a\n"
+
+
 # --- plain files -------------------------------------------------------------------------------------------------------
 
 

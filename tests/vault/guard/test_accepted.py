@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,15 @@ def test_an_identity_passes_by_its_own_hash_alone() -> None:
         read("paths: [a], kinds: [identity]")
 
 
+@pytest.mark.parametrize(("secrets", "passes"), [(["a"], True), (["a", "b"], True), (["a", "c"], False), (["c"], False), ([], True)])
+def test_each_identity_of_a_file_has_to_be_known(secrets: list[str], passes: bool) -> None:
+    """By the hash of each; another kind of the same file needs none."""
+    known = ", ".join(f"'{hashlib.sha256(one.encode()).hexdigest()}'" for one in "ab")
+    found = read(f"paths: [x], kinds: [identity, mobile], sha256: [{known}]")
+    assert found.has("x", "identity", (), secrets) == passes
+    assert found.has("x", "mobile", (), secrets)
+
+
 def test_a_version_of_before() -> None:
     content = f"history:\n  - {{hash: {'a' * 40}, kinds: [person], reason: r}}\n  - {{hash: {'a' * 40}, kinds: [mobile], reason: r}}\n"
     found = accepted.read(content.encode())
@@ -79,7 +89,24 @@ def test_without_entries_nothing_is_accepted(content: bytes | None) -> None:
         ("accepted: [{paths: [a], kinds: [mobile]}]", "accepted 第 1 项：要写 reason（为什么可以）。请改好再试。"),
         ("accepted: [{paths: [a], kinds: [mobile], reason: ' '}]", "要写 reason"),
         ("accepted: [{paths: [a], kinds: [all], reason: r}]", "要写 kinds，一列 identity、roster、"),
-        ("accepted: [{paths: [a], kinds: mobile, reason: r}]", "要写 kinds"),
+        ("accepted: [{paths: [a], kinds: mobile, reason: r}]", "accepted 第 1 项：要写 kinds"),
+        ("accepted: [{paths: [a], kinds: [], reason: r}]", "accepted 第 1 项：要写 kinds"),
+        ("accepted: [{paths: [a], kinds: [mobile, 7], reason: r}]", "accepted 第 1 项：要写 kinds"),
+        ("accepted: [{paths: [a], kinds: [mobile, all], reason: r}]", "accepted 第 1 项：要写 kinds"),
+        ("accepted: [{paths: [a], kinds: [mobile], reason: r}, {paths: [a], reason: r}]", "accepted 第 2 项：要写 kinds"),
+        ("accepted: [{paths: [a], kinds: [mobile], reason: 7}]", "要写 reason"),
+        ("accepted: [{paths: [a, 7], kinds: [mobile], reason: r}]", "paths、sha256 要是一列文字"),
+        ("accepted: [{paths: [a], kinds: [mobile], reason: r, says: 7}]", "paths、sha256 要是一列文字，says 要是文字"),
+        ("accepted: [{paths: [a], kinds: [mobile], reason: r, sha256: x}]", "paths、sha256 要是一列文字"),
+        ("accepted: [{kinds: [mobile], reason: r}]", "paths、sha256 要是一列文字"),
+        ("accepted: [{paths: [a], kinds: [mobile], reason: r, hash: x}]", "不能有 hash"),
+        (f"accepted: [{{paths: [a], kinds: [mobile], reason: r, {'x' * 50}: x}}]", f"不能有 {'x' * 40}。"),
+        ("history: [{kinds: [mobile], reason: r}]", "hash 要写 40 位的完整校验值"),
+        (f"history: [{{hash: {'a' * 41}, kinds: [mobile], reason: r}}]", "hash 要写 40 位的完整校验值"),
+        (f"history: [{{hash: {'A' * 40}, kinds: [mobile], reason: r}}]", "hash 要写 40 位的完整校验值"),
+        (f"history: [{{hash: {'a' * 40}, kinds: [mobile]}}]", "history 第 1 项：要写 reason"),
+        (f"history: [{{hash: {'a' * 40}, kinds: [mobile], reason: r, paths: [a]}}]", "不能有 paths"),
+        (f"{'x' * 50}: []", f"不能有 {'x' * 40}：只有"),
         ("accepted: [{paths: [], kinds: [mobile], reason: r}]", "paths、sha256 要是一列文字"),
         ("accepted: [{paths: a, kinds: [mobile], reason: r}]", "paths、sha256 要是一列文字"),
         ("accepted: [{paths: [a], kinds: [mobile], reason: r, until: x}]", "不能有 until"),
