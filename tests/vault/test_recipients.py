@@ -16,7 +16,7 @@ from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, list_vault
 from zhicheng.vault import cipher, store
-from zhicheng.vault.recipients import of_file, recipients, refuse_unnamed
+from zhicheng.vault.recipients import of_file, recipients, refuse_unnamed, unlike
 
 DAY = date(2026, 11, 26)
 DEMONSTRATION = sorted(DEMONSTRATION_KEYS)
@@ -196,3 +196,20 @@ def test_recipients_txt_is_read_only_where_it_is_a_file(tmp_path: Path) -> None:
     found = list_vault(folder, tmp_path)
     assert found is not None
     assert found.recipients == (("age1x", 2, "备用"), ("age1y", 4, ""))
+
+
+def test_files_that_are_sealed_to_another_number_of_keys(tmp_path: Path, listed: Listed, keys: dict[str, str]) -> None:
+    """Told for each; not of what is not here, or is no file of age, nor where nobody knows to whom it ought to be sealed."""
+    loaded = listed(PREFECTURE)
+    right, fewer, more = (tmp_path / name for name in ("right.age", "fewer.age", "more.age"))
+    right.write_bytes(cipher.seal(b"x", [keys["daily"], keys["reserve"]]))
+    fewer.write_bytes(cipher.seal(b"x", [keys["daily"]]))
+    more.write_bytes(cipher.seal(b"x", [keys["daily"], keys["reserve"], keys["prefecture"], keys["own"]]))
+    (tmp_path / "plain.age").write_text("x", encoding="utf-8")
+    files = [(right, "example-one"), (tmp_path / "absent.age", "example-one"), (tmp_path / "plain.age", "example-one")]
+    assert unlike(loaded, files, DAY) == []
+    assert unlike(loaded, [(fewer, "example-one"), *files, (more, "example-prefecture")], DAY) == [
+        "fewer.age（密封给 1 把，按登记是 2 把）",
+        "more.age（密封给 4 把，按登记是 3 把）",
+    ]
+    assert unlike(listed(centre=("daily",)), [(fewer, "example-one")], DAY) == []
