@@ -14,7 +14,7 @@ from helpers import registries, sites
 
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.registry import registry
-from zhicheng.site import checksums, environment, search, serve, site, swap
+from zhicheng.site import api, checksums, environment, search, serve, site, swap
 
 
 def test_checksums_leave_out_their_own_file(tmp_path: Path) -> None:
@@ -40,6 +40,27 @@ def test_only_forms_of_today_are_copied(small_template: Path, tmp_path: Path) ->
     out.mkdir()
     site._copy_forms(out, replace(view, forms=frozenset(kept | others)))
     assert {path.name: path.read_text(encoding="utf-8") for path in (out / "forms").iterdir()} == {name: name for name in kept}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}\n", "its own"])
+def test_whether_a_site_shows_a_record_as_it_is(small_template: Path, tmp_path: Path, content: bytes | str | None) -> None:
+    """Not where its file is missing, or says something else."""
+    one = sites.view(small_template).registry.by_id["example-one"]
+    file = api.record(one)
+    (tmp_path / file.path).parent.mkdir(parents=True)
+    if content is not None:
+        (tmp_path / file.path).write_bytes(content if isinstance(content, bytes) else file.content())
+    assert site.shows(tmp_path, one) is (content == "its own")
+
+
+def test_robots_are_told_where_the_sitemap_is(small_template: Path) -> None:
+    """One slash between the address and its name; nothing of it where the site has no address."""
+    settings = sites.view(small_template).registry.settings
+    for address in ("https://zhicheng.example.org", "https://zhicheng.example.org/"):
+        assert search.robots(replace(settings, site_url=address)) == (
+            "User-agent: *\nAllow: /\nSitemap: https://zhicheng.example.org/sitemap.xml\n"
+        )
+    assert search.robots(replace(settings, site_url=None)) == "User-agent: *\nAllow: /\n"
 
 
 @pytest.mark.parametrize(

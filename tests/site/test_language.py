@@ -71,6 +71,12 @@ def test_a_translation_that_does_not_fit_is_left_out(tmp_path: Path, entry: str)
         assert tn("%(n)s 天", 3) == t("%(n)s 天", n=3) == "3 天"
 
 
+@pytest.mark.parametrize(("said", "shown"), [("%(n)s", "3"), ("%(n)s%%", "3%"), ("three", "three")])
+def test_a_translation_may_be_a_value_alone_or_say_none(tmp_path: Path, said: str, shown: str) -> None:
+    with spoken(catalogue(tmp_path, f'msgid "%(n)s 天"\nmsgstr "{said}"')):
+        assert t("%(n)s 天", n=3) == shown
+
+
 def test_lines_quotes_and_windows_line_ends(tmp_path: Path) -> None:
     entry = 'msgid ""\n"规"\n"则"\nmsgstr "a \\"b\\"\\n"\n"c"\n'
     with spoken(catalogue(tmp_path, entry.replace("\n", "\r\n"))):

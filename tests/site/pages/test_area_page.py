@@ -8,7 +8,8 @@ import pytest
 from helpers import registries, sites
 
 from zhicheng.site.environment import environment
-from zhicheng.site.pages import pages
+from zhicheng.site.pages import areas, pages
+from zhicheng.site.pages.overview import Overview
 
 ONE = "committees/example-one/"
 
@@ -55,3 +56,15 @@ def test_administered_through_another(small: Path, excludes: str, found: bool) -
     registries.write(small, registries.ONE.replace("650000", "654000"), registries.record(fields))
     (small / registries.ONE).unlink()
     assert listed(small, "654200") == found
+
+
+@pytest.mark.parametrize(("named", "by_series"), [(3, False), (2, True)])
+def test_many_of_the_whole_region_are_counted_by_series(small: Path, monkeypatch: pytest.MonkeyPatch, named: int, by_series: bool) -> None:
+    """Named as long as there are few; more than that only as numbers."""
+    monkeypatch.setattr(areas, "_NAMED_UP_TO", named)
+    overview = Overview(sites.view(small))
+    shown = areas._area(overview, overview.areas.current["650200"])
+    assert shown["wide_count"] == 3
+    assert [row.committee.id for row in shown["wide"]] == ([] if by_series else ["example-one", "example-two", "example-central"])
+    counted = [("engineering", "工程技术人员", 2), ("translation", "翻译专业人员", 1)]
+    assert shown["wide_by_series"] == (counted if by_series else [])

@@ -52,6 +52,24 @@ def test_what_is_said_of_sums(small: Path) -> None:
     assert said["按层级"] == "一个评审委员会可以评几个，所以加起来多于 5 个。"
 
 
+@pytest.mark.parametrize(
+    ("open_to", "until", "found"),
+    [
+        ("system", "2028-12-31", False),
+        ("public", "2028-12-31", True),
+        ("public", "2026-11-23", True),
+        ("public", "2026-11-22", False),
+    ],
+)
+def test_examples_have_an_answer(small: Path, open_to: str, until: str, found: bool) -> None:
+    """One for each authority that has a committee for everybody, in force: prefecture, region, county."""
+    path = small / "registry/committees/653125/example-county.yaml"
+    path = path if path.exists() else small / "registry/committees/653100/example-county.yaml"
+    text = re.sub(r"open_to: \w+", f"open_to: {open_to}", path.read_text(encoding="utf-8"))
+    path.write_text(re.sub(r'until: "[0-9-]+"', f'until: "{until}"', text), encoding="utf-8")
+    assert home.examples(Overview(sites.view(small))) == ["喀什 副高 内科", "副高 城市规划", *(["莎车 中级 语文"] if found else [])]
+
+
 @pytest.mark.parametrize(("most", "shades"), [(1, [0, 5]), (5, [0, 1, 2, 3, 4, 5]), (8, [0, 1, 2, 2, 3, 4, 4, 5, 5])])
 def test_shades_of_tiles(small: Path, most: int, shades: list[int]) -> None:
     """From none to the most in five tones: with at most five committees every number has its own, 4 and 5 of eight too."""
