@@ -88,6 +88,11 @@ def test_what_was_read_is_shown_as_before(slug: str) -> None:
     assert said == (GOLDEN / f"{slug}.txt").read_text(encoding="utf-8"), "if this is better, run `make bless`"
 
 
+@pytest.mark.parametrize(("slug", "names"), [("003-word-noise", ["喀什地区工程系列职称评审委员会"]), ("044-blank", [])])
+def test_the_committee_that_a_form_names(slug: str, names: list[str]) -> None:
+    assert [name for _, form, name in completed(slug, {}).named if form == "附件1"] == names
+
+
 def test_a_table_is_shown_from_a_row_on() -> None:
     """Each cell with what it says and what it is corrected to; a table that was not read cannot be shown."""
     read = completed("003-word-noise", {})

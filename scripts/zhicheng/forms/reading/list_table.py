@@ -107,11 +107,11 @@ class ListTable:
     grid: Grid
     title: str
     columns: list[ListColumn]
+    header: int
     lines: list[Lines] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
     beside: list[tuple[int, str]] = field(default_factory=list)
-    header: int = 0
 
 
 def field_of(label: str) -> str | None:
@@ -129,7 +129,7 @@ def read(grid: Grid, above: list[str]) -> ListTable | None:
             columns = _header(at, rows[index : index + height], last_column)
             if columns is not None:
                 heads = [cell_text(box.text) for row in rows[:index] for box in _row(at, row, last_column)]
-                table = ListTable(grid, _title([*above, *heads]), columns, header=rows[index + height - 1])
+                table = ListTable(grid, _title([*above, *heads]), columns, rows[index + height - 1])
                 table.beside += [(row, cell_text(box.text)) for row in rows[:index] for box in _row(at, row, last_column)]
                 _read_rows(table, at, rows[index + height :], last_column)
                 return table

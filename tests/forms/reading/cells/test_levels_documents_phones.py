@@ -432,3 +432,16 @@ def test_a_remark_behind_a_title_is_asked_about(said: str, remark: str | None) -
     else:
         with pytest.raises(Ambiguous, match=f"后面写着“{remark}”，看不出是不是仍然依据这个文件"):
             document_cells.basis(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. 甲办法（某人社〔2020〕1号）\n（以上文件附后）",
+        "1. 甲办法（某人社〔2020〕1号）\n原文附后",
+        "1. 甲办\n法（某人社〔2020〕1号）",
+        "甲办法（某人社〔2020〕1号）\n见附件",
+    ],
+)
+def test_a_line_that_only_says_what_is_attached_is_no_document(said: str) -> None:
+    assert document_cells.basis(said) == [{"title": "甲办法", "document": "某人社〔2020〕1号"}]
