@@ -32,6 +32,13 @@ GUIDES = {
     ]
 }
 LONG = ("areas", "exams", "labels", "rules", "series", "titles")  # tables of which the first rows are enough
+DECISIONS = """year: "2026"
+decisions:
+  - {committee: example-one, round: "2026", role: centre, account: reviewer-a, commit: "1111111111111111111111111111111111111111",
+     outcome: returned, reason_code: incomplete, reason: 请补正, mend: 地址, appeal: 向中心提出, date: "2026-05-18"}
+  - {committee: example-one, round: "2026", role: centre, account: reviewer-a, commit: "2222222222222222222222222222222222222222",
+     outcome: approved, date: "2026-05-19", merged: "3333333333333333333333333333333333333333", published: "2026-05-20"}
+"""
 FEEDS = ("atom.all", "atom.areas.653100", "atom.areas.654000", "atom.series.engineering")  # the third has no entry
 CODES = """specialties:
   - {series: health, first: 临床医学, second: 内科, code: 05-001-001, since: '2026-01-01'}
@@ -52,6 +59,7 @@ VERSIONS: list[tuple[str, str, str, Kind, tuple[str, ...]]] = [
 def view(tmp_path_factory: pytest.TempPathFactory) -> View:
     root = sites.with_every_field(registries.small(tmp_path_factory.mktemp("every-field")))
     registries.write(root, "registry/reference/specialties.yaml", CODES)
+    registries.write(root, "registry/decisions/2026.yaml", DECISIONS)
     path = root / "registry/registry.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "sheets: true\n", encoding="utf-8")
     versions = tuple(RecordVersion(name, day, commit * 40, kind, notes) for name, day, commit, kind, notes in VERSIONS)
