@@ -84,7 +84,6 @@ _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[0
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-@lru_cache(maxsize=8192)  # the words of one record's tables and steps are those of the next
 def day_in_china(moment: float) -> date:
     """The day, in China's time zone, of a time in seconds since 1970 (UTC)."""
     return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
