@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,3 +36,29 @@ def opened(call: Call, office: Path, commit: str = "") -> Value:
 def read(call: Call, forms: Sequence[tuple[str, bytes]], **given: Any) -> Value:
     said, _ = call("read", [content for _, content in forms], files=[name for name, _ in forms], given=given)
     return said
+
+
+class OpenPage:
+    """A visit to the page in this Python, with the registry opened."""
+
+    def __init__(self, root: Path) -> None:
+        self.visit = Visit()
+        self.call = here(self.visit)
+        opened(self.call, root)
+
+    def read(self, forms: Sequence[tuple[str, bytes]], **given: Any) -> Value:
+        said = read(self.call, forms, **given)
+        assert said["ok"], said
+        return said
+
+    @property
+    def record(self) -> Value:
+        assert self.visit.submission is not None
+        assert self.visit.submission.read is not None
+        return copy.deepcopy(self.visit.submission.read.record)
+
+    @property
+    def contacts(self) -> Value:
+        assert self.visit.submission is not None
+        assert self.visit.submission.read is not None
+        return dict(self.visit.submission.read.contacts or {})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,39 +14,13 @@ import yaml
 from helpers import registries
 from helpers.filled_forms import filled
 from helpers.forms import maker
-from helpers.page_calls import TIME, here, opened, read
+from helpers.page_calls import TIME, OpenPage
 from helpers.vault_commands import CONTACTS
 
-from zhicheng.submission.calls import Visit, answered
+from zhicheng.submission.calls import answered
 
 Value = dict[str, Any]
 FORMS = registries.HERE / "data/forms"
-
-
-class OpenPage:
-    """A visit to the page in this Python, with the registry opened."""
-
-    def __init__(self, root: Path) -> None:
-        self.visit = Visit()
-        self.call = here(self.visit)
-        opened(self.call, root)
-
-    def read(self, forms: Sequence[tuple[str, bytes]], **given: Any) -> Value:
-        said = read(self.call, forms, **given)
-        assert said["ok"], said
-        return said
-
-    @property
-    def record(self) -> Value:
-        assert self.visit.submission is not None
-        assert self.visit.submission.read is not None
-        return copy.deepcopy(self.visit.submission.read.record)
-
-    @property
-    def contacts(self) -> Value:
-        assert self.visit.submission is not None
-        assert self.visit.submission.read is not None
-        return dict(self.visit.submission.read.contacts or {})
 
 
 def row(said: Value, pointer: str) -> Value:

@@ -18,27 +18,24 @@ import pytest
 import yaml
 from helpers import registries
 from helpers.filled_forms import filled
-from helpers.page_calls import here, opened, read
+from helpers.page_calls import OpenPage, read
 from helpers.vault_commands import CONTACTS
 
 from zhicheng.documents.schemas import schema
-from zhicheng.submission.calls import Visit
 
 Value = dict[str, Any]
 PEOPLE = {key: CONTACTS[key] for key in ("leader", "clerks", "preparer")}
 MOBILE = "1300000" + "0009"
 
 
-class Desk:
-    """A visit to the page in this Python, with the registry opened and its keys in the public list."""
+class Desk(OpenPage):
+    """A visit with the keys of the registry in its public list, and no roster of example-one sealed."""
 
     def __init__(self, root: Path) -> None:
         registries.write(root, "registry/recipients.yaml", registries.keys_of_centre())
         for name in ("rosters/example-one.yaml", "vault/example-one.roster.age"):
             (root / "registry" / name).unlink()
-        self.visit = Visit()
-        self.call = here(self.visit)
-        opened(self.call, root)
+        super().__init__(root)
 
     def fields(self, committee: str = "example-one") -> Value:
         said, _ = self.call("fill", committee=committee)
@@ -50,12 +47,6 @@ class Desk:
         said = read(self.call, [], fields={"record": record, "contacts": contacts or {}}, **given)
         assert said["ok"], said
         return said
-
-    @property
-    def record(self) -> Value:
-        assert self.visit.submission is not None
-        assert self.visit.submission.read is not None
-        return self.visit.submission.read.record
 
 
 @pytest.fixture
