@@ -106,6 +106,15 @@ NAME = "和田地区水利工程专业副高级职称评审委员会\n和田地�
         ({"procedure": "副高级：1.个人申报2.答辩\n中级：1.个人申报2.评审"}, "像是只用于一个层级的流程，登记里只有一个流程"),
         ({"approved_by": "自治区人社厅 新人社函〔2018〕45号"}, "里还写着文号"),
         ({"document": "正在办理"}, "不像一个文号"),
+        ({"name": "和田地区水利工程专业副高级职称评审委员会\n无"}, "里面还有“无”，看不出是不是填的内容"),
+        ({"basis": "1.《自治区暂行办法》（新人社发〔2012〕230号）\n2.暂无"}, "里面还有“暂无”，看不出是不是填的内容"),
+        ({"basis": "1.《自治区暂行办法》（不详）\n2.《暂行规定》（人社部令第40号）"}, "里面还有“自治区暂行办法（不详）”"),
+        ({"basis": "1.《无线电管理条例》（新人社发〔2012〕230号）\n2.《暂行规定》（人社部令第40号）"}, None),
+        ({"catalog": "水利工程：灌溉排水、（暂无）"}, "“（暂无）”"),
+        ({"catalog": "水利工程：灌溉排水、无人机应用"}, None),
+        ({"scope": "和田地区\n说明：待定"}, "里面还有“待定”，看不出是不是填的内容"),
+        ({"scope": "和田地区\n说明：无"}, None),
+        ({"procedure": "个人申报→空缺→专家评审"}, "“空缺”"),
         ({"name": "拟更名为和田地区水利工程专业副高级职称评审委员会\n和田地区水利局"}, "名称里写了“拟更名”，看不出是不是名称"),
         ({"name": "和田地区水利工程专业副高级职称评审委员会（已撤销）\n和田地区水利局"}, "名称里写了“（已撤销）”，看不出是不是名称"),
     ],
@@ -428,3 +437,15 @@ def test_the_level_of_a_unit_that_a_tick_chooses() -> None:
     line = "单位级别：□自治区级 ☑地州市级 □区县级"
     content = word("附件 1", "评审委员会信息备案登记表", line, rows_1(), *FOOT, SCORING_TITLE, SCORING)
     assert reading.read([("附件1.docx", content)], record.tables(loaded()), 2026).record["authority"] == "prefecture"
+
+
+@pytest.mark.parametrize("word", ["无", "（暂无）", "不详", "空缺", "待定"])
+def test_words_for_nothing_are_no_value(word: str) -> None:
+    """Of a specialty, an item of a scoring table, a unit or a title of a person; in the remarks they are none."""
+    rows = [*ROWS_2[:1], *[[*row[:-1], word] for row in ROWS_2[1:2]]]
+    assert asked(("附件1.docx", annex_1(catalog="见附件2")), ("附件2.xlsx", catalog_excel(*rows))) != []
+    for at in (5, 7):
+        assert of_roster(roster_excel(person(1, **{str(HEAD_3[at]): word}))) != []
+    if word in ("无", "（暂无）"):
+        value, findings = roster.roster(loaded(), KS, [("附件3.xlsx", roster_excel(person(1, **{"备注": word})))], TODAY)
+        assert ("note" in value["experts"][0], findings) == (False, [])

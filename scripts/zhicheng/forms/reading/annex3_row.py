@@ -10,7 +10,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.cells import remarks, values
-from zhicheng.forms.reading.cells.nothing import is_ditto, is_nothing
+from zhicheng.forms.reading.cells.nothing import is_ditto, is_none, is_nothing, keeps_place
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.committee import LEVELS
@@ -146,14 +146,14 @@ class RowReader:
             return
         note = "；".join(values.cell_text(row.cells.get(column.number)) for column in columns if not row.is_unreadable(column))
         try:
-            if not note:
+            if not note or is_none(note) or _NO_DUTY.fullmatch(note):
                 return
             if len(note) > _NOTE:
                 raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
             mistyped = _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note)))
             if mistyped or any(code == "P002" for code, _ in private_values(note)):
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
-            if not _SAYS_SOMETHING.search(note) and _NO_DUTY.fullmatch(note) is None:
+            if not _SAYS_SOMETHING.search(note):
                 raise Ambiguous("只有符号，没有写内容", "与上一行相同的请把内容写全，没有的请空着。")
             if is_ditto(note):
                 raise _as_above()
@@ -207,10 +207,14 @@ class _Row:
             self.faults.append((column, NotUnderstood("没有写内容", "请把内容写全。")))
             return None
         try:
-            return reader(cell)
+            found = reader(cell)
         except ValueFault as fault:
             self.faults.append((column, fault))
             return None
+        if isinstance(cell, str) and keeps_place(cell):  # which is read as any words are
+            self.faults.append((column, NotUnderstood("没有写内容", "请把内容写全。")))
+            return None
+        return found
 
     def take(self, field: str, reader: Callable[[object], Any]) -> None:
         """Reads the first column of a field into `found`, if the table has one."""

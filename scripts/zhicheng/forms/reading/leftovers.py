@@ -1,4 +1,4 @@
-"""What belongs to a blank form and not to a value: boxes and ticks, crosses and stars in place of words, prompts."""
+"""What belongs to a blank form and not to a value: boxes and ticks, crosses and stars in place of words, prompts, 无 and 暂缺."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.nothing import keeps_place
 
 _LEFT = re.compile(
     "[☑☒☐□√✓✔✗✘✕\ue000-\uf8ff]|[×✕＊*]{2,}|[XxＸｘ]{2,}(?=[\u4e00-\u9fff])|[(（]?(?:必填|选填)[)）]?$|^[(（]?(?:请|可)[^，。；]{0,12}填[写报]"
@@ -28,3 +29,5 @@ def _in(pointer: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
             yield from _in((*pointer, number), inner)
     elif isinstance(value, str) and (found := _LEFT.search(value)) is not None:
         yield pointer, found[0]
+    elif isinstance(value, str) and keeps_place(value):
+        yield pointer, value

@@ -10,6 +10,7 @@ from zhicheng.forms.reading import scoring_added
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box
@@ -65,7 +66,8 @@ class ScoringRow:
 
     def note(self) -> str:
         """The remark in this row."""
-        return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
+        text = self.text.get("note", "")
+        return "" if is_blank(text) or is_none(text) else cell_text(text)
 
 
 def unread(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> list[str]:

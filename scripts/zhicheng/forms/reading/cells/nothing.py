@@ -22,12 +22,22 @@ _NOTHING = re.compile(
 
 _NONE = re.compile(r"[(（]?(?:无|没有|暂无|均无|全无|不适用|(?:本项)?(?:无|没有)(?:此|该|这一?|本)?(?:项|项内容|类情况))[)）]?[。.]?")
 
+_KEEPS = "无|没有|暂无|暂缺|空缺|待定|待补充?|待核实|不详|未定|未知"
+_PLACE = re.compile(rf"[(（]?(?:{_KEEPS}|略|[/／—－-]{{1,4}})[)）]?[。.]?")
+_BEHIND = re.compile(rf"[(（](?:{_KEEPS}|[/／—－-]{{1,4}})[)）]+$")
+
 
 @lru_cache(maxsize=4096)  # the cells of one column are much alike
 def is_nothing(text: str) -> bool:
     """Whether a cell only refers to something else, or keeps a place."""
     bare = without_spaces(text)
     return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
+
+
+def keeps_place(text: str) -> bool:
+    """Whether a text is no value: it says that there is none, or not yet: 无, 暂缺, 不详, /; also in brackets behind one: 甲办法（无）."""
+    bare = without_spaces(text)
+    return is_none(bare) or _PLACE.fullmatch(bare) is not None or _BEHIND.search(bare) is not None
 
 
 def is_none(text: str) -> bool:
