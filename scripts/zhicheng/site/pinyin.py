@@ -6,7 +6,7 @@ with a reading of its own (会计: kuai ji) are given beside. The dictionary of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.system import dependencies
@@ -30,7 +30,22 @@ def readings(words: Iterable[str]) -> Value:
             read = lazy_pinyin(pair)
             if read != [alone.get(one) for one in pair]:
                 pairs[pair] = " ".join(read)
+    for word in sorted(known):  # whose reading is known of the whole word alone (都江堰: du jiang yan)
+        whole = lazy_pinyin(word)
+        if len(whole) == len(word) and whole != _assembled(word, alone, pairs):
+            for at in range(len(word) - 1):
+                if whole[at : at + 2] != [alone.get(one) for one in word[at : at + 2]]:
+                    pairs[word[at : at + 2]] = " ".join(whole[at : at + 2])
     return {"syllables": {syllable: "".join(found) for syllable, found in sorted(syllables.items())}, "pairs": pairs}
+
+
+def _assembled(word: str, alone: Mapping[str, str], pairs: Mapping[str, str]) -> list[str | None]:
+    """The reading that the browser puts together: of each character that in the pair which it begins, else ends, else by itself."""
+    found = []
+    for at, one in enumerate(word):
+        first, second = pairs.get(word[at : at + 2]), pairs.get(word[at - 1 : at + 1]) if at else None
+        found.append(first.split()[0] if first else second.split()[1] if second else alone.get(one))
+    return found
 
 
 def _common() -> Iterator[str]:

@@ -5,7 +5,7 @@ import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 import { SCHOOL, normal } from "./words.js";
 
-/* The answer to a question: {parts, want, …answer, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
+/* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
    in `noTitles`. `subject`: whether anything says which title or specialty is asked about. */
 export function ask(directory, question, picked, today) {
@@ -16,16 +16,23 @@ export function ask(directory, question, picked, today) {
   const parts = subject ? asked.filter((part) => part.known !== false) : asked;
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
+  const whole = (want, found) => ({ ...rest, want, ...found, own: ownOf(directory, parts, found.hits) });
   const plain = wanted(directory, parts, picked), first = orKindred(directory, plain, today);
-  if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return { ...rest, want: plain, ...first };
+  if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return whole(plain, first);
   const named = wanted(directory, parts, picked, true), second = answer(directory, named, today);
-  return second.usable ? { ...rest, want: named, ...second } : { ...rest, want: plain, ...first };
+  return second.usable ? whole(named, second) : whole(plain, first);
+}
+
+/* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
+function ownOf(directory, parts, hits) {
+  const names = parts.filter((part) => (part.named ? !part.alone : part.text && directory.isOrganisation(part.text))).map((part) => (part.named ? normal(part.employer) : part.text));
+  return hits.filter((hit) => hit.verdict === "closed" && names.some((name) => directory.text(name).about.has(hit.committee.number)));
 }
 
 /* Whether there is an answer to show for a question, or only what is found by name. */
 export const isAbout = (answer) => answer.subject || answer.noTitles.length > 0 || Boolean(answer.want.areas.length || answer.want.levels.length);
 
-const nothing = () => ({ hits: [], named: [], exams: [], partly: [], usable: 0, examined: false, nobody: "unknown" });
+const nothing = () => ({ hits: [], named: [], own: [], exams: [], partly: [], usable: 0, examined: false, nobody: "unknown" });
 
 /* The answer; of a word (儿科) that catalogues have another for (小儿), by both. */
 function orKindred(directory, want, today) {

@@ -16,7 +16,7 @@ const LACKS = { area: N_("地区不符"), level: N_("层级不符"), past: N_("�
 export const quotes = (words) => words.map((word) => t("“%(word)s”", { word })).join("");
 
 /* The answer in one line, and why there is nobody. */
-export function headline(directory, place, { hits, named, examined, usable, nobody, noTitles, subject }) {
+export function headline(directory, place, { hits, named, own, examined, usable, nobody, noTitles, subject }) {
   if (noTitles.length && !subject) return [make("p", { class: "answer" }, t("不在职称评审范围内"))];
   const number = (...verdicts) => hits.filter((one) => verdicts.includes(one.verdict)).length;
   const can = number("competent", "entrusted") + new Set(named.map(({ name }) => name)).size;
@@ -25,10 +25,12 @@ export function headline(directory, place, { hits, named, examined, usable, nobo
     if (number("part")) return tn("只有一部分地区可以评：有 %(n)s 个评审委员会", number("part"));
     if (number("recognised")) return t("不用评审：考核认定");
     if (examined && !number("possible")) return t("不用评审：考试合格就取得");
+    if (own.length) return tn("本单位、本系统的人员可以评：有 %(n)s 个评审委员会", own.length);
     if (usable) return tn("先问一问：有 %(n)s 个评审委员会可能受理", usable);
     return place ? t("登记册里没有评审委员会在%(place)s评这一项", { place }) : t("登记册里没有评审委员会评这一项");
   };
-  return [make("p", { class: "answer" }, text()), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
+  const why = own.length ? make("p", { class: "why" }, t("您写的单位自己有评审委员会，只受理本单位、本系统的人员，请先看它。")) : nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place));
+  return [make("p", { class: "answer" }, text()), why].filter(Boolean);
 }
 
 /* What is said of words: those taken for others, and those that nobody here knows. */
@@ -122,7 +124,7 @@ export function brief(site, directory, answer, found, today, place) {
   if (found.length && found[0].points >= 80) shown.push(...names.splice(0));
   if (isAbout(answer)) {
     shown.push(make("div", { class: "understood" }, ...remarks(answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
-    const hits = answer.hits.filter(({ verdict }) => USABLE.has(verdict));
+    const hits = answer.own.concat(answer.hits.filter(({ verdict }) => USABLE.has(verdict)));
     shown.push(...hits.slice(0, FEW).map((one) => line(site, SHORT, one)));
     shown.push(...answer.named.map((one) => make("p", { class: "hit brief entrusted" }, one.name, t("（没有在本登记册登记）"))));
     shown.push(...partly(directory, answer, ""));

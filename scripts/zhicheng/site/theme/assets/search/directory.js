@@ -1,7 +1,7 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
 import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
-import { isPiece, normal } from "./words.js";
+import { isPiece, isShort, normal } from "./words.js";
 import { N_, t } from "../language.js";
 
 /* The levels of every registry, from low to high; the data has those of one that adds others. */
@@ -16,9 +16,12 @@ export const EVERY = "*";  // in place of the names of specialties: all of the s
 /* What a series is about: 经济 of 经济专业人员. */
 export const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
 
+/* Offices of the government, whose names say nothing of specialties. */
+const OFFICE = /([局厅委部办]|委员会|办公室|政府)$/;
+
 /* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing, nor does
    what any committee is called (中高级职称评审委员会). */
-const about = ({ name, organiser }) => normal(!organiser || /([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`)
+const about = ({ name, organiser }) => normal(!organiser || OFFICE.test(organiser) ? name : `${name}\n${organiser}`)
   .replace(/[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会/g, "\n");
 
 /* Lists by key, in which each value stands once in a row. */
@@ -64,6 +67,8 @@ export class Directory {
     this.prefectures = (data.areas.words || {}).prefectures || "地方";
     this.below = new Map();
     for (const area of this.areas.values()) if (area.parent) addTo(this.below, area.parent, area.code);
+    const called = Array.from(this.areas.values()).map(({ level, name }) => level + name);
+    this._shared = new Set(called.filter((one, at) => called.indexOf(one) !== at));  // names of several places of a level
     this._texts = new Map();
     this._within = new Map();
     this._fields = new Map();
@@ -159,6 +164,25 @@ export class Directory {
     return is;
   }
 
+  /* Whether a word says only which organisation is meant, as its name or a piece of it: no specialty or series has it. */
+  isOrganisation(text) {
+    const { grades, series, about } = this.text(text);
+    return text.length > 1 && !grades.size && !series.size && Array.from(about).some((number) => this._ofOrganisation(number, (name) => name.includes(text)));
+  }
+
+  /* The one organisation that a short name is made of: 农科院 of 某省农业科学院; null where there is none, or several. */
+  organisationCalled(plain) {
+    if (plain.length < 3 || plain.length > 6) return null;
+    const found = new Set();
+    this.committees.forEach(({ organiser }, number) => { if (this._ofOrganisation(number, (name) => isShort(name, plain))) found.add(organiser); });
+    return found.size === 1 ? Array.from(found)[0] : null;
+  }
+
+  _ofOrganisation(number, test) {
+    const { organiser } = this.committees[number];
+    return Boolean(organiser) && !OFFICE.test(organiser) && test(normal(organiser));
+  }
+
   /* Whether the names of specialties, series or committees have a word. */
   inCatalog(plain) {
     const { grades, series, about } = this.text(plain);
@@ -177,6 +201,16 @@ export class Directory {
     if (!marks) return false;
     for (const [id, grade] of this.text(text).grades) if (marks[id] & 3 && (!whole || grade === 0)) return true;
     return false;
+  }
+
+  /* Whether a word is what a series is about, whole: 会计 of 会计人员. */
+  isSeries(plain) {
+    return this.seriesNames.some(([, name]) => field(name) === plain);
+  }
+
+  /* The series of whose catalogs a name has a word. */
+  seriesWith(text) {
+    return Array.from(this.inSeries.keys()).filter((series) => this.seriesHas(series, text));
   }
 
   isLocal({ authority }) {  // a committee of a part of the region: of an authority that the registry adds, whatever it is
@@ -257,10 +291,13 @@ export class Directory {
     return found;
   }
 
+  /* What a place is called, behind its parent's name where others of its level are called so: 乐山市市中区. */
   placeName(code, whole) {
     if (this.region && code === this.region.code) return whole;
-    const past = this.retired.get(code);
-    return this.areas.has(code) ? this.areas.get(code).name : past ? past[past.length - 1].name : code;
+    const area = this.areas.get(code), past = this.retired.get(code);
+    if (!area) return past ? past[past.length - 1].name : code;
+    const parent = this.areas.get(area.parent);
+    return (parent && this._shared.has(area.level + area.name) ? parent.name : "") + area.name;
   }
 
   /* How near a committee is, the nearest 0: by its authority, by its place where the registry adds that. */

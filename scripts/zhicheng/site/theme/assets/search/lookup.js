@@ -1,9 +1,10 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
-import { normal } from "./words.js";
+import { isShort, normal, spread } from "./words.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
+export const SHORT_NAME = 57;  // points, from which on a word is understood as a name
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
 
@@ -24,13 +25,6 @@ function entries(directory, pages) {
   return found;
 }
 
-/* Whether the characters of a word stand in a name in their order, from its first on (建工高评委). */
-function spread(name, word) {
-  let at = -1;
-  for (const character of word) { at = name.indexOf(character, at + 1); if (at < 0) return false; }
-  return true;
-}
-
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
 export function lookup(directory, pages, guides, question, answer, most = 8) {
@@ -47,6 +41,7 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
+    else if (whole.length > 2 && one.also.some((name) => isShort(name, whole))) points = SHORT_NAME;
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;

@@ -4,7 +4,7 @@ import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
 import { also, byName, headline, near, nearTable, noTitles, partly, remarks } from "./brief.js";
 import { dial, examination, hit, outside } from "./hits.js";
 import { make } from "../nodes.js";
-import { lookup, urls } from "./lookup.js";
+import { SHORT_NAME, lookup, urls } from "./lookup.js";
 import { understand } from "./understanding.js";
 import { USABLE } from "./verdicts.js";
 import { normal } from "./words.js";
@@ -117,6 +117,7 @@ export class FindPage {
       else if (part.area) continue;
       else if (part.levels) chip(t("层级：%(name)s", { name: directory.levelNames(part.levels) }), () => without(null, part));
       else if (part.titles && want.titles) chip(t("职称：%(name)s", { name: part.meant || part.word }), () => without(null, part));
+      else if (part.text && directory.isOrganisation(part.text)) chip(t("单位：%(name)s", { name: part.word }), () => without(null, part));
       else if (part.text || part.name) chip(t("专业含“%(text)s”", { text: part.text || part.name }), () => without(null, part));
     }
     if (want.series) chip(t("系列：%(name)s", { name: (directory.series.get(want.series) || { name: want.series }).name }), () => without("series", null));
@@ -139,7 +140,8 @@ export class FindPage {
     const place = placesOf(site, directory, want), number = usable + named.length, told = make("div", { class: "understood" });
     const chips = this.chips(parts, want, asked);
     if (chips.length) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
-    told.append(...remarks(answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer));
+    const isName = !answer.subject && called.length && called[0].points >= SHORT_NAME;  // what was typed is found, as a name
+    told.append(...remarks(isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer));
     for (const link of told.querySelectorAll("a")) link.addEventListener("click", (event) => this.follow(event));
     understood.append(told);
     const first = called.length && called[0].points >= 80;
@@ -150,22 +152,24 @@ export class FindPage {
   }
 
   answer(asked, answer, place, today) {
-    const { directory, site, found } = this, { want, hits, named, usable } = answer, number = usable + named.length;
+    const { directory, site, found } = this, { want, hits, named, own, usable } = answer, number = usable + named.length;
     const said = headline(directory, place, answer);
     said[0].setAttribute("role", "heading");
     said[0].setAttribute("aria-level", "2");
-    found.append(...said, ...others(answer), ...noTitles(answer), ...answer.exams.map((one) => examination(site, directory, one)));
+    found.append(...said, ...others(answer), ...noTitles(answer));
+    if (own.length) this.list(own, want, t("您写的单位自己的（%(n)s）", { n: own.length }), today);
+    found.append(...answer.exams.map((one) => examination(site, directory, one)));
     this.list(hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null, today);
     found.append(...named.map((one) => outside(site, one)));
     const rest = (verdicts) => {
       for (const verdict of verdicts) {
-        const some = hits.filter((one) => one.verdict === verdict);
+        const some = hits.filter((one) => one.verdict === verdict && !own.includes(one));
         if (some.length) this.list(some, want, t("%(heading)s（%(n)s）", { heading: HEADINGS[verdict](place), n: some.length }), today);
       }
     };
     rest(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
     this.unfiled(want, number);
-    if (!number && !(answer.noTitles.length && !answer.subject)) {
+    if (!number && !own.length && !(answer.noTitles.length && !answer.subject)) {
       if (answer.subject && !answer.examined) found.append(...near(site, directory, answer, today, nearTable));
       const box = make("div", { class: "notice" }, make("p", null, t("换一个条件：")), make("ul", null)), list = box.querySelector("ul");
       this.alternatives(answer.parts, want, asked, today, (text, changed, count) => {
@@ -260,9 +264,9 @@ export class FindPage {
 }
 
 /* What stands below the line that answers: how many more there are that have to be asked or do not take it, and who decides. */
-function others({ hits, named, usable }) {
+function others({ hits, named, own, usable }) {
   const number = (test) => hits.filter(({ verdict }) => test(verdict)).length, plain = number((verdict) => ["competent", "entrusted"].includes(verdict)) + named.length;
-  const first = plain ? usable + named.length - plain : 0, not = usable + named.length ? number((verdict) => !USABLE.has(verdict)) : 0;
+  const first = plain ? usable + named.length - plain : 0, not = usable + named.length ? number((verdict) => !USABLE.has(verdict)) - own.length : 0;
   const more = [first && tn("%(n)s 个要先问", first), not && tn("%(n)s 个一般不受理", not)].filter(Boolean);
   if (!usable && !named.length) return [];
   return [make("p", { class: "why below" }, more.length ? t("另有 %(more)s。", { more: more.join(t("、")) }) : "", t("是否受理，以评审委员会的答复为准。"))];

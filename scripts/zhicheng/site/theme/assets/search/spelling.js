@@ -1,7 +1,7 @@
 /* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come with
    the data; a pair of characters with a reading of its own (会计) stands there too. */
 import { joinedLines } from "./directory.js";
-import { normal } from "./words.js";
+import { ANY_ZONE, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4;  // words typed apart that are one: jian zhu shi gong
@@ -117,7 +117,7 @@ class Spelling {
 
   /* The word that one which nobody knows may be meant for: it sounds like it, or is another by a single character; null: there is none. */
   corrected(plain) {
-    if (plain.length < 2 || LATIN.test(plain)) return null;
+    if (plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null;  // 高新区 is no 高坪区
     const read = this.read(plain);
     if (read) {
       const letters = read.join(""), alike = (this.whole.get(letters) || []).filter((word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word));

@@ -3,7 +3,7 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, flat, normal } from "./words.js";
+import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
 
 const NUMERALS = "一二三四五六七八九十".split("");
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
@@ -26,7 +26,7 @@ class Reading {
     return found.map((part) => {
       if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
       return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
-    }).map((part) => (part.text && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
+    }).map((part) => (part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
   }
 
   _stands(text) {
@@ -44,7 +44,7 @@ class Reading {
   _whole(word) {
     const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
     const read = word.length > 1 && meant.some(({ text }) => text && text.length === 1) ? [{ word, text: normal(word) }] : meant;
-    const unknown = (parts) => parts.filter(({ text }) => text && !this._stands(text)).reduce((sum, { text }) => sum + text.length, 0);
+    const unknown = (parts) => parts.filter(({ text, known }) => text && (known === false || !this._stands(text))).reduce((sum, { text }) => sum + text.length, 0);
     if (!unknown(read)) return read;
     const right = this.spelling.corrected(normal(word));
     if (right) return this._whole(right).map((part) => Object.assign({}, part, { meant: right, typed: word }));
@@ -83,7 +83,10 @@ class Reading {
       else if (last && last.end === from) { last.word += word.slice(from, end); last.text += plain.slice(from, end); last.end = end; }
       else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
     }
-    return parts;
+    return parts.map((part) => {  // what is left between words: one character of it is no word, whatever name has it (定向评价: 价 of 造价)
+      if (!part.end) return part;
+      return part.text.length === 1 ? Object.assign(part, { known: false }) : this._organisation(part.word, part.text) || part;
+    });
   }
 
   /* Whether a name begins or ends with a pair of characters; inside of one (乐器制作) a pair is no word. */
@@ -109,7 +112,18 @@ class Reading {
       const has = (text) => text && text.length > 1 && this.directory.seriesHas(series, text);
       if (parts.some(({ text }, k) => k !== at && has(text))) return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
     }
-    return parts;
+    const title = this._titleOfGrade(parts, grade);
+    return title ? parts.map((part, k) => (k === at ? Object.assign(this._known(title, title), { word: part.word, meant: undefined }) : part)) : parts;
+  }
+
+  /* The title of a grade in the one series that the rest of a question is about, by a title or a name of its catalog alone: 小学 一级 is 一级教师; else null. */
+  _titleOfGrade(parts, grade) {
+    const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text)), ids = new Set();
+    for (const { titles, text } of about) for (const id of titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)) ids.add(id);
+    if (ids.size !== 1 || about.some(({ titles }) => titles && titles.some(([, level]) => level))) return null;
+    const [series] = ids, all = Array.from(this.words.titles).filter(([title, list]) => title.startsWith(grade) && list.some(([id]) => id === series));
+    const levels = new Set(flat(all.map(([, list]) => list.filter(([id]) => id === series).map(([, level]) => level))));
+    return levels.size === 1 ? all[0][0] : null;
   }
 
   _meaning(word) {
@@ -149,14 +163,15 @@ class Reading {
     const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1]) && this.directory.inCatalog(doer[1])) return [{ word, text: doer[1] }];
-    return this._split(word, plain) || this._inside(word, plain) || [{ word, text: plain }];
+    const organisation = this._organisation(word, plain);
+    return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
   /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */
   _fixed(word, plain) {
     const { noTitles, kinds, unitWords, titledNames } = this.words;
     if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
-    if (kinds.has(plain)) return [Object.assign(this._worksFor(word, plain), { alone: true })];
+    if (kinds.has(plain)) return [Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) })];
     if (unitWords.has(plain)) return [this._unit(word, this.directory.units.get(unitWords.get(plain)))];
     if (titledNames.has(plain)) {
       const { titles, names } = titledNames.get(plain);
@@ -175,6 +190,12 @@ class Reading {
     return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : null);
   }
 
+  /* Who somebody works for, by the short name of an organisation (农科院); null: it is none here. */
+  _organisation(word, plain) {
+    const name = this.directory.organisationCalled(plain);
+    return name && { word, employer: normal(name), named: true };
+  }
+
   /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
   _behind(word, length) {
     const rest = word.slice(length), own = rest.match(INSTITUTION);
@@ -183,9 +204,9 @@ class Reading {
     return [this._worksFor(whole, normal(whole))].concat(this._meaning(rest.slice(own[0].length)));
   }
 
-  /* A place, a kind of teacher, a grade or what is asked, wherever it stands in the word: 语文老师评一级. */
+  /* A place, a kind of teacher, a series, a grade or what is asked, wherever it stands in the word: 语文老师评一级. */
   _inside(word, plain) {
-    for (const test of [(piece) => this.words.same.has(piece) || piece === "教师", (piece) => this.words.places.has(piece), (piece) => GRADE.test(piece), (piece) => ASKING.test(piece)]) {
+    for (const test of [(piece) => this.words.same.has(piece) || piece === "教师", (piece) => this.words.places.has(piece), (piece) => piece.length > 2 && this.directory.isSeries(piece), (piece) => GRADE.test(piece), (piece) => ASKING.test(piece)]) {
       const found = this._piece(plain, test);
       if (found) return this._around(word, found[0], found[1]);
     }
@@ -248,7 +269,7 @@ class Reading {
     for (const level of this.words.whole) if (this.directory.region && plain.startsWith(level)) return [this._known(level, level)].concat(this._meaning(word.slice(level.length)));
     const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
     if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
-    if (EMPLOYER.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
+    if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
     const title = this._piece(plain, (piece, at) => titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {

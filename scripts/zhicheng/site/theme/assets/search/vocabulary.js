@@ -1,5 +1,5 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
-import { ANYWHERE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, levelWords, normal } from "./words.js";
+import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
 
@@ -101,7 +101,7 @@ export class Vocabulary {
     this.same = each(of("specialty").filter(({ also }) => !also), ({ names }) => normal(names[0]));
     this.kindred = each(of("specialty").filter(({ also }) => also), ({ names }) => normal(names[0]));
     this.misspelt = each(entries.filter(({ misspelt }) => misspelt), ({ names, name }, word) => (names ? names[0] : name || word));
-    this.kinds = each(of("employer"), () => true);
+    this.kinds = each(of("employer"), ({ name }) => name || null);  // the organisation that a word is short for, null: any of a kind
     this.fillers = each(of("filler"), () => true);
     this.noTitles = each(of("no-title"), (entry) => entry);
     this.unitWords = each(of("unit").filter(({ unit }) => directory.units.has(unit)), ({ unit }) => unit);
@@ -121,6 +121,19 @@ export class Vocabulary {
     const stages = ["幼儿园", "小学", "初中", "高中", "中小学", "特殊教育", "学前教育"].concat(Array.from(this.schools.keys()));
     this.stages = new RegExp(`^(${stages.join("|")})(?=.)`);
     this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
+    this._shortSpots();
+  }
+
+  /* Places without a code by what stands behind the name of a place: 天府新区 of 四川天府新区, unless two are called so. */
+  _shortSpots() {
+    const found = new Map();
+    for (const [word, spot] of this.spots) for (let length = word.length - 4; length > 1; length--) {
+      if (!this.places.has(word.slice(0, length))) continue;
+      const short = word.slice(length);
+      if (!ANY_ZONE.test(short) && !this.has(short)) found.set(short, found.has(short) ? null : spot);
+      break;
+    }
+    for (const [short, spot] of found) if (spot) this.spots.set(short, spot);
   }
 
   /* Whether a word is one of the vocabulary, whatever it means; the names of catalogues apart. */

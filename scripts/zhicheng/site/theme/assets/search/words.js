@@ -6,6 +6,16 @@ export const normal = (text) => text.normalize("NFKC").toLowerCase();
 
 export const flat = (lists) => [].concat(...lists);
 
+/* Whether the characters of a word stand in a name in their order (建工高评委). */
+export function spread(name, word) {
+  let at = -1;
+  for (const character of word) { at = name.indexOf(character, at + 1); if (at < 0) return false; }
+  return true;
+}
+
+/* Whether a word is the short name of an office or an organisation: 省住建厅, 市卫健委, 农科院. */
+export const isShort = (name, word) => /[局厅委部办院校厂行司社馆所站]$/.test(word) && (name.endsWith(word.slice(-1)) || name.endsWith(`${word.slice(-1)}员会`)) && spread(name, word);
+
 /* Word → levels, the longer words first: those of the vocabulary, then those of levels that the registry adds, which come before what a word
    means elsewhere (员级). */
 export function levelWords(words, own) {
@@ -39,16 +49,21 @@ export function isPiece(name, word) {
 /* Places that many committees may name (市直单位): they say nothing of where. */
 export const ANYWHERE = /^(市直|县直|区直|州直|地直|师直|乡镇|农村|基层|直属|本级|全)/;
 
+/* What zones of any place are called (高新区, 经济技术开发区): without the place before them they say nothing of where. */
+export const ANY_ZONE = /^(国家级?|省级|市级|高新|经开|经济|技术|产业|工业|开发|综合|保税|示范|试验|实验|循环|化工|物流|农业|科技|合作|园|港|新|区)+$/;
+
 /* A numbered division (第八师, 农八师, 八师市) behind the name of its system, of which units are in the table. */
 export const DIVISION = "[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?![范资生傅大院专])(?:市)?";  // 第一师范 is a school
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
 export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
 export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
+/* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学. */
+export const TELLING = /.在.|教(小学|中学|大学)$/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
-export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位)$/;
+export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|[找问]?哪个|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位)$/;
 export const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|报考|评审|评|考|在|的|哪里能评|哪里评|哪里|哪儿|去哪里|去哪儿|去哪|谁评|谁来评|怎么评|怎样评|怎么|怎样|如何|从事|做|当|任|教|干|担任|现在|目前|准备|打算|怎么才能|一个|一名|国家(?=[一二三四]级)|20\d\d年?度?|[今明去]年|本?年度)/;
 /* Fillers that may as well be part of a name: only where the rest is understood. */
 export const PERHAPS = /^[评报考办管能在想要做当任教干]$/;
@@ -60,7 +75,7 @@ export const AFTER = new RegExp(`(${[
   "20\\d\\d年?度?|[今明去]年|年度|要|需要|应该|怎么样|在?哪|找谁|问谁|[归由]?谁来?|[归由找]?哪个(?:单位|部门|评委会|评审委员会|委员会)来?|[归由找]?哪家(?:单位)?|谁负责|负责|管|可以|能",
 ].join("|")})$`);
 /* Between known words of a sentence: what may be left out without a word. Longest first. */
-export const FILLING = ["哪个单位", "哪个部门", "什么时候", "想申报", "怎么才能", "能不能", "可不可以", "请问", "想评", "要评", "能评", "想报", "找谁", "谁来", "去哪里", "去哪", "哪里", "申报", "评审", "报名",
+export const FILLING = ["哪个单位", "哪个部门", "什么时候", "找哪个", "问哪个", "哪个", "想申报", "怎么才能", "能不能", "可不可以", "请问", "想评", "要评", "能评", "想报", "找谁", "谁来", "去哪里", "去哪", "哪里", "申报", "评审", "报名",
   "怎么", "怎样", "如何", "从事", "担任", "今年", "明年", "可以", "应该", "需要", "职称", "人员", "评个", "有没有", "我们", "一名", "一个", "做", "当", "搞", "教", "干", "任", "在", "的", "我", "是", "想", "要", "评",
   "报", "考", "找", "去", "能", "吗", "呢", "了", "个", "和", "与", "及", "也", "就", "都", "还", "到", "谁", "来", "有", "从", "给"];
 export const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
