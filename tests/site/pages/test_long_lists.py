@@ -72,7 +72,9 @@ def test_area(monkeypatch: pytest.MonkeyPatch, wide: int, named: bool) -> None:
     monkeypatch.setattr(areas, "_by_series", lambda _, found: [("made", "某系列", len(found))])
     for name in ("authority_label", "in_force"):
         monkeypatch.setattr(areas, name, lambda *_: None)
-    overview: Any = SimpleNamespace(areas=SimpleNamespace(name=str, current={}), registry=SimpleNamespace(words=SimpleNamespace(whole="全省")))
+    overview: Any = SimpleNamespace(
+        areas=SimpleNamespace(name=str, current={}), registry=SimpleNamespace(words=SimpleNamespace(whole="全省"))
+    )
     area: Any = SimpleNamespace(code="653100", level="prefecture", parent=None)
     found = areas._area(overview, area)
     assert (len(found["wide"]), found["wide_by_series"]) == ((wide, []) if named else (0, [("made", "某系列", wide)]))
