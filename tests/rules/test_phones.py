@@ -106,7 +106,7 @@ def test_e117_cannot_be_called(judge: Judge, number: str, said: str) -> None:
 def test_e117_of_the_office(judge: Judge) -> None:
     """Its lines and those for complaints too."""
     judge('office: {phones: ["0991-0000001", ▶"0000002"], supervision: [▶"0000003"]}\n').says(
-        "E117", "“0000002”没有区号", "“0000003”没有区号", hints=["请在前面加上区号，如 0991-0000001。"] * 2
+        "E117", "“0000002”没有区号", "“0000003”没有区号", hints=["请在前面加上区号，如 010-0000001。"] * 2
     )
 
 

@@ -141,15 +141,15 @@ def _phone_fault(text: str) -> tuple[str, str] | None:
     following = _NEXT.search(rest)
     if following and _goes_on(following["own"], following["next"]):
         said = "像是几个号码写在一起，也可能是没有写明的分机"
-        return said, "请一个号码写一项；是分机的，请写“转”，如 0991-0000002转506。"
+        return said, "请一个号码写一项；是分机的，请写“转”，如 010-0000002转506。"
     if nationwide or services:
         return None
     if not numbers:
         if _EXTENSION.search(text):
-            return "只有内线或分机号，外面拨不通", "请写带区号的总机号码，分机写在后面，如 0991-0000002转506。"
-        return "不是能拨打的电话号码", "请写带区号的座机号码，如 0991-0000001；没有的，请删去这一项。"
+            return "只有内线或分机号，外面拨不通", "请写带区号的总机号码，分机写在后面，如 010-0000002转506。"
+        return "不是能拨打的电话号码", "请写带区号的座机号码，如 010-0000001；没有的，请删去这一项。"
     if not numbers[0]["area"]:
-        return "没有区号", "请在前面加上区号，如 0991-0000001。"
+        return "没有区号", "请在前面加上区号，如 010-0000001。"
     return None
 
 

@@ -26,7 +26,7 @@ _NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?
 _LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
 _NOT_REQUIRED = f"联系人可以不报，都不报的写“{NONE}”。"
-_HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
+_HOW = "请写姓名、座机和手机，如“姓名　座机：010-0000001　手机：手机号码”。"
 
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that may stand in lines outside the table, or nowhere
 

@@ -8,7 +8,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.text import narrow
 
 MAX_PHONES = 10
-_HOW = "请写成“0991-0000001”这样的号码，几个号码之间用顿号隔开。"
+_HOW = "请写成“010-0000001”这样的号码，几个号码之间用顿号隔开。"
 _DASHES = re.compile(r"\s*[-－–—−‐‑﹣]+\s*")
 _EXTENSION = re.compile(r"\s*[(（]?\s*(?:转|分机号?|(?i:ext)\.?|#)\s*[:：]?\s*(\d{1,6})\s*[)）]?")
 _AREA = re.compile(r"[(（\[【]\s*(0\d{2,3})\s*[)）\]】]\s*-?\s*")
