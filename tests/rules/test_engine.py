@@ -108,6 +108,13 @@ def test_a_name_in_the_place_of_an_id(empty: Path, series: str, hint: str) -> No
     assert all(("是否想写" in one.hint) == bool(hint) for one in found)
 
 
+@pytest.mark.parametrize(("fields", "code"), [("name: [\n", "Y002"), ("address: 7\n", "S003")])
+def test_of_what_is_no_yaml_no_clause_is_cited(empty: Path, fields: str, code: str) -> None:
+    """Annex 1 says what a record contains, and not how a file is written."""
+    (found,) = result(empty, fields).findings
+    assert (found.code, found.clause) == (code, "备案登记的函（2019）一（三）、附件1" if code == "S003" else "")
+
+
 def test_a_name_in_the_place_of_another_field_has_no_hint_of_a_series(empty: Path) -> None:
     (found,) = result(empty, "predecessors: [工程]\n").findings
     assert (found.code, found.pointer) == ("S005", "/predecessors/0")

@@ -636,6 +636,16 @@ def test_tracks(judge: Judge, fields: str, found: list[tuple[str, str, str]]) ->
     assert told == found
 
 
+def test_units(judge: Judge) -> None:
+    """Each that is not in the table, at its place."""
+    found = [f for f in judge('scope: {areas: ["650000"], units: [bingtuan-08, zzz]}\n').findings if f.code == "X003"]
+    where = "代号见 registry/reference/areas.yaml 的 units。"
+    assert [(f.pointer, f.message, f.hint) for f in found] == [
+        ("/scope/units/0", "没有这个单位：bingtuan-08", where),
+        ("/scope/units/1", "没有这个单位：zzz", where),
+    ]
+
+
 def test_excluded_areas_of_each_review(judge: Judge) -> None:
     """All of them at their place, in the scope and in reviews."""
     excludes = 'excludes: [{systems: [铁路], words: 除外}, {areas: ["653100", "110101"], words: 除外}]'

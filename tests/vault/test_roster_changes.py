@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from zhicheng.errors import UserError
-from zhicheng.vault.roster_changes import add, purge, remove, update
+from zhicheng.vault.roster_changes import active, add, purge, remove, update
 
 PRIVATE = {
     "name": "示例甲",
@@ -68,6 +68,16 @@ def test_removal() -> None:
         remove(gone, "aaaaaa", "other", day, None)
     with pytest.raises(UserError, match=r"^花名册里没有编号是 cccccc 的评委。编号可用 zhicheng open 查看。$"):
         remove(VALUE, "cccccc", "other", day, None)
+
+
+def test_who_is_in_the_pool() -> None:
+    """Of who has left, and of who was never there, nothing can be changed."""
+    assert active(VALUE, "bbbbbb") == VALUE["experts"][1]
+    gone = remove(VALUE, "aaaaaa", "other", date(2026, 11, 23), None)
+    with pytest.raises(UserError, match=r"^aaaaaa 已经调出了，没有改动。$"):
+        active(gone, "aaaaaa")
+    with pytest.raises(UserError, match=r"^花名册里没有编号是 cccccc 的评委。"):
+        active(gone, "cccccc")
 
 
 def test_update_changes_the_rows_named_and_leaves_out_what_is_null() -> None:

@@ -159,6 +159,32 @@ def test_blobs_between(folder: Folder) -> None:
     assert told(folder.found()) == [("file", "mobile", 1, commit)]
 
 
+def test_one_content_that_comes_and_goes_is_told_once(folder: Folder) -> None:
+    """By the last commit that brought it."""
+    path = "registry/committees/650000/a.yaml"
+    folder.commit(path, f"note: {MOBILE}\n")
+    folder.commit(path, "note: 0991-0000001\n")
+    again = folder.commit(path, f"note: {MOBILE}\n")
+    assert told(folder.found()) == [("file", "mobile", 1, again)]
+
+
+def test_the_repository_that_a_hook_names(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells it by its variables, whatever the folder is."""
+    folder.git("checkout", "-q", "-b", f"submit/{MOBILE}")
+    commit = folder.commit(message=f"m {MOBILE}")
+    folder.git("tag", f"t-{CITIZEN}")
+    registries.write(folder.root, "b.txt", f"{MOBILE}\n")
+    folder.git("add", "-A")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setenv("GIT_DIR", str(folder.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(folder.root))
+    found = [(one.where, one.kind) for one in refusals(elsewhere, None, folder.base)]
+    assert found == [("message", "mobile"), ("branch-name", "mobile"), ("tag-name", "id-number")]
+    assert [(one.where, one.kind, one.path) for one in refusals(elsewhere)] == [("file", "mobile", "b.txt")]
+    assert refusals(elsewhere, None, commit)[0].where == "branch-name"
+
+
 def test_branches_and_tags_here(folder: Folder) -> None:
     """The branch that is checked out and the tags on its new commits; not tags of before."""
     folder.git("tag", f"old-{MOBILE}")
