@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from zhicheng.vault.guard import refusals
 from zhicheng.vault.guard.marks import kinds_in
 
 COLUMNS = [
@@ -126,6 +128,24 @@ def test_how_far_from_the_gender_a_cell_may_stand(cell: str, before: int, after:
 )
 def test_persons(cells: list[str], expected: bool) -> None:
     assert person(*cells) == expected
+
+
+HEADER = ",".join(words[0] for words in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("people", "kind"),
+    [
+        ("name: 示例甲\nborn: '1975-04'\n", "roster"),
+        ("leader: {name: 示例乙, mobile: '10000000123'}\n", "contacts"),
+        ("示例甲,男,汉族,1975-04\n", "person"),
+    ],
+)
+def test_where_people_stand_the_header_is_not_told_besides(tmp_path: Path, people: str, kind: str) -> None:
+    for content, expected in ((HEADER, "header"), (people, kind), (f"{HEADER}\n\n{people}", kind)):
+        path = tmp_path / "a.csv"
+        path.write_text(content, encoding="utf-8")
+        assert [one.kind for one in refusals(tmp_path, [path])] == [expected]
 
 
 @pytest.mark.parametrize("group", ["汉", "维", "哈", "回", "蒙", "柯", "藏", "满", "锡", "汉族", "维吾尔", "维吾尔族", "哈萨克"])

@@ -77,6 +77,15 @@ def test_a_record_is_judged_as_the_rules_judge_it(tmp_path: Path) -> None:
     assert MOBILE not in str(found)
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "a.yml"])
+def test_hashes_in_a_record_are_nobodys(tmp_path: Path, name: str) -> None:
+    """Whichever way it ends; outside of the registry, and in a file that ends otherwise, the digits count."""
+    content = f"contacts: {{sha256: '{MOBILE}'}}\n"
+    assert kinds(tmp_path, f"registry/{name}", content) == set()
+    assert kinds(tmp_path, f"docs/{name}", content) == {"mobile"}
+    assert kinds(tmp_path, f"registry/{name}.txt", content) == {"mobile"}
+
+
 def test_mail_addresses(tmp_path: Path) -> None:
     """A reminder in records, as P003; nothing in other files, which name those of offices and of makers."""
     assert kinds(tmp_path, "registry/committees/650000/a.yaml", f"note: {MAIL}\n") == {"mail"}
