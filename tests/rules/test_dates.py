@@ -146,6 +146,14 @@ def test_e113_round_before_the_last_one(judge: Judge) -> None:
     assert judge(filings(("2027", "2026-06-02"), ("2026", "2026-06-02")), others=others).findings == []
 
 
+def test_e113_of_a_round_that_is_not_there(judge: Judge) -> None:
+    """X003 tells of it; which of two came first is not known then, in either order."""
+    for rounds in (("2026", "2027"), ("2027", "2026")):
+        entries = zip(rounds, ("2026-06-02", "2026-06-03"), strict=True)
+        found = judge(filings(*entries)).findings
+        assert {f.code for f in found} == {"X003"}
+
+
 def test_e113_round_twice(judge: Judge) -> None:
     hint = "一个年度写一项：填错的请更正，补报的请只留最后的日期。"
     text = 'filings: [{round: "2026", date: "2026-06-02"}, {round: ▶"2026", date: "2026-06-03"}]\n'

@@ -107,6 +107,13 @@ def test_code_and_severity(rule: Rule) -> None:
         assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F"))
 
 
+def test_which_rules_on_draws_are_asked_of_a_registry() -> None:
+    """Those that the public file of a draw answers by itself; what Git or a key has to tell only `draw verify` asks."""
+    asked = {code for code, rule in RULES.items() if code.startswith("D") and rule.checks}
+    assert asked == {f"D2{number:02}" for number in (1, 3, 4, 5, 7, 8, 10, 11)}
+    assert {subject for code in asked for subject, _ in RULES[code].checks} == {"draw"}
+
+
 # --- rulebooks ---------------------------------------------------------------------------------------------------------
 
 

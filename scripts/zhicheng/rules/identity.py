@@ -179,7 +179,7 @@ def published_record_deleted(_: None, context: Context) -> Iterator[tuple[str, P
         withdrawn: {date: "2026-09-01", reason: 机构改革，评审工作并入其他评审委员会}
     """
     registry = context.registry
-    for key, path in sorted(registry.published.items(), key=lambda item: item[1]):
+    for key, path in sorted(registry.published.items()):
         folder, stem = key.split("/")
         if folder == "committees" and not registry.knows("committee", stem):
             hint = "请恢复这个文件，把 status 改为 withdrawn，在 withdrawn 里写明日期、原因和承接者。编号不能改，改了的请改回来。"
