@@ -18,6 +18,10 @@ def test_smallest_group(judge: Judge, members: int, found: bool) -> None:
         assert judge(GROUPS.format(members)).findings == []
 
 
+def test_without_a_panel_nothing_is_asked_of_it(judge: Judge) -> None:
+    assert judge("panel:\n").findings == []
+
+
 @pytest.mark.parametrize(
     ("size", "vice_chairs", "found"), [("members: 25", 24, False), ("members: 25", 25, True), ("at_least: 25", 25, False)]
 )
