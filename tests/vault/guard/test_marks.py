@@ -148,6 +148,19 @@ def test_where_people_stand_the_header_is_not_told_besides(tmp_path: Path, peopl
         assert [one.kind for one in refusals(tmp_path, [path])] == [expected]
 
 
+def test_a_text_that_begins_as_an_archive_does_is_searched_as_text(tmp_path: Path) -> None:
+    """It is told as damaged, too: somebody may put it together again."""
+    path = tmp_path / "a.csv"
+    path.write_text("PK,示例甲,男,汉族,1975-04\n", encoding="utf-8")
+    assert sorted(one.kind for one in refusals(tmp_path, [path])) == ["damaged", "person"]
+
+
+def test_what_is_only_called_sealed_is_told_without_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.age"
+    path.write_text("plain\n", encoding="utf-8")
+    assert [(one.kind, one.line, one.place()) for one in refusals(tmp_path, [path])] == [("unsealed", 0, "a.age")]
+
+
 @pytest.mark.parametrize("group", ["汉", "维", "哈", "回", "蒙", "柯", "藏", "满", "锡", "汉族", "维吾尔", "维吾尔族", "哈萨克"])
 def test_ethnic_groups_in_short(group: str) -> None:
     assert person("示例甲", "男", group, "1975-04")

@@ -185,6 +185,14 @@ def test_the_repository_that_a_hook_names(folder: Folder, tmp_path: Path, monkey
     assert refusals(elsewhere, None, commit)[0].where == "branch-name"
 
 
+def test_where_there_is_no_commit_yet(tmp_path: Path) -> None:
+    """Nothing was looked at, which is not "nothing found"."""
+    (tmp_path / "new").mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path / "new", env=ENVIRONMENT, check=True)
+    with pytest.raises(UserError, match=r"^读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。$"):
+        refusals(tmp_path / "new", None, "0" * 40)
+
+
 def test_branches_and_tags_here(folder: Folder) -> None:
     """The branch that is checked out and the tags on its new commits; not tags of before."""
     folder.git("tag", f"old-{MOBILE}")
