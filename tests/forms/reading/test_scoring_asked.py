@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from helpers.forms.handed_in import errors, loaded
@@ -103,14 +104,19 @@ def test_a_column_that_is_not_read_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["权重", "比重", "权数"])
 def test_weights_beside_points(name: str) -> None:
-    """By any name; of some items only, as of a dimension in a merged cell, they are asked about."""
+    """By any name. Some items may have none; one that is merged over several is asked about."""
     found = read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, "60%"], [*TOTAL, "100%"]])
     assert [item["weight"] for item in found.record["scoring"][0]["items"]] == [40, 60]
     assert found.findings == []
-    found = read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, ""], [*TOTAL, ""]])
-    assert asked(found) == ["F004 第 1 个表格第 3 行：“项目”没有写权重，别的有"]
-    bonus = ["加分", "奖励", "3", ""]
-    assert read(NAME, [[*HEAD, name], [*FIRST, "40%"], [*SECOND, "60%"], bonus, [*TOTAL, ""]]).findings == []
+    rows = [[*HEAD, name], [*FIRST, "40%"], [*SECOND, ""], [*TOTAL, ""]]
+    assert read(NAME, rows).findings == []
+    document = docx.Document(io.BytesIO(word(NAME, rows)))
+    cells = document.tables[0].columns[3].cells
+    cells[1].merge(cells[2])
+    merged = io.BytesIO()
+    document.save(merged)
+    found = reading.read([("赋分表.docx", merged.getvalue())], record.tables(loaded()), 2026)
+    assert asked(found) == [f"F004 第 1 个表格第 2 行“{name}”：“40%”写在几行合并的格子里，看不出是哪一项的权重"]
 
 
 @pytest.mark.parametrize(("number_format", "shown"), [("0%", "40%"), ("0.00%", "40%"), ("0.0%", "40%")])

@@ -136,9 +136,9 @@ def _table(
             table.faults.append((row.boxes[0], "", Ambiguous(f"“{show(row.first, 40)}”说的与分值有关，没有读", hint)))
     table.value["items"] = items.finished()
     table.unread = scoring_row.unread(head, columns, rows)
-    if not table.faults and (bare := scoring_added.without_weight(items.items)) is not None:
-        said, hint = f"“{show(items.items[bare]['item'], 40)}”没有写权重，别的有", "请每一项都写权重；是一个维度的权重的，请分到它的各项。"
-        table.faults.append((table.boxes[bare], "", Ambiguous(said, hint)))
+    if (of_several := scoring_added.weight_of_several(columns, rows, table.boxes)) is not None:
+        said, hint = f"“{show(of_several.text, 40)}”写在几行合并的格子里，看不出是哪一项的权重", "请分到各项，一项一格。"
+        table.faults.append((of_several, names["weight"], Ambiguous(said, hint)))
     if total is None:
         total = sum(one["points"] for one in table.value["items"] if not (one.get("bonus") or one.get("deduction")))
         table.guessed_total = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import bare_name
@@ -52,12 +52,10 @@ def set_kind(item: Value, bonus: bool) -> None:
         item["deduction"] = True
 
 
-def without_weight(items: Sequence[Value]) -> int | None:
-    """The place of the first item that has no weight where others have one; None where all have one, or none has."""
-    counted = [(i, one) for i, one in enumerate(items) if not (one.get("bonus") or one.get("deduction"))]
-    if not any("weight" in one for _, one in counted):
-        return None
-    return next((i for i, one in counted if "weight" not in one), None)
+def weight_of_several(columns: Mapping[int, str], rows: Iterable[Sequence[Box]], items: Sequence[Box]) -> Box | None:
+    """The first cell of a weight that is merged over the rows of several items, of which `items` are cells: of which is it?"""
+    weights = (box for row in rows for box in row if columns.get(box.column) == "weight" and not lists.is_blank(box.text))
+    return next((box for box in weights if sum(box.row <= one.row < box.row + box.down for one in items) > 1), None)
 
 
 def _read(name: str, box: Box) -> object:
