@@ -22,6 +22,7 @@ from zhicheng.forms.reading import (
 )
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.blank_forms import is_blank_file
+from zhicheng.forms.reading.cells import padding
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import Grid, TableInText, every
@@ -71,6 +72,7 @@ def read(
             _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
     assembly.read()
+    result.record = padding.in_values(result.record)
     for number, (file, tables) in enumerate(forms.annex1):
         cross_checks.note_name(result, file, annex1.read(tables) if number else assembly.filled)
     result.named += [(file, "附件2", title) for file, _, title in forms.directories if title]

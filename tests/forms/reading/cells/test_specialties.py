@@ -171,3 +171,20 @@ def test_letters_behind_a_number_are_part_of_the_name() -> None:
 )
 def test_styles_of_list_numbers(text: str) -> None:
     assert specialties.seconds(text) == ["水文", "水资源"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("城 市 规 划", ["城市规划"]),
+        ("城　市　规　划\n建 筑 施 工", ["城市规划", "建筑施工"]),
+        ("“城 市”", ["城 市"]),
+        ("A 类 机械", ["A 类 机械"]),
+        ("城市 规划", ["城市", "规划"]),
+    ],
+)
+def test_spaces_that_set_characters_apart(text: str, names: list[str]) -> None:
+    """They are no part of a name, unless it stands in quotes, in which one that has them is written."""
+    assert specialties.seconds(text) == names
+    assert specialties.first_level("建 筑 工 程") == "建筑工程"
+    assert specialties.written("城 市") == "“城 市”"

@@ -103,7 +103,7 @@ def _with_outside(before: str, title: str, after: str) -> str:
     before = _ANY_DOCUMENT.sub("", narrow(before)).strip(" ，,、。；;：:()（）")
     if re.search("不再|停止|废止|失效|替代|代替", before) or (_DAY.fullmatch(re.sub(r"\s", "", before)) is not None):
         raise Ambiguous(f"“{show(title, 40)}”前面还写着“{show(before, 40)}”，看不出是不是依据", "请只写现行文件的名称和文号。")
-    if re.search("[，,、；;]|精神|结合|制定", after):
+    if re.search(r"[，,、；;]|精神|结合|制定|https?:|www\.", after):
         raise Ambiguous(f"“{show(title, 40)}”后面还写着“{show(after, 40)}”", "请一份文件写一行，只写名称和文号。")
     before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before)
     after = re.sub("^(?:开展|进行|组织|实施)?(?:评审|执行|实施)$", "", after)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines
 from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.cells.padding import without_padding
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.text import is_han, narrow, show
@@ -53,7 +54,7 @@ def seconds(text: str) -> list[str]:
     """The second levels in a cell: one on each line, numbered, or separated by commas."""
     text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
     found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
-    return [without_continued(_QUOTED.sub(r"\1", name)) for name in found if not is_blank(name)]
+    return [without_continued(_QUOTED.sub(r"\1", without_padding(name))) for name in found if not is_blank(name)]
 
 
 def without_continued(name: str) -> str:
@@ -63,7 +64,7 @@ def without_continued(name: str) -> str:
 
 def first_level(text: str) -> str:
     """The first level in a cell of its own."""
-    return _QUOTED.sub(r"\1", without_continued(bare(text)))
+    return _QUOTED.sub(r"\1", without_continued(without_padding(bare(text))))
 
 
 @lru_cache(maxsize=100_000)  # every page of a committee has its form, and the same names stand on many
@@ -71,7 +72,8 @@ def written(name: str) -> str:
     """A name as a form says it, so that it is read back: in quotes where it would be asked about and has none of its own."""
     if is_han(name):
         return f"“{name}”" if is_no_specialty(name) else name  # for every other doubt it needs a sign or a number
-    return f"“{name}”" if doubt([name], name) and not set(name) & set("\"'“”") else name
+    asked = doubt([name], name) or without_padding(name) != name
+    return f"“{name}”" if asked and not set(name) & set("\"'“”") else name
 
 
 def doubt(names: Sequence[str], text: str) -> ValueFault | None:
