@@ -376,7 +376,7 @@ def test_verify_counts_changed_by_hand(sealed: Path, capsys: Capture) -> None:
         f"{PUBLIC}:7:11: R201 “在库人数”与密封的花名册不一致：公开的是 26 人，花名册里是 25 人\n{hint}"
         f"{PUBLIC}:8:3: R206 各层级人数合计 25 人，在库人数写的是 26 人\n{hint}"
         f"{PUBLIC}:9:3: R206 各一级目录人数合计 25 人，在库人数写的是 26 人\n{hint}"
-        f"{PUBLIC}:14:10: R201 “45 岁以下人数”与密封的花名册不一致\n{hint}"
+        f"{PUBLIC}:14:10: R201 “年轻评委人数”与密封的花名册不一致\n{hint}"
     )
 
 

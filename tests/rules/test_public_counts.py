@@ -238,7 +238,7 @@ TEN_AND_TWENTY = "by_first: {engineering: {建筑工程: 10, 市政工程: 20}}"
         pytest.param("active: 9, removed: 0, by_level: {}, by_specialty: {}, young: 9", [], id="all-are-young"),
         pytest.param(
             "active: 9, removed: 0, by_level: {}, by_specialty: {}, young: 10",
-            [("/counts/young", "45 岁以下人数比在库人数（9 人）多")],
+            [("/counts/young", "年轻评委人数比在库人数（9 人）多")],
             id="more-are-young",
         ),
         pytest.param(f"active: 30, by_level: {{}}, {TEN_AND_TWENTY}, by_specialty: {{}}, {GONE}", [], id="firsts"),

@@ -170,7 +170,7 @@ WHOLE = f"active: 6, removed: 0, by_level: {{associate-senior: 6}}, {SECONDS}, y
             [("removed", "已调出人数", "公开的是 5 人，花名册里是少于 5 人")],
             id="of-a-small-number",
         ),
-        pytest.param(WHOLE.replace("young: 6", "young: 5"), [("young", "45 岁以下人数", "")], id="young-without-a-number"),
+        pytest.param(WHOLE.replace("young: 6", "young: 5"), [("young", "年轻评委人数", "")], id="young-without-a-number"),
         pytest.param(
             WHOLE.replace("active: 6, removed: 0", "removed: 5"),
             [

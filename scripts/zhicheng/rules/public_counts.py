@@ -242,7 +242,7 @@ def _contradictions(roster: RosterCounts) -> Iterator[tuple[tuple[str, ...], str
     if active is None and any(counts.get(name) for name in ("by_level", "by_first", "by_specialty", "young")):
         yield ("counts",), "在库人数不公布，却写了其中一部分的人数"
     if active is not None and counts.get("young", 0) > active:
-        yield ("counts", "young"), f"45 岁以下人数比在库人数（{active} 人）多"
+        yield ("counts", "young"), f"年轻评委人数比在库人数（{active} 人）多"
     if not is_whole(counts):
         known = {(series, first) for series, firsts in counts["by_first"].items() for first in firsts}
         if any((series, first) not in known for series, firsts in counts["by_specialty"].items() for first in firsts):
