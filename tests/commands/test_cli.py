@@ -541,7 +541,7 @@ _LOADED = "import sys; from zhicheng.__main__ import entry; sys.argv[1:] = {!r}\
 def test_what_a_command_does_not_load(arguments: list[str], without: str, small: Path) -> None:
     """Starting is most of what a small command takes."""
     code = _LOADED.format([part.format(small=small) for part in arguments])
-    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=60)
     loaded = done.stdout.split()
     assert "zhicheng.registry.registry" in loaded, done.stderr
     assert not set(without.split()) & set(loaded)
