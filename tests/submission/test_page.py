@@ -445,11 +445,16 @@ def test_what_is_being_typed_is_not_lost_while_the_forms_are_read(office: Path, 
     page.keyboard.press("Tab")
     office_.locator(".fixed", has_text="您改成“示例甲厅”").wait_for(timeout=PATIENCE)
     # Characters that an input method has not finished yet stay in their field.
-    date.locator(".fixed button").focus()
-    page.evaluate("document.querySelector(\".row[data-pointers='/address'] .val\").id = 'typing'")
-    page.keyboard.press("Enter")
-    page.focus("#typing")
-    page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}))")
+    # All at once, as the forms may be read again before the next command of a test.
+    page.evaluate(
+        """([button, field]) => {
+      field.id = "typing";
+      button.click();
+      field.focus();
+      field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    }""",
+        [date.locator(".fixed button").element_handle(), page.locator(".row[data-pointers='/address'] .val").element_handle()],
+    )
     page.wait_for_timeout(1500)
     assert page.evaluate("document.activeElement.id") == "typing"
     page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))")
