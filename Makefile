@@ -73,9 +73,9 @@ serve: $(VENV)/.run
 check: $(VENV)/.run
 	@$(BIN)/zhicheng validate
 
-# Two processes more than there are cores: slow tests often wait for a browser, a server or a command that they have started.
+# One process more than there are cores: slow tests often wait for a browser, a server or a command that they have started.
 test: $(VENV)/.dev browser submit
-	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 2 )) --dist loadgroup
+	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist loadgroup
 
 test-fast: $(VENV)/.dev
 	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"

@@ -57,8 +57,11 @@ OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...d
 
 
 def chromium(playwright: Playwright | BrowserType) -> str:
-    """The path of the browser: the one on the PATH (Debian's chromium), else Playwright's own. Fails the test where there is none."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """The path of the browser: the one on the PATH (Debian's), else Playwright's own. Fails the test where there is none.
+
+    Chromium without a window of its own comes first: the same pages take it half of the processor time, as it draws no tabs and menus.
+    """
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     own = (playwright if isinstance(playwright, BrowserType) else playwright.chromium).executable_path
