@@ -70,7 +70,7 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
     table = {
         "as_of": view.as_of.isoformat(),
         **packed(compact, names, {one["id"]: one["name"] for one in series}),
-        "areas": divisions,
+        "areas": {**divisions, "areas": [_asked_for(area) for area in divisions["areas"]]},
         "series": series,
         **given(levels=levels),
         "listed": [public_record.listed(one) for one in registry.unfiled],
@@ -104,6 +104,11 @@ def words(registry: Registry) -> tuple[WordEntry, ...]:
         return registry.vocabulary.record.of(registry.settings.region)
     path = "registry/reference/words.yaml"
     return vocabulary(yaml_reading.parse(path, resource(path).read_bytes()).value).country
+
+
+def _asked_for(area: Value) -> Value:
+    """A division without what the search never asks for: since when it is there, and other names where it has none."""
+    return {key: value for key, value in area.items() if key != "since" and value != []}
 
 
 def _asked_about(series: Value) -> Value:
