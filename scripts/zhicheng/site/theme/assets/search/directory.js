@@ -67,8 +67,9 @@ export class Directory {
     this.prefectures = (data.areas.words || {}).prefectures || "地方";
     this.below = new Map();
     for (const area of this.areas.values()) if (area.parent) addTo(this.below, area.parent, area.code);
-    const called = Array.from(this.areas.values()).map(({ level, name }) => level + name);
-    this._shared = new Set(called.filter((one, at) => called.indexOf(one) !== at));  // names of several places of a level
+    const called = new Set();
+    this._shared = new Set();  // names of several places of a level
+    for (const { level, name } of this.areas.values()) (called.has(level + name) ? this._shared : called).add(level + name);
     this._texts = new Map();
     this._within = new Map();
     this._fields = new Map();
