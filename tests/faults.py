@@ -245,6 +245,24 @@ def changed_function(mutant: Mutant, original: bytes, file: Path) -> tuple[CodeT
     return None if (old.co_code, old.co_consts, old.co_names) == (new.co_code, new.co_consts, new.co_names) else (old, new)
 
 
+def noted_function(mutant: Mutant, original: bytes, file: Path, key: int) -> tuple[CodeType, CodeType] | None:
+    """The code of that function as it is, and with a call of `builtins.noted(key)` at its beginning."""
+    tree = ast.parse(original)
+    body: list[ast.stmt] = tree.body
+    for name in mutant.function.split("."):
+        places = [node for node in ast.walk(ast.Module(body, [])) if getattr(node, "name", None) == name]
+        functions = [node for node in places if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        if functions:
+            start = int(ast.get_docstring(functions[0]) is not None)
+            functions[0].body.insert(start, *ast.parse(f"noted({key})").body)
+            break
+        body = [child for node in places if isinstance(node, ast.ClassDef) for child in node.body]
+    ast.fix_missing_locations(tree)
+    names = mutant.function.split(".")
+    old, new = _function(compile(original, str(file), "exec"), names), _function(compile(tree, str(file), "exec"), names)
+    return None if old is None or new is None or old.co_freevars != new.co_freevars else (old, new)
+
+
 def _function(code: CodeType, names: list[str]) -> CodeType | None:
     """The code of the outermost function on the way down these names; None where there is none, or several of a name."""
     inside = [const for const in code.co_consts if isinstance(const, CodeType) and names and const.co_name == names[0]]

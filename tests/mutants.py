@@ -1,12 +1,13 @@
 """`make mutants`: what share of small faults in the program the tests notice. Prints the faults that no test noticed.
 
-    python tests/mutants.py [--number 50] [--seed 1] [--near] [PACKAGE …]
+    python tests/mutants.py [--number 50] [--seed 1] [--quick | --near] [PACKAGE …]
 
 A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at
 random, evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source.
 Each is made in a copy of this repository, and tests run there until one fails: first those of the module, then the other quick ones that
-concern its package, then the slow ones that do, last all other quick ones; with `--near` none but quick ones that concern the package. A
-test that takes too long fails. A test that fails without the fault too is left out.
+concern its package, then the slow ones that do, last those of all other quick ones that call the changed function, which one run of them
+without a fault tells. `--quick` leaves the slow ones out, `--near` all but the quick ones that concern the package. A test that takes too
+long fails. A test that fails without the fault too is left out.
 
 One process per package loads the program and its tests once and forks for each mutant, which gets the changed function there. Where the
 change is outside functions, all is loaded anew.
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import builtins
 import contextlib
 import importlib
 import json
@@ -36,7 +38,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from faults import SOURCE, Mutant, all_of, changed_function, drawn, equivalents, put
+from faults import SOURCE, Mutant, all_of, changed_function, drawn, equivalents, noted_function, put
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = ROOT / "tests/mutants-equivalent.txt"
@@ -86,11 +88,12 @@ def concerned(path: str, root: Path, near: bool = False) -> list[str]:
 class Trial:
     """A pytest plugin: runs the collected tests once per mutant, each time in a process of its own, instead of once.
 
-    With `loaded` the program was loaded without a fault; else a single mutant was, and is written in its place.
+    With `loaded` the program was loaded without a fault; else a single mutant was, and is written in its place. `quick`: without the slow
+    tests. `callers`: of the tests, those that call the changed function.
     """
 
-    def __init__(self, root: Path, batch: list[Mutant], loaded: bool, near: bool, results: Path) -> None:
-        self.root, self.batch, self.loaded, self.near, self.results = root, batch, loaded, near, results
+    def __init__(self, root: Path, batch: list[Mutant], loaded: bool, quick: bool, callers: bool, results: Path) -> None:
+        self.root, self.batch, self.loaded, self.quick, self.callers, self.results = root, batch, loaded, quick, callers, results
         self.sound: dict[str, bool] = {}  # by test, whether it passes without a fault
         self.not_collected: list[str] = []
 
@@ -99,15 +102,44 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.results.write_text(json.dumps(self.not_collected) + "\n", encoding="utf-8")
+        calling = self._calling(session.items) if self.callers else {}
         for mutant in self.batch:
-            files = concerned(mutant.path, self.root, self.near)
-            file_of = {item: item.nodeid.partition("::")[0] for item in session.items}
-            places = {item: (_is_slow(item), files.index(file)) for item, file in file_of.items() if file in files}
-            items = sorted(places, key=places.__getitem__) or session.items
-            noticed = self._noticed(mutant, [item for item in items if not (self.near and _is_slow(item))])
+            if self.callers:
+                items = calling[mutant]
+            else:
+                files = concerned(mutant.path, self.root)
+                file_of = {item: item.nodeid.partition("::")[0] for item in session.items}
+                places = {item: (_is_slow(item), files.index(file)) for item, file in file_of.items() if file in files}
+                items = sorted(places, key=places.__getitem__)
+            noticed = self._noticed(mutant, [item for item in items if not (self.quick and _is_slow(item))])
             with self.results.open("a", encoding="utf-8") as results:
                 results.write(json.dumps(noticed) + "\n")
         return True
+
+    def _calling(self, items: list[pytest.Item]) -> dict[Mutant, list[pytest.Item]]:
+        """The tests that call the function of each mutant, in this process and themselves: one run of all, without a fault."""
+        notes = self.results.with_name("callers")
+        child = os.fork()
+        if not child:
+            called: list[set[int]] = [set() for _ in self.batch]
+            try:
+                _limit()
+                running = -1
+                vars(builtins)["noted"] = lambda key: called[key].add(running)
+                for key, mutant in enumerate(self.batch):
+                    if change := noted_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), self.root / SOURCE / mutant.path, key):
+                        put(*change)
+                for running, (item, following) in enumerate(zip_longest(items, items[1:])):  # noqa: B007 - `noted` reads it
+                    signal.setitimer(signal.ITIMER_PROF, 10 * LIMIT)
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                notes.write_text(json.dumps([sorted(one - {-1}) for one in called]), encoding="utf-8")
+                os._exit(0)
+        _waited(child)
+        calling = json.loads(notes.read_text(encoding="utf-8"))
+        return {mutant: [items[i] for i in one] for mutant, one in zip(self.batch, calling, strict=True)}
 
     def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> str | None:
         """The first test that fails with the fault and passes without."""
@@ -200,8 +232,8 @@ def _waited(child: int) -> int:
 class Copy:
     """A copy of the repository in which one fault at a time is made."""
 
-    def __init__(self, folder: Path, near: bool) -> None:
-        self.root, self.folder, self.near = folder / "copy", folder, near
+    def __init__(self, folder: Path, quick: bool, near: bool) -> None:
+        self.root, self.folder, self.quick, self.near = folder / "copy", folder, quick or near, near
         self.broken: set[str] = set()  # test files that cannot be collected without a fault either
         left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
         made = {"site", "build", "dist", "exports"}
@@ -222,10 +254,11 @@ class Copy:
             if mutant not in inside:
                 found |= self._session(concerned(mutant.path, self.root, self.near), [mutant], loaded=False)
         left = [] if self.near else [mutant for mutant in inside if found[mutant] is None]
-        return found | self._session([file for file in every_test(self.root) if file not in files], left, marks="not slow")
+        return found | self._session([file for file in every_test(self.root) if file not in files], left, callers=True)
 
-    def _session(self, files: list[str], batch: list[Mutant], loaded: bool = True, marks: str = "") -> dict[Mutant, str | None]:
+    def _session(self, files: list[str], batch: list[Mutant], loaded: bool = True, callers: bool = False) -> dict[Mutant, str | None]:
         """Collects the tests of some files once and tries each mutant. In a process of its own: the program is loaded there."""
+        marks = "not slow" if self.quick or callers else ""
         if not batch:
             return {}
         results, output = self.folder / "results", self.folder / "output"
@@ -238,13 +271,9 @@ class Copy:
                     out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
                     os.dup2(out, 1)
                     os.dup2(out, 2)
-                    where = [
-                        f"--rootdir={self.root}",
-                        f"--basetemp={self.folder / 'tmp'}",
-                        "-W",
-                        "ignore::pytest.PytestAssertRewriteWarning",
-                    ]
-                    pytest.main([*PYTEST, *where, "-m", marks, *files], plugins=[Trial(self.root, batch, loaded, self.near, results)])
+                    trial = Trial(self.root, batch, loaded, self.quick, callers, results)
+                    where = [f"--rootdir={self.root}", f"--basetemp={self.folder / 'tmp'}", *IMPORTED_EARLY]
+                    pytest.main([*PYTEST, *where, "-m", marks, *files], plugins=[trial])
                     sys.stdout.flush()
                 except BaseException:
                     traceback.print_exc()
@@ -266,13 +295,15 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", default=PACKAGES, metavar="PACKAGE")
     parser.add_argument("--number", type=int, default=50, help="mutants in all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--near", action="store_true", help="run only quick tests that concern the package")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--quick", action="store_true", help="run only quick tests")
+    which.add_argument("--near", action="store_true", help="run only quick tests that concern the package")
     given = parser.parse_args()
     same = equivalents(EQUIVALENT.read_text(encoding="utf-8"))
     tried: dict[str, dict[Mutant, str | None]] = {}
     skipped: list[Mutant] = []
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
-        copy = Copy(Path(folder).resolve(), given.near)
+        copy = Copy(Path(folder).resolve(), given.quick, given.near)
         for i, (package, every) in enumerate(all_of(given.packages, ROOT).items()):
             number = given.number // len(given.packages) + (i < given.number % len(given.packages))
             lot = drawn(every, f"{given.seed} {package}")
@@ -286,7 +317,7 @@ def main() -> None:
     for package, outcome in tried.items():
         killed = sum(by is not None for by in outcome.values())
         print(f"{package:<20} {killed:>4} of {len(outcome):>4} killed {killed / max(len(outcome), 1):>6.0%}")
-    print(f"seed {given.seed}{', quick tests of the package only' if given.near else ''}")
+    print(f"seed {given.seed}{', quick tests of the package only' if given.near else ', quick tests only' if given.quick else ''}")
 
 
 def _print(title: str, mutants: list[Mutant], same: dict[tuple[str, str, str, str], str]) -> None:

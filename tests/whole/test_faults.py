@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+from pathlib import Path
+from typing import Any
+
 import pytest
-from faults import all_of, drawn, equivalents, mutants
+from faults import all_of, drawn, equivalents, mutants, noted_function, put
 from helpers import registries
 
 ROOT = registries.HERE.parent
@@ -48,6 +52,22 @@ def test_a_fault_is_told_by_its_function_and_lines() -> None:
     assert mutant.name == ("a.py", "A.b", "return (1 and c)", "return (((c)))")
     assert mutant.line == 3
     assert mutant.source.decode() == "class A:\n    def b(self):\n        return (((c)))\n"
+
+
+def test_a_function_notes_its_calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = b'class A:\n    def b(self, c):\n        """Yields."""\n        if c > 1:\n            yield c\n'
+    (mutant,) = [mutant for mutant in mutants("a.py", source) if mutant.after == "if c >= 1:"]
+    loaded: dict[str, Any] = {}
+    exec(compile(source, str(tmp_path / "a.py"), "exec"), loaded)  # noqa: S102 - the source above
+    change = noted_function(mutant, source, tmp_path / "a.py", 7)
+    assert change is not None
+    called: list[int] = []
+    monkeypatch.setattr(builtins, "noted", called.append, raising=False)
+    assert list(loaded["A"]().b(2)) == [2]
+    assert called == []
+    put(*change)
+    assert [list(loaded["A"]().b(2)), list(loaded["A"]().b(1))] == [[2], []]
+    assert called == [7, 7]
 
 
 def test_the_same_seed_draws_the_same_from_every_line() -> None:
