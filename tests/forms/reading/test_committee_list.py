@@ -207,6 +207,35 @@ def test_note_that_a_committee_is_no_more(line: str, asks: bool) -> None:
     assert asked("a.docx", document(["一览表"], TWO, below=[line])) == ([NOTE.replace("表下的", "表下第 1 行文字的")] if asks else [])
 
 
+ROWS_SAID = "F004 说的是上面或者下面几行的事，没有读，看不出那几行要不要照它改"
+
+
+@pytest.mark.parametrize(
+    ("line", "between", "below"),
+    [
+        ("以上各项均延长至2027年12月31日", True, True),
+        ("以上有效期均至2027年12月31日", True, True),
+        ("下列评委会由地区代管", True, False),  # no committee, though it has the word
+        ("以下为兵团各师", True, False),
+        ("有效期至2027年12月31日", True, False),
+        ("二、新组建", True, False),
+        ("以上数据截至2025年12月31日", True, False),
+        ("以上合计1个", False, False),
+        ("以下空白", False, False),
+        ("一、自治区级高级评审委员会", False, False),
+        ("二、工程系列评审委员会（1个）", False, False),
+        ("一、地区级", False, False),
+        ("工程系列", False, False),
+    ],
+)
+def test_line_that_says_something_of_the_rows(line: str, between: bool, below: bool) -> None:
+    """A line between rows is a heading, or is asked about; it is never a committee."""
+    assert asked("a.xlsx", book([*TWO[:2], [line], TWO[2]])) == [ROWS_SAID] * between
+    assert asked("a.xlsx", book([*TWO, [line]])) == [ROWS_SAID] * below
+    where = ROWS_SAID.replace("说的是", "表下第 1 行文字说的是")
+    assert asked("a.docx", document(["一览表"], TWO, below=[line])) == [where] * below
+
+
 def test_line_that_looks_like_a_name() -> None:
     """A sentence in the column of the names is taken for one, and asked about."""
     assert asked("a.xlsx", book([*TWO, [f"{WORKS}已撤销"]])) == ["F004 名称里有撤销、停止一类的字，看不出还要不要列入"]

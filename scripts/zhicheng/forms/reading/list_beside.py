@@ -12,7 +12,7 @@ from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.list_cells import CLOSED
 from zhicheng.forms.reading.list_row import ListedRow
-from zhicheng.forms.reading.list_table import ListTable
+from zhicheng.forms.reading.list_table import ABOUT_ROWS, HEADING, NO_COMMITTEE, ListTable
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.text import show
 
@@ -21,6 +21,8 @@ _ALREADY = re.compile(
 )
 _NO_LONGER = re.compile("失效|废止|作废|旧|过期|委托")
 _OTHERWISE = re.compile("延长|延期|顺延|展期|均为|改为|调整为|以[^，。；]{1,12}为准")
+_OF_THE_ROWS_BELOW = re.compile(r"有效期|\d年\d|均|新[增设组]|增补|尚未|[未拟待暂]|委托|代[管评]|[仅只]|限(?:于|本)")  # a heading that is more than one
+_VALID_UNTIL = re.compile("有效期[^，。；]{0,8}至")
 _OF_A_CASE = re.compile("如(?:有|果|遇)|若有|凡|是否|填|注明")
 _SUM = re.compile(r"(合计|总计|共计|小计|共有?|以上共?)[:：]?(?:共|为)?(\d{1,4})(个)?(?:(?:职称|系列)?(?:评审委员会|评委会|委员会))?[。.]?")
 _IN_TITLE = re.compile(r"[(（]共?(\d{1,4})个(?:(?:职称|系列)?(?:评审委员会|评委会|委员会))?[)）]")
@@ -46,9 +48,37 @@ def said(table: ListTable, part: TableInText, rows: Sequence[ListedRow], in_all:
     ]
     lines += [((row, f"第 {row} 行：表{'上' if row < table.header else '下'}的"), text) for row, text in table.beside]
     lines += [((None, f"：表下第 {n} 行文字的"), line) for n, line in enumerate(filter(str.strip, part.below), 1)]
-    for (_, where), why in beside.of_lines(lines, _bears, _is_closed, [row.value["name"] for row in rows]):
-        hint = "不算的请删去这句话；算的请写进那个评审委员会的备注，或者删去那一行，再导入。"
+    hint = "不算的请删去这句话；算的请写进那个评审委员会的备注，或者删去那一行，再导入。"
+    asked = set()
+    for (row, where), why in beside.of_lines(lines, _bears, _is_closed, [row.value["name"] for row in rows]):
+        asked.add(row)
         yield "F004", "error", f"{where}说明{why}", hint
+    for row, where in _about_rows(table, part):
+        if row not in asked or row is None:
+            hint = "算的请写进那几行里，不算的请删去这句话，再导入。"
+            yield "F004", "error", f"{where}说的是上面或者下面几行的事，没有读，看不出那几行要不要照它改", hint
+
+
+def _about_rows(table: ListTable, part: TableInText) -> Iterator[beside.Place]:
+    """The places of lines that say something of the rows: between them what begins with 以上 or 以下, and headings that are more than one;
+    below them what holds otherwise than in the rows.
+    """
+    last, texts = max((lines.rows[-1] for lines in table.lines), default=0), dict(table.beside)
+    for row, _, reason in table.left_out:
+        text, where = without_spaces(texts[row]), f"第 {row} 行："
+        if reason not in NO_COMMITTEE:
+            continue
+        said = ABOUT_ROWS.match(text) or (reason == HEADING and _OF_THE_ROWS_BELOW.search(text))
+        if said if row < last else _extends(text):
+            yield row, where
+    for number, line in enumerate(filter(str.strip, part.below), 1):
+        if _extends(without_spaces(line)):
+            yield None, f"：表下第 {number} 行文字"
+
+
+def _extends(text: str) -> bool:
+    """Whether a line below the rows says of all of them that something holds otherwise: 以上各项均延长至2027年12月31日."""
+    return ABOUT_ROWS.match(text) is not None and (_OTHERWISE.search(text) or _VALID_UNTIL.search(text)) is not None
 
 
 def _unread(table: ListTable) -> Iterator[Said]:

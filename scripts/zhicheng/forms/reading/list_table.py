@@ -69,7 +69,10 @@ _SIGNED = re.compile(
 )
 _COMMITTEE = re.compile("委员会|评委会|[高中初]评委")
 _TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
+ABOUT_ROWS = re.compile("[(（]?(?:本页)?(?:以[上下]|[上下]述|[上下]列)(?!均?(?:空白|无|为空|[合共总小]计|共))")  # 以上各项均延长一年
+_OF_SEVERAL = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．].*(?:级|各)|[一二三四五六七八九十]{1,3}、.*[(（]共?\d+个[)）]$")  # a heading
 DITTO = re.compile('[同仝]上(?:一?行)?|仝|[〃″＂"]')
+HEADING, _BELOW_THE_TABLE = NO_COMMITTEE = ("小标题", "表下的说明、签字")  # why a row is left out
 SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
 
 
@@ -253,20 +256,25 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
             table.left_out.append((row, texts[0], "表头又印了一遍"))
         elif any(_SUM.match(text) for text in texts[:2]):
             table.left_out.append((row, texts[0], "合计"))
-        elif len(boxes) == 1 and not (named and _COMMITTEE.search(texts[0])):
+        elif len(boxes) == 1 and not (named and _is_name(texts[0])):
             alone = own[0]
             if _SIGNED.search(texts[0]) or len(texts[0]) > 30 or alone.column > name_column:
-                table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
+                table.left_out.append((row, "", _BELOW_THE_TABLE))  # which may name people
             else:
                 section = texts[0]
-                table.left_out.append((row, texts[0], "小标题"))
+                table.left_out.append((row, texts[0], HEADING))
         elif not named and all(_SIGNED.search(text) or re.fullmatch(r"[\d\s年月日./-]+", text) for text in texts):
-            table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
+            table.left_out.append((row, "", _BELOW_THE_TABLE))  # which may name people
         else:
             here = [(column, at[row, column.number]) for column in table.columns if column.field and (row, column.number) in at]
             _add_row(table, row, list_ticks.with_ticks({_key(column): box for column, box in here}), section)
         if len(table.left_out) > before:
             table.beside += [(row, text) for text in texts]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text alone in its row is the name of a committee, and neither a heading of several nor said of other rows."""
+    return bool(_COMMITTEE.search(text)) and not ABOUT_ROWS.match(text) and not _OF_SEVERAL.match(text)
 
 
 def _key(column: ListColumn) -> str:
