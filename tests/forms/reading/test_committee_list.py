@@ -236,6 +236,13 @@ def test_line_that_says_something_of_the_rows(line: str, between: bool, below: b
     assert asked("a.docx", document(["一览表"], TWO, below=[line])) == [where] * below
 
 
+def test_name_with_a_number_is_no_heading() -> None:
+    """It is asked about, as it has nothing else in its row."""
+    found = committee_list.read([("a.xlsx", book([*TWO[:2], ["一、示例集团高级职称评审委员会"], TWO[2]]))], TABLES)
+    assert [text for *_, text, _ in found.left_out] == []
+    assert any("看不准单位级别和区划" in one.message for one in found.forms.findings)
+
+
 def test_line_that_looks_like_a_name() -> None:
     """A sentence in the column of the names is taken for one, and asked about."""
     assert asked("a.xlsx", book([*TWO, [f"{WORKS}已撤销"]])) == ["F004 名称里有撤销、停止一类的字，看不出还要不要列入"]

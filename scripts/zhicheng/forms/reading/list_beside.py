@@ -21,7 +21,8 @@ _ALREADY = re.compile(
 )
 _NO_LONGER = re.compile("失效|废止|作废|旧|过期|委托")
 _OTHERWISE = re.compile("延长|延期|顺延|展期|均为|改为|调整为|以[^，。；]{1,12}为准")
-_OF_THE_ROWS_BELOW = re.compile(r"有效期|\d年\d|均|新[增设组]|增补|尚未|[未拟待暂]|委托|代[管评]|[仅只]|限(?:于|本)")  # a heading that is more than one
+# what makes a heading more than one
+_OF_THE_ROWS_BELOW = re.compile(r"有效期|\d年\d|均|新[增设组]|增补|尚未|[未拟待暂]|委托|代[管评]|[仅只]|限(?:于|本)")
 _VALID_UNTIL = re.compile("有效期[^，。；]{0,8}至")
 _OF_A_CASE = re.compile("如(?:有|果|遇)|若有|凡|是否|填|注明")
 _SUM = re.compile(r"(合计|总计|共计|小计|共有?|以上共?)[:：]?(?:共|为)?(\d{1,4})(个)?(?:(?:职称|系列)?(?:评审委员会|评委会|委员会))?[。.]?")

@@ -70,7 +70,7 @@ _SIGNED = re.compile(
 _COMMITTEE = re.compile("委员会|评委会|[高中初]评委")
 _TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
 ABOUT_ROWS = re.compile("[(（]?(?:本页)?(?:以[上下]|[上下]述|[上下]列)(?!均?(?:空白|无|为空|[合共总小]计|共))")  # 以上各项均延长一年
-_OF_SEVERAL = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．].*(?:级|各)|[一二三四五六七八九十]{1,3}、.*[(（]共?\d+个[)）]$")  # a heading
+_OF_SEVERAL = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．](?:.*(?:[省区州市县]级(?!市)|各)|.*[(（]共?\d+个[)）]$)")  # a heading
 DITTO = re.compile('[同仝]上(?:一?行)?|仝|[〃″＂"]')
 HEADING, _BELOW_THE_TABLE = NO_COMMITTEE = ("小标题", "表下的说明、签字")  # why a row is left out
 SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
