@@ -64,6 +64,7 @@ def searched(address: str, browser: Browser) -> Iterator[list[Json]]:
     """What the search of that site answers to each question, asked in the browser."""
     page = browser.new_page()
     page.goto(address + "find/")
+    page.wait_for_function("zhichengSearch.last")  # words in pinyin and misspelt ones are read with it
     series = ["" if "ask" in one else one.get("series", "") for one in QUESTIONS]  # else picked beside the words
     asked = [[in_words(one), picked, one.get("day", TODAY.isoformat())] for one, picked in zip(QUESTIONS, series, strict=True)]
     yield page.evaluate(ENGINE, [address, asked, VERDICTS])

@@ -128,10 +128,15 @@ def test_what_guides_say_is_found_however_late_they_come(path: str, box: str, sh
     ("path", "box", "shown"), [("rules/E101/", ".zc-search__input", ".zc-search__panel"), ("find/", "form.ask input", "#found")]
 )
 def test_what_comes_late_leaves_the_keyboard_where_it_is(path: str, box: str, shown: str, tab: Page, address: str) -> None:
-    """Who has gone into the answer stays there, and has the rest of it when he comes back to the box."""
+    """Who has gone into the answer stays there, and has the rest of it when he comes back to the box. Pinyin is waited for, not unknown."""
     late: list[Route] = []
     tab.route("**/search/later.js", lambda route: (late.append(route), None)[1])
     tab.goto(address + path, wait_until="domcontentloaded")
+    tab.locator(box).fill("喀什 副高")
+    tab.locator(f"{shown} .hit a").first.wait_for()
+    tab.locator(box).fill("kashi 副高 建筑施功")
+    tab.get_by_text("正在读取名录").wait_for()
+    assert tab.locator(f"{shown} .hit").count() == 0
     tab.locator(box).fill("喀什 副高 建筑施工")
     link = tab.locator(f"{shown} .hit a").first
     link.wait_for()
@@ -145,6 +150,8 @@ def test_what_comes_late_leaves_the_keyboard_where_it_is(path: str, box: str, sh
     tab.locator(box).focus()
     tab.locator("#the-same").wait_for(state="detached")
     tab.locator(f"{shown} .hit a").first.wait_for()
+    tab.locator(box).fill("kashi 副高 建筑施功")
+    tab.get_by_text("您要查的是“建筑施工”吗？").wait_for()
 
 
 def test_arrows_wait_for_the_answer_to_what_is_written(tab: Page, address: str) -> None:

@@ -1,7 +1,8 @@
 """What the search of the site is made of: its one script, put together from the parts in theme/assets/search, and its data, as scripts too.
 
 As scripts they are loaded from a folder as well as from a server, and no policy has to allow more than the site's own scripts. `data.js`
-is what an answer needs; `later.js` has numbers, addresses and notes for its cards, `guides.js` the text of the hand-written pages.
+is what an answer needs; `later.js` has numbers, addresses and notes for its cards, and how characters are read for words in pinyin and
+misspelt ones; `guides.js` has the text of the hand-written pages.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def assemble(site: Path) -> None:
 
 
 def data(view: View, pages: Sequence[Page]) -> bytes:
-    """The data of the search: committees, divisions, series, words with their readings, and the pages that are found by their title."""
+    """The data of the search: committees, divisions, series, words, and the pages that are found by their title."""
     registry = view.registry
     settings = registry.settings
     compact = public.compact(public.committees(registry), registry.series)
@@ -75,7 +76,6 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
         **given(levels=levels),
         "listed": [public_record.listed(one) for one in registry.unfiled],
         "words": entries,
-        "pinyin": readings(_spoken(compact["strings"], divisions, series, entries)),
         "pages": [[page.url, page.title, page.description] for page in pages if page.url and page.section != "committees"],
         "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
         "whole": registry.words.whole,
@@ -85,8 +85,12 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
 
 
 def later(view: View) -> bytes:
-    """What only the cards of an answer and the search for names need of the committees: numbers, addresses, notes."""
-    return _script(packed_later(public.compact(public.committees(view.registry), view.registry.series)), "later")
+    """What only the cards of an answer and the search for names need of the committees, and how the words of the search are read."""
+    registry = view.registry
+    compact = public.compact(public.committees(registry), registry.series)
+    series = [public.series(one) for one in registry.series.values()]
+    spoken = _spoken(compact["strings"], public.areas(registry.areas, registry.words.public), series, words(registry))
+    return _script({"committees": packed_later(compact), "pinyin": readings(spoken)}, "later")
 
 
 def guides(index: str) -> bytes:
@@ -138,7 +142,7 @@ def _entry(one: WordEntry) -> Value:
     )
 
 
-def _spoken(names: Iterable[str], divisions: Any, series: Any, entries: Iterable[Any]) -> Iterator[str]:
+def _spoken(names: Iterable[str], divisions: Any, series: Any, entries: Iterable[WordEntry]) -> Iterator[str]:
     """All the words that somebody may type in pinyin."""
     yield from names
     for area in (*divisions["areas"], *divisions["retired"], *divisions["units"], *divisions["systems"]):
@@ -150,7 +154,7 @@ def _spoken(names: Iterable[str], divisions: Any, series: Any, entries: Iterable
             for titles in table.values():
                 yield from titles
     for entry in entries:
-        yield from entry["words"]
+        yield from entry.words
 
 
 def _plain(text: str) -> str:

@@ -32,10 +32,9 @@ function site() {
   if (!read) {
     read = load("data").then(() => {
       const value = globalThis.zhichengSearch.read, directory = new Directory(value);
-      
-      const later = () => { if (spelling(directory).prepare(SLICE)) setTimeout(later); };
-      setTimeout(later, 500);
-      load("later").then(() => { completed(directory, globalThis.zhichengSearch.last); for (const again of onCompleted) again(); }).catch(() => {});
+      const prepare = () => { if (spelling(directory).prepare(SLICE)) setTimeout(prepare); };
+      load("later").then(() => completed(directory, globalThis.zhichengSearch.last)).catch(() => { directory.readings = {}; })
+        .then(() => { setTimeout(prepare, 500); for (const again of onCompleted) again(); });
       load("guides").then(() => { for (const again of onCompleted) again(true); }).catch(() => {});
       return {
         directory, root, whole: value.whole, authorities: value.authorities, centre: value.centre || {}, pages: value.pages, guides: () => guideTexts, today: () => today(value.as_of),
@@ -88,7 +87,9 @@ class Box {
     this.asked = words;
     const day = of.today(), picked = { series: "", level: "", area: "" };
     for (const kind of Object.keys(picked)) if (this.form.elements[kind]) picked[kind] = this.form.elements[kind].value;
-    const answer = ask(of.directory, words, picked, day), called = () => lookup(of.directory, of.pages, of.guides(), words, answer, 5), found = called();
+    const answer = ask(of.directory, words, picked, day);
+    if (!of.directory.readings && answer.unknown.length) { this.say(make("p", null, t("正在读取名录……"))); return; }  // it may be pinyin, or misspelt
+    const called = () => lookup(of.directory, of.pages, of.guides(), words, answer, 5), found = called();
     this.names = () => urls(called());
     this.named = urls(found);
     const nodes = brief(of, of.directory, answer, found, day, placesOf(of, of.directory, answer.want));

@@ -45,7 +45,7 @@ function stateOn({ status, valid }, today) {
 }
 
 export class Directory {
-  /* `data`: committees, areas, series, levels, listed, words, pinyin, as the build writes them. */
+  /* `data`: committees, areas, series, levels, listed, words, as the build writes them. How characters are read comes later, see `completed`. */
   constructor(data) {
     const { strings, committees } = unpacked(data);
     this.strings = strings;
@@ -73,7 +73,7 @@ export class Directory {
     this._texts = new Map();
     this._within = new Map();
     this._fields = new Map();
-    this.pinyin = data.pinyin;
+    this.readings = null;  // {syllables, pairs}, when they have come
     this._index();
     this.words = new Vocabulary(this, data.areas, data.words || []);
     this.concerned = this._concerned();

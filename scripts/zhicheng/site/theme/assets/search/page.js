@@ -134,7 +134,9 @@ export class FindPage {
     found.textContent = understood.textContent = "";
     hints.hidden = Boolean(asked.ask || asked.series || asked.level || asked.area);
     if (!hints.hidden) return;
-    const answer = ask(directory, asked.ask, asked, today), { parts, want, named, usable } = answer, calledNow = () => lookup(directory, site.pages, site.guides(), asked.ask, answer), called = calledNow(), names = byName(site, called);
+    const answer = ask(directory, asked.ask, asked, today);
+    if (!directory.readings && answer.unknown.length) { understood.textContent = t("正在读取名录……"); return; }  // it may be pinyin, or misspelt
+    const { parts, want, named, usable } = answer, calledNow = () => lookup(directory, site.pages, site.guides(), asked.ask, answer), called = calledNow(), names = byName(site, called);
     this.names = () => urls(calledNow());  // when the guides have come
     this.named = urls(called);
     const place = placesOf(site, directory, want), number = usable + named.length, told = make("div", { class: "understood" });

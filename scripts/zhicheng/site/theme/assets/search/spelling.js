@@ -1,12 +1,13 @@
-/* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come with
-   the data; a pair of characters with a reading of its own (会计) stands there too. */
+/* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come after
+   the rest of the data; a pair of characters with a reading of its own (会计) stands there too. */
 import { joinedLines } from "./directory.js";
 import { ANY_ZONE, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4;  // words typed apart that are one: jian zhu shi gong
 
-/* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. */
+/* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. Before the readings have come only
+   English words are known, and nothing is taken for anything else. */
 export function spelling(directory) {
   if (!directory._spelling) directory._spelling = new Spelling(directory);
   return directory._spelling;
@@ -16,7 +17,7 @@ class Spelling {
   constructor(directory) {
     this.directory = directory;
     this.readings = new Map();
-    const { syllables = {}, pairs = {} } = directory.pinyin || {};
+    const { syllables = {}, pairs = {} } = directory.readings || {};
     for (const [syllable, characters] of Object.entries(syllables)) for (const character of characters) this.readings.set(character, syllable);
     this.pairs = new Map(Object.entries(pairs).map(([pair, read]) => [pair, read.split(" ")]));
     const { places, levels, titles, same, kindred, titledNames, noTitles, kinds, systems } = directory.words;
@@ -117,7 +118,7 @@ class Spelling {
 
   /* The word that one which nobody knows may be meant for: it sounds like it, or is another by a single character; null: there is none. */
   corrected(plain) {
-    if (plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null;  // 高新区 is no 高坪区
+    if (!this.directory.readings || plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null;  // 高新区 is no 高坪区
     const read = this.read(plain);
     if (read) {
       const letters = read.join(""), alike = (this.whole.get(letters) || []).filter((word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word));

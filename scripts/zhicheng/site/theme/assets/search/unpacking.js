@@ -44,9 +44,11 @@ export function unpacked(data) {
   return { strings, committees };
 }
 
-/* Adds what cards and the search for names need. */
-export function completed(directory, later) {
-  for (const [key, values] of Object.entries(later)) {
+/* Adds what cards and the search for names need, and how characters are read. */
+export function completed(directory, { committees, pinyin }) {
+  directory.readings = pinyin;
+  directory._spelling = null;
+  for (const [key, values] of Object.entries(committees)) {
     const found = column(values, directory.committees.length);
     for (const one of directory.committees) if (found[one.packed] !== undefined) one[key] = found[one.packed];
   }
