@@ -28,7 +28,7 @@ from zhicheng.registry.vault_listing import SealedFile, Vault
 from zhicheng.system import git
 from zhicheng.text import show
 
-PUBLISHED = ("registry/committees", "registry/rosters")  # files that may be withdrawn but not deleted (X004)
+PUBLISHED = ("registry/committees", "registry/rosters", "registry/draws")  # files that may be withdrawn but not deleted (X004)
 _PARTS = ("registry", CODEOWNERS)  # the paths that are read
 _UPWARDS = re.compile(r"^(?:\.\./)+")  # leads to a vault outside the registry's root
 _MOST_BYTES = 256 * 1024 * 1024  # of a registry, against a small push that expands to a huge one
@@ -49,8 +49,8 @@ def base(root: Path, revision: str) -> Base:
 
 
 def published(root: Path, commit: str) -> dict[str, str]:
-    """What is public at a commit: the paths of the files of committees and rosters, by `committees/<id>` or `rosters/<key>`, and the names
-    of the specialty of each code (words separated by slashes), by `specialties/<code>`.
+    """What is public at a commit: the paths of the files of committees, rosters and draws, by `committees/<id>`, `rosters/<key>` or
+    `draws/<id>`, and the names of the specialty of each code (words separated by slashes), by `specialties/<code>`.
     """
     paths = git.tree(root, commit, *PUBLISHED)
     found = {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in sorted(paths) if path.endswith(".yaml")}

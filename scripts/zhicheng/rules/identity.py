@@ -158,6 +158,7 @@ def published_record_deleted(_: None, context: Context) -> Iterator[tuple[str, P
     """已经公布的登记被删除，没有办理撤销。
 
     公布过的登记有人引用，网址也一直有效，所以只能撤销，文件要留着；编号不能改，改了编号等于删去原来的登记。文件换一个文件夹不算删除。
+    评委抽取只能取消，不能删：删去重来，就可以抽到满意为止。
     这一条要与修改以前的版本比较才查得出：zhicheng validate --base 版本。
 
     不合格：
@@ -187,6 +188,9 @@ def published_record_deleted(_: None, context: Context) -> Iterator[tuple[str, P
         elif folder == "rosters" and not registry.knows("roster", stem):
             hint = "请恢复这个文件；专家不再入库的，用 zhicheng roster remove 调出，人数随着改。"
             yield path, Problem((), f"已经公布的专家人数“{show(stem)}”被删除", hint)
+        elif folder == "draws" and not registry.knows("draw", stem):
+            hint = "请恢复这个文件；不再进行的，用 zhicheng draw cancel 取消，编号和原因留着。"
+            yield path, Problem((), f"已经公布的评委抽取“{show(stem)}”被删除", hint)
 
 
 @rule("X006", severity="warning")

@@ -20,7 +20,7 @@ from zhicheng.errors import UserError
 from zhicheng.text import day_in_china, show
 
 # Options of a comparison of two trees file by file. A renamed file is one deleted and one added file.
-RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
+RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=dirty")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 _FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
@@ -31,11 +31,15 @@ _ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that differs between two versions. `path` is from the registry's root; `blob` is the hash of the old content, or ""."""
+    """A file that differs between two versions. `path` is from the registry's root; `blob` is the hash of the old content, or "".
+
+    `is_module`: it is another repository now (a submodule), of which Git keeps the commit alone.
+    """
 
     path: str
     status: Status
     blob: str = ""
+    is_module: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +261,4 @@ def _parse_raw_diff(output: bytes, prefix: str) -> Iterator[FileChange]:
         name = os.fsdecode(next(words, b""))
         if len(fields) == 5 and name:
             path = name.removeprefix(prefix) if name.startswith(prefix) else "../" * prefix.count("/") + name
-            yield FileChange(path, _STATUS.get(fields[4][0], "modified"), fields[2].strip("0") and fields[2])
+            yield FileChange(path, _STATUS.get(fields[4][0], "modified"), fields[2].strip("0") and fields[2], fields[1] == "160000")

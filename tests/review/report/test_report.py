@@ -42,6 +42,7 @@ GOLDEN = registries.HERE / "data/golden" / "report"
 TWO = "registry/committees/650000/example-two.yaml"
 OLD = "registry/committees/650000/example-old.yaml"
 COUNTY = "registry/committees/653100/example-county.yaml"
+DRAW = "registry/draws/example-one-1.yaml"
 PREFECTURE = "registry/committees/653100/example-prefecture.yaml"
 WITHDRAWN = 'status: withdrawn\nwithdrawn: {date: "2026-11-01", reason: 机构改革，评审工作并入卫生健康委员会, successor: example-one}\n'
 
@@ -942,15 +943,18 @@ def test_json_is_version_1(change: Change) -> None:
         pytest.param(KINDS_OF_CHANGE["deleted"][1], {"X004", "X003"}, id="deleted"),
         pytest.param(KINDS_OF_CHANGE["renamed"][1], {"X004", "X003", "E203", "R202"}, id="renamed"),
         pytest.param(KINDS_OF_CHANGE["roster-deleted"][1], {"X004"}, id="roster"),
+        pytest.param(lambda c: c.delete(DRAW), {"X004"}, id="draw"),
         pytest.param(lambda c: c.move(COUNTY, COUNTY.replace("653100", "653200")), {"X001"}, id="moved-to-another-folder"),
         pytest.param(lambda c: c.edit(COUNTY, ("authority: county", "authority：county")), {"Y002"}, id="unreadable"),
         pytest.param(lambda c: c.delete("registry/rounds/2019.yaml"), {"X003"}, id="no-record"),
     ],
 )
 def test_published_record_deleted(do: Do, codes: set[str], change: Change, capsys: pytest.CaptureFixture[str]) -> None:
-    """X004 only with --base, for committees and rosters, by their id and not by their folder."""
+    """X004 only with --base, for committees, rosters and draws, by their id and not by their folder."""
+    registries.write(change.root, DRAW, "committee: example-one\n")  # is there, though not a whole one
     Repository(change.root)
     do(change)
+    codes |= {"S002"} if (change.root / DRAW).exists() else set()
     arguments = ["validate", "--root", str(change.root), "--as-of", "2026-11-23", "--format", "json"]
     main([*arguments, "--base", "main"])
     assert {finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]} == codes

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from helpers import registries
 from helpers.repositories import Repository
 
 from zhicheng.documents.sentences import plain
+from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint
+from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.review import report
 from zhicheng.review.report import to_judge
 from zhicheng.review.report.formats import text_report
+from zhicheng.review.report.parts import KINDS, OtherFiles
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +27,7 @@ SECOND = "age1xxl3swd8ymhae4ltwz4sylrfxtstlvnj5hr8uzrvryaynmvu3e9sdhdfvp"
 THIRD = "age1" + "q" * 58
 TXT, LIST, DECISIONS = "registry/vault/recipients.txt", "registry/recipients.yaml", "registry/decisions/2026.yaml"
 CLEARED = "没有需要特别判断的"
+SEALED = "age-encryption.org/v1\n-> X25519 a\nb\n--- c\nd"
 ASKED = "。请当面或者用电话，与保管的单位核对指纹"
 
 
@@ -157,12 +162,47 @@ def test_decisions_that_went(small: Path, after: str | None) -> None:
             "模板 1 个：.github/workflows/x.yml。会在代码平台上运行，请管理员逐行看",
         ),
         ("tests/x.py", "x", "改动了测试 1 个：tests/x.py。不影响登记，请管理员看过"),
+        ("registry/vault/notes.age", SEALED, "1 个密封文件没有登记的文件提到，看不出是谁的：registry/vault/notes.age"),
+        ("registry/vault/example-one-1.draw.age", SEALED, "没有登记的文件提到，看不出是谁的：registry/vault/example-one-1.draw.age"),
+        ("registry/vault/bans.age", SEALED, "违规记录 bans.age 新增，公开的部分看不出内容：请由中心的持钥人打开核对"),
+        ("registry/draws/example-one-1.yaml", "committee: a\n", "评委抽取“example-one-1”有改动：请与当时签字的短码"),
+        ("registry/reference/randomness.yaml", "sources: []\n", "抽取用的随机数来源有改动"),
+        ("registry/listed/650000/a-b.yaml", "id: a-b\n", "一览表里的“a-b”改后读不出来：请与一览表的原件核对"),
     ],
 )
 def test_no_file_is_cleared(small: Path, path: str, text: str, said: str) -> None:
     found, whole = judged(small, lambda root: registries.write(root, path, text))
     assert any(said in one for one in found), found
     assert CLEARED not in whole
+
+
+def test_every_kind_of_record_has_a_name() -> None:
+    """A report on a kind without one ended as a fault of the program."""
+    assert set(KINDS) == {*SINGLE, *FOLDERS}
+
+
+def test_another_repository_in_it(small: Path) -> None:
+    """Which Git shows as one line, a commit, and no file."""
+
+    def change(root: Path) -> None:
+        module = root / "registry/module"
+        module.mkdir()
+        Repository(module)
+        Repository.git(SimpleNamespace(root=root, day=0), "add", "registry/module")  # type: ignore[arg-type]
+
+    found, said = judged(small, change)
+    assert found[0] == "1 处指向别的仓库（子模块），内容不在这次修改里：registry/module。除非确实需要，请退回"
+    assert CLEARED not in said
+
+
+def test_sealed_files_of_a_draw(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that a draw has is asked about by itself; another sealed file, whose hash is named, is not."""
+    after = SimpleNamespace(draws=[SimpleNamespace(stem="example-one-1")])
+    monkeypatch.setattr(arrival, "named", lambda _: [SimpleNamespace(name="example-one.roster.age")])
+    names = ("example-one-1.calls.age", "example-one.roster.age")
+    others = [OtherFiles("密封文件", tuple((f"registry/vault/{name}", "modified") for name in names))]
+    (said,) = map(plain, to_judge.of_unnamed(after, others))  # type: ignore[arg-type]
+    assert said.startswith("评委抽取的密封文件有改动 1 个：registry/vault/example-one-1.calls.age。定了的名单")
 
 
 @pytest.mark.parametrize(

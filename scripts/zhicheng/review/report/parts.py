@@ -40,11 +40,13 @@ KINDS = {
     "round": "备案年度",
     "roster": "专家人数",
     "decisions": "审核记录",
+    "draw": "评委抽取",
     "series": "职称系列表",
     "areas": "行政区划表",
     "ethnic-groups": "民族表",
     "specialties": "专业代码表",
     "words": "查询用的词",
+    "randomness": "抽取用的随机数来源",
     "wording": "本地区的叫法",
 }
 _OTHER = {
@@ -187,4 +189,4 @@ def _title(kind: str, stem: str, document: Document | None, names: ReportNames) 
     title = document.value.get("title") if document is not None else None
     if isinstance(title, str):
         return (quote(f"{title}（{stem}）"),)
-    return (quote(stem),) if kind in ("round", "rulebook", "decisions") else ()
+    return (quote(stem),) if kind in ("round", "rulebook", "decisions", "draw") else ()

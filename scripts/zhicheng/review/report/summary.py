@@ -171,6 +171,12 @@ def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Ite
         yield ("审核人员有改动：请核对账号是不是这些单位的人",)
     elif part.kind == "words":
         yield ("查询用的词有改动：请核对每个词的意思和来源",)
+    elif part.kind == "listed" and part.state != "moved":
+        yield ("一览表里的", *who, f"{STATES[part.state]}：请与一览表的原件核对")
+    elif part.kind == "draw":
+        yield ("评委抽取", *who, "有改动：请与当时签字的短码、抽取记录表核对，并请监督人运行 zhicheng draw verify")
+    elif part.kind == "randomness":
+        yield ("抽取用的随机数来源有改动，决定以后的抽取能不能核对，请逐项核对原文",)
     elif part.kind in ("rulebook", "round", "registry", "series", "areas", "specialties", "wording", "ethnic-groups"):
         yield (KINDS[part.kind], *(who if part.title else ()), "有改动，会影响许多登记，请逐项核对原文")
 

@@ -11,6 +11,7 @@ from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
 from zhicheng.registry.records.recipients import ROLES, Recipient
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import BANS, DRAW
 from zhicheng.review.report.parts import PROGRAM, OtherFiles
 from zhicheng.system import git
 from zhicheng.vault.guard import KINDS as GUARDED
@@ -99,6 +100,24 @@ def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
         yield (f"登记了 {len(missing)} 个新的密封文件，这里没有，没有核对：", *few(missing, _FEW), "。合并以前要先送到密封库")
 
 
+def of_unnamed(after: Registry, others: Sequence[OtherFiles]) -> Iterator[Words]:
+    """Sealed files of a change of which no public file says anything: the report sees neither what is in them nor whose they are."""
+    sealed = [item for other in others if other.sort == "密封文件" for item in other.files]
+    if bans := [status for path, status in sealed if path.rpartition("/")[2] == BANS]:
+        how = {"added": "新增", "modified": "有改动", "deleted": "被删去"}[bans[0]]
+        yield (f"违规记录 {BANS} {how}，公开的部分看不出内容：请由中心的持钥人打开核对",)
+    draws = {f"{entry.stem}{ending}" for entry in after.draws for ending in DRAW}
+    drawn: list[Words] = [(quote(path, 200),) for path, _ in sealed if path.rpartition("/")[2] in draws]
+    if drawn:
+        said = "。定了的名单一个字节也不能变，电话记录只能接着写：请监督人运行 zhicheng draw verify"
+        yield (f"评委抽取的密封文件有改动 {len(drawn)} 个：", *few(drawn, _FEW), said)
+    known = {*draws, *(one.name for one in arrival.named(after))}
+    names = {path: path.rpartition("/")[2] for path, status in sealed if status != "deleted"}
+    stray: list[Words] = [(quote(path, 200),) for path, name in names.items() if name not in known and name != BANS]
+    if stray:
+        yield (f"{len(stray)} 个密封文件没有登记的文件提到，看不出是谁的：", *few(stray, _FEW), "。请问清来历；不该有的，请退回")
+
+
 def of_private(refused: Sequence[Refusal]) -> Iterator[Words]:
     """What must not be in Git and came with the commits of the change, whether or not it is still there: by place and commit, never the
     value, with the steps to mend it.
@@ -117,8 +136,11 @@ def sealed_count(resealed: Collection[str]) -> int:
 
 
 def of_links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
-    """Files that are links now: what they show lies elsewhere, and is not part of the change."""
+    """Files that are links now, and other repositories: what they show lies elsewhere, and is not part of the change."""
     there = [change.path for change in changes if change.status != "deleted"]
+    modules: list[Words] = [(quote(change.path, 200),) for change in changes if change.is_module]
+    if modules:
+        yield (f"{len(modules)} 处指向别的仓库（子模块），内容不在这次修改里：", *few(modules, _FEW), "。除非确实需要，请退回")
     links: list[Words] = [(quote(path, 200),) for path in there if (root / path).is_symlink()]
     if links:
         yield (f"{len(links)} 个文件是符号链接，指向别处，内容不在这次修改里：", *few(links, _FEW), "。除非确实需要，请退回")
