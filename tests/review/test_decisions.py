@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from helpers.browsers import served
 from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
 from helpers.judging import Judge
 from helpers.registries import write
+from helpers.repositories import Repository
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -25,6 +26,8 @@ from zhicheng.registry.history import History, RecordVersion
 from zhicheng.registry.records import decision
 from zhicheng.registry.records.decision import Decision
 from zhicheng.review import decisions as decision_files
+from zhicheng.review import merging
+from zhicheng.review.change import read
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.proceedings import proceedings
 
@@ -241,16 +244,39 @@ def test_branch_in_place_of_its_merge(county: Change, capsys: Capture) -> None:
     assert capsys.readouterr().err == f"{said}--merged 请写合并的提交，--base 写 {merge[:12]}^1。\n"
 
 
-def test_file_that_a_merge_adds(county: Change, capsys: Capture) -> None:
-    """Slipped in beside what was reviewed, in a file that nobody has seen."""
+def _append(root: Path) -> None:
+    write(root, registries.ONE, (root / registries.ONE).read_text(encoding="utf-8") + "# 另外\n")
+
+
+def _point_elsewhere(root: Path) -> None:
+    (root / "link.md").unlink()
+    (root / "link.md").symlink_to("README.md")
+
+
+def _add_module(root: Path) -> None:
+    (root / "module").mkdir()
+    Repository(root / "module")
+
+
+@pytest.mark.parametrize(
+    ("slip", "path"),
+    [(_append, registries.ONE), (_point_elsewhere, "link.md"), (_add_module, "module")],
+    ids=["file", "link", "submodule"],
+)
+def test_what_a_merge_adds(county: Change, capsys: Capture, slip: Callable[[Path], None], path: str) -> None:
+    """Slipped in beside what was reviewed, where nobody has looked."""
     county.approved()
-    county.repository.day = 11
+    county.repository.day = 10
     county.repository.git("checkout", "--quiet", "main")
+    (county.root / "link.md").symlink_to("CHANGELOG.md")
+    base = county.repository.commit()
     county.repository.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
-    write(county.root, registries.ONE, (county.root / registries.ONE).read_text(encoding="utf-8") + "# 另外\n")
+    slip(county.root)
     county.repository.commit()
-    assert county.record("--merged", "HEAD") == 1
-    assert f"合并的版本与审核的版本不同：{registries.ONE}。没有登记" in capsys.readouterr().err
+    assert county.record("--merged", "HEAD", "--head", "change", base=base) == 1
+    assert "没有登记" in capsys.readouterr().err
+    reviewed, merged = read(county.root, base, "change"), county.repository.git("rev-parse", "HEAD")
+    assert merging.unlike_reviewed(county.root, reviewed, merged) == [path]
 
 
 def test_merge_that_was_reviewed_itself(county: Change) -> None:

@@ -75,6 +75,15 @@ def test_a_tag_does_not_pass_for_a_branch(two: tuple[Path, str, str], name: str)
     assert git.resolve(folder, name) == second  # the same commit: nothing to mistake
 
 
+def test_replaced_objects_are_not_shown(two: tuple[Path, str, str]) -> None:
+    """`git replace`, which a copy of all refs brings along, would put another commit in the place of the approved one."""
+    folder, first, second = two
+    run(folder, "replace", second, run(folder, "commit-tree", "-m", "x", "main^{tree}"))
+    found = git.commit(folder, "main")
+    assert found is not None
+    assert found.parents == (first,)
+
+
 def test_other_names_that_mean_two_things(two: tuple[Path, str, str]) -> None:
     folder, first, second = two
     for ref in ("refs/heads/origin/main", "refs/origin/main"):

@@ -55,7 +55,7 @@ def read(root: Path, base: str, head: str = "HEAD") -> Change:
     if not forks:
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if git.is_shallow(root) else "请核对两个版本是不是同一个仓库的。"
         raise UserError(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
-    files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
+    files = tuple(sorted({path for fork in forks for path in changed(root, fork, head)}))
     commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
     return Change(base, head, commits, files, stations(root, base, (*forks, head), files, after=values_at(root, head, files)))
 
@@ -139,8 +139,11 @@ def commit(root: Path, revision: str) -> str:
     return found
 
 
-def _changed(root: Path, fork: str, head: str) -> list[str]:
-    """The paths, relative to `root`, that differ between two commits; a renamed file appears with both names."""
+def changed(root: Path, fork: str, head: str) -> list[str]:
+    """The paths, relative to `root` (`../` for those outside of it), that differ between two commits: content, mode, links, submodules.
+
+    A renamed file appears with both names.
+    """
     prefix = os.fsdecode((git.ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
     output = git.ask(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", fork, head)
     if output is None:

@@ -130,8 +130,8 @@ def main_before(root: Path, head: str, merged: str, reviewed: Collection[str], o
 
 def brought(root: Path, commit: str) -> list[str]:
     """The paths, relative to `root`, in which a commit differs from its first parent."""
-    before, after = git.tree(root, _parent(root, commit)), git.tree(root, commit)
-    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+    parent = _parent(root, commit)
+    return sorted(changes_under_review.changed(root, parent, commit) if parent else git.tree(root, commit))
 
 
 def reviewed_commits(root: Path, change: changes_under_review.Change) -> list[str]:
@@ -159,8 +159,7 @@ def is_automatic(root: Path, commit: str, head: str, base: str = "") -> bool:
 
 
 def _unlike(root: Path, head: str, commit: str, paths: Collection[str]) -> list[str]:
-    before, after = git.tree(root, head), git.tree(root, commit)
-    return sorted(path for path in paths if before.get(path) != after.get(path))
+    return sorted(set(changes_under_review.changed(root, head, commit)).intersection(paths))
 
 
 def _lines(output: bytes | None) -> list[str]:

@@ -1,8 +1,8 @@
 """Runs Git. This is the only module that does. Commands are lists of arguments, never a shell line.
 
 Variables that point Git at another repository (GIT_DIR and the like) are removed from the environment; settings (GIT_CONFIG_*) and the
-identity of the committer (GIT_AUTHOR_*, GIT_COMMITTER_*) are kept. Git fetches no missing objects, takes no optional locks, and reads
-paths literally, not as patterns.
+identity of the committer (GIT_AUTHOR_*, GIT_COMMITTER_*) are kept. Git fetches no missing objects, takes no optional locks, reads
+paths literally, not as patterns, and shows every object as it is, even where `git replace` names another in its place.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 _FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
 _KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
-_FIXED = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+_FIXED = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
 _ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
