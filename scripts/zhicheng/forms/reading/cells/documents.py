@@ -32,6 +32,8 @@ _ATTACHED = re.compile(
 )  # no document
 _MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳¹²³]+)$")
 _NO_NUMBER = re.compile(r"待|办理|申请中|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
+_YEAR_OR_NUMBER = re.compile(r"〔(?:19|20)\d{2}〕?|\d号")  # of which a number has one each
+_TWO_IN_ONE = re.compile(r"\d[、，,和及与]\d+号")
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
 _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
 
@@ -43,8 +45,9 @@ def basis(text: str) -> list[Value]:
         for rest in numbered_pieces(line):
             for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
-    found = [_document(bare(piece)) for piece in pieces if not _ATTACHED.fullmatch(bare(piece))]
-    for title in (one["title"] for one in found):
+    pieces = [bare(piece) for piece in pieces if not _ATTACHED.fullmatch(bare(piece))]
+    found = [_document(piece) for piece in pieces]
+    for title, piece in zip((one["title"] for one in found), pieces, strict=True):
         other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
         mark = _MARKED.search(title)
         folded = title.translate(str.maketrans("（）", "()"))
@@ -53,8 +56,13 @@ def basis(text: str) -> list[Value]:
         if other is not None or mark is not None:
             said = f"后面带着“{show(mark[0])}”" if mark is not None else "里还有一份文件"
             raise Ambiguous(f"“{show(title, 40)}”{said}", "请一份文件写一行，只写名称和文号。")
+        if f"《{title}》" in piece:  # 《关于转发国办发〔2016〕77号文件的通知》 is one
+            continue
         if (_number_in(title) and "《" not in title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
             raise Ambiguous(f"“{show(title, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
+    for piece in pieces:
+        if _has_several(narrow(re.sub("《.*》", "", piece))):
+            raise Ambiguous(f"“{show(piece, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
     return found
@@ -168,12 +176,25 @@ def day(value: object) -> str:
     return "-".join(parts)
 
 
+def _has_several(text: str) -> bool:
+    """Whether a text has the numbers of several documents, written out or not: 〔2019〕1号、〔2020〕5号; 〔2019〕1、2号."""
+    marks = [match[0][0] for match in _YEAR_OR_NUMBER.finditer(re.sub(r"\s+", "", document_number(text)))]
+    return marks.count("〔") > 1 or len(marks) - marks.count("〔") > 1 or _TWO_IN_ONE.search(text) is not None
+
+
 def number(text: str) -> str:
-    """The number of a document without spaces around its year. Raises Ambiguous where it may be none, or not in force."""
+    """The number of a document without spaces around its year. Several whole ones are joined by 、. Raises Ambiguous where it
+    may be none or not in force, or where one of several is not written out."""
     shown = show(cell_text(text), 40)
     bare_text = re.sub(r"\s+", "", narrow(cell_text(text)))
     if (remark := _REMARK.search(bare_text) or _MARKED.search(bare_text)) is not None:
         raise Ambiguous(f"“{shown}”后面写着“{show(remark[0])}”，看不出文号是不是仍然有效", "请只写文号；没有的请留空。")
     if _NO_NUMBER.search(bare_text):
         raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
-    return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(cell_text(text)))
+    several = [re.sub(r"\s+", "", one) for one in re.split(r"[、，,；;\n\v]|(?<=号)\s+", narrow(text)) if one.strip()]
+    if len(several) > 1 and all(re.fullmatch(_NUMBER, one) for one in several):
+        return "、".join(document_number(one) for one in several)
+    found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(cell_text(text)))
+    if _has_several(found):
+        raise Ambiguous(f"“{shown}”看不出是一个文号还是几个", "一个的请只写那一个；几个的请每个都写全，用顿号隔开。")
+    return found
