@@ -143,6 +143,17 @@ def test_rows_of_annex_2(rows: list[list[str]], said: str | None) -> None:
     assert [one.message.partition("：")[2] for one in errors(found.findings)] == ([said] if said else [])
 
 
+@pytest.mark.parametrize("series", ["工程系列、经济系列", "工程、经济", "工程系列\n经济系列", "工程系列及经济系列"])
+def test_row_of_several_series_in_annex_2(series: str) -> None:
+    """A row is of one series: what is advised is accepted, 顿号 would not be."""
+    first = word([[label, "见附件2" if label == "对应二级专业名称" else text] for label, text in ROWS.items()])
+    second = word([HEAD, [series, *FIRST[1:]]])
+    found = reading.read([("附件1.docx", first), ("附件2.docx", second)], record.tables(loaded()), 2026)
+    said = [(one.message.partition("：")[2], one.hint) for one in errors(found.findings) if "看不出这一行的专业" in one.message]
+    hint = "附件2一行只写一个系列的专业：几个系列的，请各写各的行。"
+    assert said == [(f"“{series.replace(chr(10), '')}”看不出这一行的专业是哪一个系列的", hint)]
+
+
 def test_parts_between_manual_line_breaks() -> None:
     text = "（1）\n建筑工程：城市规划\n（2）\n工商管理：企业管理"  # in one paragraph
     found = read(**{"评审系列（专业）": "（1）工程系列（2）经济系列", "对应二级专业名称": text})

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
-from zhicheng.forms.reading import directory_cell
+from zhicheng.forms.reading import annex2_series, directory_cell
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
 from zhicheng.forms.reading.cells import levels as level_cells
@@ -202,7 +202,7 @@ class Reviews:
     def _named_group(self, file: str, directory: Directory, group: SeriesGroup) -> _NamedGroup | None:
         """A group with the series and levels in its cell; None and a fault where they are not understood."""
         try:
-            series = level_cells.series(group.series, self.names) if group.series else None
+            series = annex2_series.series_of_rows(group.series, self.names) if group.series else None
             levels = list(level_cells.levels(group.levels, self.authority, self.labels)) if group.levels else None
         except ValueFault as fault:
             where = directory.grid.place(group.box, "系列（专业）")
