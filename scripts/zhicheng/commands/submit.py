@@ -122,8 +122,8 @@ def _planned(
         _say_step(console, 2)
         try:
             arguments.committee = record.find(registry, arguments.committee, read.record)
-            for said in trial.leave_unsealed(registry, arguments.committee, arguments.identity, read, today):
-                console.say(said)
+            for left in trial.leave_unsealed(registry, arguments.committee, arguments.identity, read, today):
+                console.say(left.said)
             planned = plan(registry, import_.instructions(arguments, answers.used), read, today)
             found, at_cells = trial.findings_of(registry, planned.made.document.path, read, today, planned.findings)
         except Refused as refused:

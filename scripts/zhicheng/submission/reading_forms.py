@@ -79,7 +79,7 @@ def _fates(submission: Submission, identifier: str | None, forms: FilledForms, t
     taken, left_out = replace(forms), []
     if identifier is not None:
         left_out = trial.leave_unsealed(submission.registry, identifier, None, taken, time.date())
-    lacks_keys = not any(trial.SEALED_ALREADY in one for one in left_out)
+    lacks_keys = any(one.lacks_keys for one in left_out)
     return fates.fates(forms, taken, "没有可用的公钥，不能密封" if lacks_keys else "已有密封的，请另交中心")
 
 

@@ -110,7 +110,7 @@ def judge(submission: Submission, time: datetime, given: Value) -> tuple[Value, 
     return {
         "committee": identifier,
         "stopped": "",
-        "left_out": left_out,
+        "left_out": [one.said for one in left_out],
         "findings": _shown(submission, found),
         "changes": record.described(registry, judged.made) if judged.made.changed else [],
         "to_seal": [{"what": _what(one.plain), "recipients": list(one.recipients)} for one in judged.to_seal],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
@@ -17,15 +18,20 @@ from zhicheng.vault import store
 from zhicheng.vault.recipients import recipients
 
 _OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
-
-SEALED_ALREADY = "已有密封的花名册"
 _WITH_KEY = "要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
+
+
+class Unsealed(NamedTuple):
+    """What was taken out, and why, in a sentence; and whether it is for the lack of keys, not for a roster that is sealed already."""
+
+    said: str
+    lacks_keys: bool
 
 
 def leave_unsealed(
     registry: Registry, committee: str, identity: Path | None, read: FilledForms, today: date, how: str = _WITH_KEY
-) -> list[str]:
-    """Takes out of `read` what cannot be sealed on this machine, and says in a sentence each what and why.
+) -> list[Unsealed]:
+    """Takes out of `read` what cannot be sealed on this machine, and says what and why.
 
     `how` says what to do about a roster that is sealed already.
     """
@@ -37,10 +43,10 @@ def leave_unsealed(
     if lacking and (read.contacts or read.rosters):
         what = listed([*(["联系人"] if read.contacts else []), *(["花名册"] if read.rosters else [])])
         read.contacts, read.rosters, read.experts = None, [], 0
-        return [f"{what}这次没有密封，也没有写：{lacking}其余的照做。"]
+        return [Unsealed(f"{what}这次没有密封，也没有写：{lacking}其余的照做。", lacks_keys=True)]
     if read.rosters and identity is None and store.is_sealed_already(registry, committee):
         read.rosters, read.experts = [], 0
-        return [f"花名册这次没有密封，也没有写：{SEALED_ALREADY}，{how}其余的照做。"]
+        return [Unsealed(f"花名册这次没有密封，也没有写：已有密封的花名册，{how}其余的照做。", lacks_keys=False)]
     return []
 
 
