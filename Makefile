@@ -17,6 +17,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Images for containers often forbid Python to keep what it has compiled; every command that a test starts would compile the package anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
