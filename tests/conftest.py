@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,6 +25,16 @@ from zhicheng.site import page_frame
 
 settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
+
+gc.disable()  # until everything is collected: what is made until then stays to the end
+
+
+def pytest_collection_finish() -> None:
+    """Looks no more for garbage among the thousands of collected tests, and seldom among what tests leave behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
