@@ -273,6 +273,7 @@ def _function(code: CodeType, names: list[str]) -> CodeType | None:
 
 def put(old: CodeType, new: CodeType) -> None:
     """Gives the loaded function whose code is `old` the code `new`, and forgets every cached result."""
+    gc.unfreeze()  # conftest.py has frozen what was collected: get_objects() would not name it
     for known in gc.get_objects():
         if isinstance(known, FunctionType):
             code = known.__code__

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from faults import all_of, drawn, equivalents, mutants, noted_function, put
+from faults import all_of, drawn, equivalents, mutants, noted_function
 from helpers import registries
 
 ROOT = registries.HERE.parent
@@ -65,7 +67,7 @@ def test_a_function_notes_its_calls(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(builtins, "noted", called.append, raising=False)
     assert list(loaded["A"]().b(2)) == [2]
     assert called == []
-    put(*change)
+    loaded["A"].b.__code__ = change[1]
     assert [list(loaded["A"]().b(2)), list(loaded["A"]().b(1))] == [[2], []]
     assert called == [7, 7]
 
@@ -76,6 +78,13 @@ def test_the_same_seed_draws_the_same_from_every_line() -> None:
     assert first == again != other
     assert sorted(first) == sorted(other)
     assert len({after[0] for after in first[:3]}) == 3
+
+
+def test_a_fault_is_put_into_what_the_tests_have_frozen() -> None:
+    """In a process of its own, as all that is remembered there is forgotten."""
+    code = "import gc; from faults import put; exec('def a(): return 1'); old = a.__code__; gc.freeze()\n"
+    code += "exec('def b(): return 2'); put(old, b.__code__); print(a())"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT / "tests").stdout == b"2\n"
 
 
 def test_every_equivalent_fault_listed_is_one_of_the_source_and_has_a_reason() -> None:
