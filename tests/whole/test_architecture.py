@@ -36,7 +36,11 @@ ALLOWED = {
 }  # fmt: skip
 LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
-EVERY = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+def here(path: Path) -> str:
+    """A module as messages name it: `rules/dates.py`."""
+    return path.relative_to(PACKAGE).as_posix()
 
 
 def package(path: Path) -> str:
@@ -53,13 +57,31 @@ NAMES = {dotted(path): path for path in MODULES}
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a file consists of, the whole of it first."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def imports(path: Path) -> Iterator[tuple[str, str]]:
+def body(path: Path) -> list[ast.stmt]:
+    """What stands at the outermost level of a file."""
+    return nodes(path)[0].body  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Nobody else needs the nodes."""
+    yield
+    nodes.cache_clear()
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, str]]:
     """Every import of ours in a file, inside functions too: the module, and the name taken from it ("" where it is the module itself)."""
-    for node in ast.walk(tree(path)):
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, str]]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             assert not any(name.name.startswith("zhicheng") for name in node.names), f"{path.name}: write from zhicheng.… import …"
         elif isinstance(node, ast.ImportFrom):
@@ -74,7 +96,7 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
 def foreign(path: Path) -> set[str]:
     """The other packages that a file imports, by their first names."""
     found = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {name.name.split(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -85,7 +107,7 @@ def foreign(path: Path) -> set[str]:
 @cache
 def face(name: str) -> tuple[str, ...]:
     """What stands in `__all__` of a package."""
-    for node in tree(NAMES[name]).body:
+    for node in body(NAMES[name]):
         if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
             return tuple(ast.literal_eval(node.value))
     return ()
@@ -97,28 +119,27 @@ def test_the_order_names_every_package() -> None:
         assert set(allowed) <= set(LAYERS[: LAYERS.index(name)]), f"{name} may only import what stands before it"
 
 
-@EVERY
-def test_imports_stay_within_what_a_package_may_import(path: Path) -> None:
-    here = package(path)
-    for module, name in imports(path):
-        there = (module or name).split(".")[0]
-        if here not in ("__init__", "__main__") and there != here and module:
-            assert there in ALLOWED[here], f"{here} imports {module}"
+def test_imports_stay_within_what_a_package_may_import() -> None:
+    for path in MODULES:
+        of = package(path)
+        for module, name in imports(path):
+            there = (module or name).split(".")[0]
+            if of not in ("__init__", "__main__") and there != of and module:
+                assert there in ALLOWED[of], f"{here(path)} imports {module}"
 
 
-@EVERY
-def test_what_others_use_stands_in_the_face_of_a_package(path: Path) -> None:
+def test_what_others_use_stands_in_the_face_of_a_package() -> None:
     """From another package only modules are taken that `__all__` names there, step by step, and no name that begins with an underscore."""
-    for module, name in imports(path):
+    for path, (module, name) in ((file, one) for file in MODULES for one in imports(file)):
         parts = module.split(".")
-        assert not name.startswith("_") or name == "__version__", f"{name} of {module} is its own"
+        assert not name.startswith("_") or name == "__version__", f"{here(path)}: {name} of {module} is its own"
         if parts[0] in (package(path), ""):
             continue
         for i in range(1, len(parts)):
             above = ".".join(parts[:i])
-            assert parts[i] in face(above), f"{module} is not in the face of zhicheng.{above}"
+            assert parts[i] in face(above), f"{here(path)}: {module} is not in the face of zhicheng.{above}"
         if name and NAMES[module].name == "__init__.py":
-            assert name in face(module), f"{name} is not in the face of zhicheng.{module}"
+            assert name in face(module), f"{here(path)}: {name} is not in the face of zhicheng.{module}"
 
 
 def test_a_face_names_only_what_others_use() -> None:
@@ -149,35 +170,34 @@ def test_imports_make_no_circle() -> None:
 
 def test_a_class_has_a_name_of_its_own() -> None:
     """A reader who looks for a class by its name finds one."""
-    names = Counter(node.name for path in MODULES for node in tree(path).body if isinstance(node, ast.ClassDef) and node.name[0] != "_")
+    names = Counter(node.name for path in MODULES for node in body(path) if isinstance(node, ast.ClassDef) and node.name[0] != "_")
     assert [name for name, times in names.items() if times > 1] == []
 
 
-@EVERY
-def test_a_module_stays_under_300_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_a_module_stays_under_300_lines() -> None:
+    lengths = {here(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
 TESTS = sorted(path for path in registries.HERE.rglob("*.py") if "data" not in path.relative_to(registries.HERE).parts)
 PROGRAMS = {"bench", "faults", "mutants"}  # programs of tests/, which tests/whole tests
 
 
-@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(registries.HERE)))
-def test_tests_share_only_what_lies_in_helpers(path: Path) -> None:
+def test_tests_share_only_what_lies_in_helpers() -> None:
     """No test module imports another one, nor conftest: what several need is in tests/helpers."""
-    modules = {entry.name.removesuffix(".py") for entry in registries.HERE.iterdir()}
-    assert foreign(path) & modules <= {"helpers", *PROGRAMS}
+    others = {entry.name.removesuffix(".py") for entry in registries.HERE.iterdir()} - {"helpers", *PROGRAMS}
+    assert {str(path): found for path in TESTS if (found := foreign(path) & others)} == {}
 
 
 CORE = ("text", "errors", "system", "documents", "registry", "rules")
 
 
-@EVERY
-def test_the_core_needs_only_what_runs_in_a_browser(path: Path) -> None:
+def test_the_core_needs_only_what_runs_in_a_browser() -> None:
     """Under Pyodide there are PyYAML and jsonschema, and for forms openpyxl and xlrd; what is faster is picked up where it is."""
-    if package(path) in CORE or dotted(path).startswith(("forms.reading", "forms.intake")):
-        readers = {"openpyxl", "xlrd"} if package(path) == "forms" else set()  # pure Python, loaded where there is such a file
-        assert foreign(path) <= {"yaml", "jsonschema", "jsonschema_rs", "orjson", *readers}
+    for path in MODULES:
+        if package(path) in CORE or dotted(path).startswith(("forms.reading", "forms.intake")):
+            readers = {"openpyxl", "xlrd"} if package(path) == "forms" else set()  # pure Python, loaded where there is such a file
+            assert foreign(path) <= {"yaml", "jsonschema", "jsonschema_rs", "orjson", *readers}, here(path)
 
 
 # What only the command line may do. `sys.stdout` and the like count by their last name.
@@ -189,7 +209,7 @@ COMMAND_LINE = ("commands.cli", "__main__")
 
 def used(path: Path) -> Iterator[tuple[str, int]]:
     """Every call and every attribute of a file by its last name."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id, node.lineno
         elif isinstance(node, ast.Attribute):
@@ -200,11 +220,11 @@ def used(path: Path) -> Iterator[tuple[str, int]]:
             yield node.exc.id, node.lineno
 
 
-@EVERY
-def test_only_the_command_line_prints_exits_and_reads_the_clock(path: Path) -> None:
+def test_only_the_command_line_prints_exits_and_reads_the_clock() -> None:
     """`--as-of` replaces today everywhere, and the core can run inside another program."""
-    found = [(name, line) for name, line in used(path) if name in PRINTS | EXITS | CLOCK]
-    assert dotted(path) in COMMAND_LINE or found == []
+    for path in MODULES:
+        found = [(name, line) for name, line in used(path) if name in PRINTS | EXITS | CLOCK]
+        assert dotted(path) in COMMAND_LINE or found == [], here(path)
 
 
 def test_that_test_can_fail() -> None:
@@ -215,23 +235,20 @@ def test_that_test_can_fail() -> None:
     assert names & CLOCK
 
 
-@EVERY
-def test_text_is_opened_with_an_encoding(path: Path) -> None:
+def test_text_is_opened_with_an_encoding() -> None:
     """The locale of the machine decides nothing."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            given = {keyword.arg for keyword in node.keywords}
-            binary = any(isinstance(a, ast.Constant) and isinstance(a.value, str) and "b" in a.value for a in node.args[1:])
-            if name in ("read_text", "write_text") or (name == "open" and isinstance(node.func, ast.Name) and not binary):
-                assert "encoding" in given, f"{path.name}:{node.lineno}"
+    for path, node in ((file, call) for file in MODULES for call in nodes(file) if isinstance(call, ast.Call)):
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        given = {keyword.arg for keyword in node.keywords}
+        binary = any(isinstance(a, ast.Constant) and isinstance(a.value, str) and "b" in a.value for a in node.args[1:])
+        if name in ("read_text", "write_text") or (name == "open" and isinstance(node.func, ast.Name) and not binary):
+            assert "encoding" in given, f"{here(path)}:{node.lineno}"
 
 
-@EVERY
-def test_only_one_module_runs_git(path: Path) -> None:
+def test_only_one_module_runs_git() -> None:
     """One environment for every call: what the environment says of another repository must not slip in."""
-    calls = [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.List) and node.elts and _is_git(node.elts[0])]
-    assert bool(calls) == (dotted(path) == "system.git"), calls
+    calls = {here(path) for path in MODULES for node in nodes(path) if isinstance(node, ast.List) and node.elts and _is_git(node.elts[0])}
+    assert calls == {"system/git.py"}
 
 
 def _is_git(node: ast.expr) -> bool:
