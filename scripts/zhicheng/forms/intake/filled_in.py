@@ -61,9 +61,11 @@ def into(read: FilledForms, registry: Registry, committee: str | None, given: Va
             made[key] = value
     _read_cells(made, filling)
     known = registry.by_id.get(committee or "")
-    for inside, key in [*((one, "reviews") for one in made.get("reviews", [])), *((made[key], key) for key in ("scope",) if key in made)]:
-        optional = (part["key"] for part in _parts_of(nodes["record"], key) if not part["required"])
-        inside |= {name: None for name in optional if name not in inside}  # as of a form that has its rows, and nothing in them
+    for inside, where in [*((one, ("reviews", i)) for i, one in enumerate(made.get("reviews", []))), (made.get("scope", {}), ("scope",))]:
+        for part in _parts_of(nodes["record"], str(where[0])) if inside else ():
+            if not part["required"] and part["key"] not in inside:
+                inside[part["key"]] = None
+                read.left_blank[*where, part["key"]] = filling.at(pointer_text((*where, part["key"])))
     read.record |= made
     read.stated |= {key: made[key] for key in ("authority", "area") if key in made}
     _contacts(read, given.get("contacts", {}), filling, people and (known is None or known.contacts is None))

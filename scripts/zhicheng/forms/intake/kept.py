@@ -13,7 +13,7 @@ from zhicheng.documents.schemas import field_label, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.intake import read_back, record
+from zhicheng.forms.intake import merged_reviews, read_back, record
 from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Answers, Question, cell_id
@@ -55,6 +55,9 @@ def told(registry: Registry, known: Committee, read: FilledForms, answers: Answe
     if "name" not in read.record or any(one.severity == "error" and one.pointer != NO_CONTACTS for one in read.findings):
         return
     before = next(entry.document.value for entry in registry.committees if entry.record is known)
+    for pointer, value in _left_blank(before, read):
+        _inside(read.record, pointer)[pointer[-1]] = value
+        _ask_without_cell(read, pointer, _quoted(read_back.words(registry, pointer, value)), answers, file, read.left_blank[pointer])
     of_cells: dict[str, list[str]] = {}  # what is registered of a field, by the field of the cell
     for pointer, value in list(_kept(before, read.record)):
         key = _row(pointer)
@@ -72,6 +75,28 @@ def told(registry: Registry, known: Committee, read: FilledForms, answers: Answe
         message, hint = f"{what}，登记的{said}照旧保留", "要去掉的，请在这一格写“无”；没有变的可以不管。"
         _add(read, cell, message, hint)
         _ask(read, cell, message, hint)
+
+
+def _left_blank(before: Value, read: FilledForms) -> Iterator[tuple[Pointer, Any]]:
+    """What is registered of the parts of reviews and of the scope that are blank on a page."""
+    for pointer in read.left_blank:
+        own: Value = before.get("scope", {})
+        if pointer[0] == "reviews":
+            review = _inside(read.record, pointer)
+            try:
+                own = merged_reviews.registered(before["reviews"], review) if review.keys() >= {"series", "levels", "catalog"} else {}
+            except UserError:  # it is raised again where the record is made
+                return
+        if pointer[-1] in own:
+            yield pointer, own[pointer[-1]]
+
+
+def _inside(fields: Value, pointer: Pointer) -> Any:
+    """What holds a value, made where it is not there."""
+    inside: Any = fields
+    for key in pointer[:-1]:
+        inside = inside[key] if isinstance(key, int) else inside.setdefault(key, {})
+    return inside
 
 
 def _quoted(said: str) -> str:
@@ -130,7 +155,8 @@ def _ask(read: FilledForms, cell: Origin, message: str, hint: str) -> None:
         read.questions.append(Question(key, cell.file, where, row, column, f"{cell.place}：{message}", hint, ("无",)))
 
 
-def _ask_without_cell(read: FilledForms, pointer: Pointer, said: str, answers: Answers, file: str) -> None:
+def _ask_without_cell(read: FilledForms, pointer: Pointer, said: str, answers: Answers, file: str, at: str = "") -> None:
+    """Tells and asks about what has no cell; `at` is where it is on a page, if not as in the record."""
     label = _label(pointer)
     key = f"{REGISTERED}{label}"
     answer = answers.get(key, "").strip()
@@ -140,7 +166,7 @@ def _ask_without_cell(read: FilledForms, pointer: Pointer, said: str, answers: A
     if answer == STAYS:
         return
     message, hint = f"没有写“{label}”，登记的{said}照旧保留", f"要去掉的，请回答“{GONE}”；没有变的可以不管。"
-    read.findings.append(Finding("F002", "warning", file, 1, 1, pointer_text(pointer), message, hint, ""))
+    read.findings.append(Finding("F002", "warning", file, 1, 1, at or pointer_text(pointer), message, hint, ""))
     read.questions.append(Question(key, file, "", 1, 1, message, hint, (GONE, STAYS)))
 
 
@@ -159,7 +185,4 @@ def _drop(fields: Value, pointer: Pointer) -> None:
         catalog = fields["reviews"][pointer[1]]["catalog"]
         catalog[pointer[3]] = {second: [] for second in catalog[pointer[3]]}
         return
-    inside: Any = fields
-    for key in pointer[:-1]:
-        inside = inside[key] if isinstance(key, int) else inside.setdefault(key, {})
-    inside[pointer[-1]] = None
+    _inside(fields, pointer)[pointer[-1]] = None

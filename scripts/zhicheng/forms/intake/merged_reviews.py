@@ -21,7 +21,7 @@ def merged(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
     UserError where none or several fit.
     """
     if all("levels" in review for review in new):
-        return [_merged_review(_registered(old, review), review) for review in new]
+        return [_merged_review(registered(old, review), review) for review in new]
     made = [dict(one) for one in old]
     for review in new:
         same = [one for one in made if one["series"] == review["series"] and set(review.get("levels", one["levels"])) == set(one["levels"])]
@@ -31,7 +31,7 @@ def merged(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
     return made
 
 
-def _registered(old: Sequence[Value], new: Value) -> Value:
+def registered(old: Sequence[Value], new: Value) -> Value:
     """The registered review of the same series and levels; of several, that of the same tracks or directory. Empty where there is none.
 
     Raises UserError where several fit, and the form does not say all that is registered of them.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from zhicheng.documents.codes import USUAL, Codes
-from zhicheng.documents.finding import Finding, Severity
+from zhicheng.documents.finding import Finding, Pointer, Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import values
@@ -93,6 +93,7 @@ class FilledForms:
     grids: list[tuple[str, str, Grid]] = field(default_factory=list)  # the tables that were read: file, form, and the table
     cells: dict[str, str] = field(default_factory=dict)  # what their cells say by themselves, without answers, by the ids of questions
     contact_cells: dict[str, Origin] = field(default_factory=dict)  # of the contacts, by their fields in Annex 1
+    left_blank: dict[Pointer, str] = field(default_factory=dict)  # parts of reviews and scope on a page: None so far; where they are on it
     public_cells: dict[str, Origin] = field(default_factory=dict)  # the other cells of Annex 1, by their fields; blank ones have no text
 
 
