@@ -38,6 +38,7 @@ def asked(found: FilledForms) -> list[str]:
     [
         ([[NAME, ADDRESS, SCOPE, STEPS]], []),
         ([[NAME, ADDRESS, SCOPE, STEPS, STEPS]], []),
+        ([[["", "备案登记表", ""], *(["", *cells] for cells in (NAME, ADDRESS, SCOPE, STEPS))]], []),
         ([[NAME, ADDRESS, SCOPE, STEPS, ["评审流程", ""]]], []),
         ([[NAME, ADDRESS, SCOPE, STEPS], [["评审流程（续）", "3.专家评审"]]], []),
         ([[NAME, ADDRESS, SCOPE, STEPS, ["评审流程", "3.专家评审"]]], [f"第 1 个表格第 5 行“评审流程”：{AGAIN}"]),

@@ -386,6 +386,22 @@ def test_specialty_needs_both_of_its_columns() -> None:
     assert read(xlsx([[*HEADER, "一级专业", "二级专业"], [*row(), "建筑工程", None]])).experts == []
 
 
+@pytest.mark.parametrize(
+    ("title", "level", "found"),
+    [
+        ("高级工程师（副高级）", "副高级", "高级工程师"),
+        ("高级工程师(副高)", "副高", "高级工程师"),
+        ("高级工程师（正高级）", "正高级", "高级工程师（正高级）"),
+        ("高级工程师（建筑）", "副高级", "高级工程师（建筑）"),
+        ("高级工程师（中级）", "副高级", None),
+    ],
+)
+def test_level_in_brackets_behind_the_title(title: str, level: str, found: str | None) -> None:
+    form = read(xlsx([HEADER, row(现专业职称=title, 职称层级=level)]))
+    assert [one["title"] for one in form.experts] == ([found] if found else [])
+    assert [message.partition("：")[2] for *_, message in says(form)] == ([] if found else ["括号里的层级与职称层级一格不同"])
+
+
 @pytest.mark.parametrize(("since", "said"), [("1975.04", "不晚于出生年月"), ("1975.03", "不晚于出生年月"), ("1975.05", None)])
 def test_title_before_birth(since: str, said: str | None) -> None:
     form = read(xlsx([HEADER, row(出生年月="1975.04", 取得职称时间=since)]))
@@ -406,7 +422,8 @@ def test_title_before_birth(since: str, said: str | None) -> None:
             "享受国务院政府特殊津贴", {"in_service": "serving", "note": "享受国务院政府特殊津贴", "honours": ["state-allowance"]},
             None,
         ),
-        ("已调离", None, "看不出还算不算评委"),
+        *((said, None, "看不出还算不算评委") for said in ("已调离", "已退", "减", "不同意")),
+        ("减负先进", {"in_service": "serving", "note": "减负先进"}, None),
         ("局长", None, "看不出是不是行政机关领导"),
     ],
 )  # fmt: skip
@@ -541,6 +558,8 @@ def test_sheets_of_two_years(first: str, second: str, asked: bool) -> None:
     [
         ("2021年退休，返聘至2023年", True),
         ("退休返聘至2028年", False),
+        ("返聘至2026年3月", True),
+        ("返聘至2026年12月", False),
         ("享受国务院政府特殊津贴专家工作室成员", True),
         ("国贴专家团队成员", True),
     ],

@@ -294,6 +294,8 @@ def test_scoring_tables_that_may_not_be_in_force(titles: list[str], said: str | 
         (person(1, 电话="0998-0000301（停用）0998-0000302"), "像是别人的或者不再用的号码"),
         (person(1, 电话="0998-0000301（配偶）"), "像是别人的或者不再用的号码"),
         (person(1, 姓名="张主任"), "写的像是职务，或者还没有定下来"),
+        (person(1, 姓名="张文斌教授"), "写的像是职务，或者还没有定下来"),
+        (person(1, 姓名="张教民"), None),
     ],
     ids=str,
 )

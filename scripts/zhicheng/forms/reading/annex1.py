@@ -214,7 +214,9 @@ class _TableReader:
         """Asks about a row with nothing in the place of its label, which may go on the cell above it, on the page before."""
         first = self.grid.rows[0] if self.grid.rows else []
         filled = [box for box in first if box.text.strip()]
-        blank = len(first) > 1 and not first[0].text.strip() and not any(id(box) in self.names for box in first)
+        left = min((box.column for box in self.grid.boxes() if id(box) in self.names), default=1)
+        no_label = not any(id(box) in self.names or (box.column <= left and box.text.strip()) for box in first)
+        blank = len(first) > 1 and no_label
         if blank and filled and self.filled.entries and not is_signature([without_spaces(box.text) for box in filled]):
             place = self.grid.place(filled[0])
             self.filled.asked.append((None, f"{place}：左边没有项目的名称，看不出接着哪一格", _ONE_PLACE))

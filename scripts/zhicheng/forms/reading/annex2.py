@@ -12,7 +12,7 @@ from zhicheng.forms.reading import annex2_titles
 from zhicheng.forms.reading.annex2_series import series_and_levels
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import specialties
-from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, lines, numbered
+from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, joined, lines, numbered
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
@@ -30,6 +30,7 @@ _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in n
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
+_TICK = re.compile("[√✓✔☑☒■●○〇是有Yy]")
 _SET_IN = re.compile(r"[\u3000 ]{2,}\S|\u3000\S")
 _NUMBER_TWICE = re.compile(r"\d{1,2}[.．]\d")  # 1.5G通信技术
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
@@ -117,6 +118,12 @@ def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> 
     without_name = {box.column for box in others} | {box.column for box in rows[index] if _NUMBER.fullmatch(bare_name(box.text))}
     last = max((box.column + box.across - 1 for box in rows[index]), default=0)
     without_name |= {box.column for box in below if box.column > last} | {box.column for box in rows[index] if not box.text.strip()}
+    for box in others:  # 是否评审, ticked in some rows and blank in others
+        marks = [one for one in below if one.column == box.column and one.row > box.row]
+        rows_of_names = {one.row for one in below if columns.get(one.column) == "second" and one.row > box.row}
+        if marks and all(_TICK.fullmatch(one.text.strip()) for one in marks) and rows_of_names - {one.row for one in marks}:
+            message = f"“{cell_text(box.text)}”有的打了勾，有的空着，没有读，看不出空着的专业评不评"
+            directory.faults.append((box, Ambiguous(message, "都评的请删去这一列；不评的请删去那几行，再删去这一列。")))
     for box in (one for one in below if one.column in without_name and specialties.not_reviewed(one.text)):
         message = f"写着“{show(cell_text(box.text), 40)}”，没有读，看不出这一行的专业评不评"
         directory.faults.append((box, Ambiguous(message, "评的请删去这几个字，不评的请删去这一行。")))
@@ -181,9 +188,10 @@ class _RowsReader:
     def _first_level(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("first")
         if box is not None and _is_filled(box.text):
-            self.first, self.second = specialties.first_level(cell_text(box.text.strip())), None
+            self.first, self.second = specialties.first_level(joined(box.text)), None
+            several = specialties.several_lines(lines(box.text))
             every = specialties.stands_for_all(self.first)
-            fault = every or (specialties.doubt([self.first], box.text.strip()) if self.first != ALL_SPECIALTIES else None)
+            fault = every or several or (specialties.doubt([self.first], box.text.strip()) if self.first != ALL_SPECIALTIES else None)
             if fault is not None and not _is_no_text(box) and (box.row, box.column) not in self.asked:
                 self.asked.add((box.row, box.column))
                 self.directory.faults.append((box, fault))
@@ -233,7 +241,12 @@ class _RowsReader:
         for cells in self.cells.values():
             alone = any(number == 1 for _, number in cells)
             counted = any(numbered(box.text.strip()) for box, _ in cells)
-            for box, number in (one for one in cells if len(lines(one[0].text)) == 1):
+            for box, number in cells:
+                if len(lines(box.text)) > 1:
+                    if number > 1 and alone and not numbered(box.text.strip()):
+                        said = f"“{show(cell_text(box.text.strip()), 40)}”在一格里换了行，别的格子一格一个，看不出是一个专业还是几个"
+                        yield box, Ambiguous(said, specialties.ONE_OR_SEVERAL)
+                    continue
                 shown = f"“{show(cell_text(box.text.strip()), 40)}”"
                 if number > 1 and alone:
                     yield box, Ambiguous(f"{shown}写在一行里，别的行一行一个，看不出是一个专业还是几个", specialties.ONE_OR_SEVERAL)

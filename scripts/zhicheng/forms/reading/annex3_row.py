@@ -29,6 +29,7 @@ _IDENTITY = re.compile(
 _OF_ANOTHER = re.compile(
     "停用|已停|不通|配偶|秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用"
 )
+_WITH_LEVEL = re.compile(r"(.{2,}?)[(（]([^()（）]{1,6})[)）]")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
 _MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
@@ -68,6 +69,7 @@ class RowReader:
         row.take("post", partial(values.free_text, limit=_POST))
         row.take("title", values.title)
         row.take("level", partial(values.level, of_title=row.found.get("title"), titles=self.titles, labels=self.levels))
+        self._level_in_brackets(row)
         row.take("title_since", month)
         self._phones(row)
         self._specialty(row)
@@ -79,6 +81,21 @@ class RowReader:
         if row.faults or row.unreadable:
             return None, row.faults
         return {**found, "entry": "recommended", "state": "active"}, []
+
+    def _level_in_brackets(self, row: _Row) -> None:
+        """Takes the level off a title that says it in brackets: 高级工程师（副高级）; a fault where the level of the row is another."""
+        found = _WITH_LEVEL.fullmatch(row.found.get("title", ""))
+        if found is None or "level" not in row.found:
+            return
+        try:
+            said = values.level(found[2], found[1], self.titles, self.levels)
+        except ValueFault:
+            return
+        if said == row.found["level"]:
+            if said in self.titles.get(found[1], ()):  # not of 高级工程师（正高级）, where the brackets say more
+                row.found["title"] = found[1]
+        else:
+            row.fault("title", Ambiguous("括号里的层级与职称层级一格不同", "请核对，只在职称层级一格写层级。"))
 
     def _position(self, row: _Row) -> None:
         """Sets the employer; appends the position to the unit where it has a column of its own."""

@@ -134,6 +134,8 @@ def test_name_and_unit(said: str, own: str, found: tuple[str, str]) -> None:
         ("有，从库里随机抽取", "", "", {"exists": True, "draw": "从库里随机抽取"}),
         ("有，由各单位推荐", "", "", {"exists": True, "source": "由各单位推荐"}),
         ("有。由厅里推荐；会前随机抽取。", "", "", {"exists": True, "source": "由厅里推荐", "draw": "会前随机抽取"}),
+        ("有。会议专家来自厅专家库，会前随机抽取。", "", "", {"exists": True, "source": "厅专家库", "draw": "会前随机抽取"}),
+        ("有，专家来自抽取，会前随机", "", "", {"exists": True, "draw": "专家来自抽取，会前随机"}),
         ("有\n由厅建库\n抽取方式：随机", "", "", {"exists": True, "source": "由厅建库", "draw": "随机"}),
         ("有，另建", "库内", "", {"exists": True, "source": "另建；库内"}),
         ("有，另建", "", "抽签", {"exists": True, "source": "另建", "draw": "抽签"}),

@@ -456,13 +456,19 @@ def test_honour_that_may_not_be_held(note: str) -> None:
         ("退休返聘", "rehired"),
         ("返聘", "rehired"),
         ("已退休，2023年返聘", "rehired"),
+        ("退休，原单位返聘", "rehired"),
+        ("返聘至2026年12月", "rehired"),
+        ("到期续聘", "serving"),
     ],
 )
 def test_in_service(note: str, in_service: str) -> None:
     assert values.in_service(note, YEAR) == in_service
 
 
-@pytest.mark.parametrize("note", ["即将退休", "2026年退休", "2027年退休", "拟退休", "已退休；未退休"])
+@pytest.mark.parametrize(
+    "note",
+    ["即将退休", "2026年退休", "2027年退休", "拟退休", "已退休；未退休", "未返聘", "退休不再返聘", "拟返聘", "返聘期届满", "退休后未续聘"],
+)
 def test_retirement_that_is_not_clear(note: str) -> None:
     with pytest.raises(Ambiguous, match="提到了退休"):
         values.in_service(note, YEAR)
@@ -476,6 +482,7 @@ def test_retirement_that_is_not_clear(note: str) -> None:
         ("非行政机关领导", False),
         ("不是行政机关领导", False),
         ("行政机关领导：否", False),
+        ("2025年起不任行政机关领导", False),
         ("局长", False),
         ("", False),
     ],

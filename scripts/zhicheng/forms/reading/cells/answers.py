@@ -35,6 +35,7 @@ _UNDECIDED = re.compile(
 _NOT_IN_USE = re.compile("停用|未启用|建设中|组建中|筹建|正在[组筹新]?建|拟建|待建|待定|年前[有无]")
 _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
+_FROM = re.compile("(?:会议)?(?:评审)?专家(?:均|全部|主要)?(?:来源[于为是]|来自于?|[:：])([^，,；;。]+)[，,](.+)")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
 
 
@@ -156,6 +157,8 @@ def _source_and_draw(text: str) -> tuple[str, str]:
     draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
     if not draws:
         return text, ""
+    if len(draws) == len(pieces) == 1 and (both := _FROM.fullmatch(pieces[0])) and not re.search("抽[取选]|随机", both[1]):
+        return both[1], both[2]
     if len(draws) == len(pieces):
         return "", text
     return "；".join(piece for piece in pieces if piece not in draws), "；".join(draws)

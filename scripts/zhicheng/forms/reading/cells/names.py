@@ -11,8 +11,8 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
-_NO_NAME = re.compile(  # 业务科科长李明, 李科长, 暂空缺
-    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机"
+_NO_NAME = re.compile(  # 业务科科长李明, 李科长, 李明教授, 暂空缺
+    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|(?:教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
 )
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
 _JOINERS = "\u200c\u200d"  # used in Arabic script

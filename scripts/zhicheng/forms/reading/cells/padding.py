@@ -9,9 +9,12 @@ _HAN = "[\u3400-\u9fff]"
 _APART = re.compile(rf"{_HAN}(?:\s+(?:{_HAN}|[0-9（）()《》、，]))*\s+{_HAN}")  # each character alone
 _RUN = re.compile(rf"(?<!\S){_HAN}(?:\s+{_HAN}){{3,}}(?!\S)")  # four of them in a longer text
 
+_LINE = ("_", "＿")
+
 
 def without_padding(text: str) -> str:
-    """A text without such spaces; another unchanged."""
+    """A text without such spaces, and without the line on which it was typed (__新人社函〔2018〕45号__); another unchanged."""
+    text = text.strip("_＿ \u3000") if text[:1] in _LINE or text[-1:] in _LINE else text
     if _APART.fullmatch(text):
         return re.sub(r"\s+", "", text)
     return re.sub(rf"(?<={_HAN})\s+(?={_HAN})", "", text) if _RUN.search(text) else text

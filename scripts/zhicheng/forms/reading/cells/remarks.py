@@ -7,7 +7,10 @@ import re
 from zhicheng.forms.reading.faults import Ambiguous
 
 _HONOURS = (
-    ("state-allowance", re.compile(r"(?:国务院|国家)(?:颁发的?)?(?:政府)?(?:的)?(?:特殊)?津贴|政府特殊津贴|国贴|享受特殊津贴")),
+    (
+        "state-allowance",
+        re.compile(r"(?:国务院|国家)(?:颁发的?)?(?:政府)?(?:的)?(?:特殊)?津贴|政府特殊津贴|国贴|享受特殊津贴|[院家府]特贴"),
+    ),
     ("outstanding-contribution", re.compile(r"突出贡献.{0,4}中青年")),
     ("hundred-thousand-million", re.compile(r"百千万人才")),
 )
@@ -16,18 +19,24 @@ _REGIONAL = re.compile(r"(?:自治区|省|新疆|兵团)级?[^，。；;、,]{0,
 _NOT_YET = re.compile(r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象)[^，。；;、,]{0,8}$")
 _CANDIDATE = re.compile("[^，。；;、,]{0,8}(?:候选|培养对象|推荐|申报|工作室|团队|课题组)")
 _REHIRED = re.compile("返聘|退休(?:后)?(?:被)?(?:聘用|续聘|回聘)")
-_REHIRED_UNTIL = re.compile(r"(?:至|到|[-—~～])(20\d\d)")
+_REHIRED_UNTIL = re.compile(r"(?:至|到|[-—~～])(20\d\d)(?:[年./-](\d{1,2})(?!\d))?")
+_NOT_REHIRED = re.compile(
+    "(?:[未不无没拟待可曾原]|申请|解除|终止|取消|停止|结束|到期)(?:有|再|被|予|能|继续|接受|办理)*返聘|退休.*[未不没](?:被|再)*(?:聘用|续聘|回聘)"
+    "|返聘(?:合同|协议|期)*(?:已|期)?(?:申请|审批|办理|到期|届?满|结束|终止|解除|取消)"
+)
+_DECEMBER = ("", "12")  # or no month: until the end of the year
 _BOXES = re.compile("[□☐☑☒■◻◼✓✔√]")
 _SERVING = re.compile("(?:未|没有|尚未|不)(?:办理?)?(?:理)?(?:到|达到?)?(?:法定)?退休|延(?:迟|期|长)?退休?|退居二线")
 _RETIRED = re.compile("[已己](?:经)?(?:办理?)?(?:理)?(?:了)?[退离]休|离休")
 _JUST_RETIRED = re.compile(r"(?:现?退休)(?:人员|教师|干部|职工|教授|医师|专家)?")
 _RETIRED_IN = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?(?:[-./年]?[0-9]{1,2}月?)?(?:[0-9]{1,2}日)?(?:已|办理|正式)?退休")
 _LEADER = re.compile("行政机关(?:的)?领导(?:干部|职务|人员)?")
+_NO_LEADER = re.compile("非|不是|不属|不(?:再)?(?:担)?任|未任|未担任|原|曾|免|卸任|辞去")
 _LEAVING = re.compile(
     "(?<!未)(?<!没有)(?:调离|调出|调走|离职|离任|辞职|辞退|解聘|开除|停职|双开|病故|病逝|去世|逝世|亡故|死亡|不再(?:担任|任|聘|作为)|退出|移出|取消(?:评委|资格)|免去|除名|失联|调至|调往|调任|处分|违纪|违法|核查|病休|出国|出境|替换|不愿|离岗|期满返回|待核实|停薪)"
     "|离疆|外调|已故|不在(?:本|原|我)?单位|免职|工作调动|转岗|内退|下海|立案|聘期(?:已|届)?满|不同意(?:入库|担任|推荐)|不能参加|暂缓|待批|移民"
     "|候补|替补|备选|借调|借用|抽调|待岗|挂职|(?<!无)(?<!无需)(?<!不)(?<!不需)回避|被(?:投诉|举报)|失德|师德失范|未签|[仅只限]评"
-    "|病退|退养|调到|已调(?!整|入)|已走|更换|待定|卒于|删除|作废|不(?:再)?(?:参加|推荐)|不合格|(?:接受|组织|纪律|监察)[^，。；;,]{0,4}审查|留置|进修(?:中|学习)|正在进修|产假|逮捕|被捕|判刑|撤销|暂停|失效"
+    "|病退|退养|调到|已调(?!整|入)|已走|更换|待定|卒于|删除|作废|不(?:再)?(?:参加|推荐)|不合格|(?:接受|组织|纪律|监察)[^，。；;,]{0,4}审查|留置|进修(?:中|学习)|正在进修|产假|逮捕|被捕|判刑|撤销|暂停|失效|双规|被查|不[当做任]评委|^(?:已?退|减少?|去掉|拟?删|划去|走了|已?亡|殁|[未不]同意|未推荐)$"
 )
 _OFFICE = re.compile(
     "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组|[签审批]|同意|意见)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|院|校|所|站|馆|台|厂|园|行|检察)长(?![期途远])"
@@ -104,8 +113,11 @@ def in_service(note: str, as_of_year: int) -> str:
     if _BOXES.search(note) and "退休" in note:
         raise Ambiguous("用方框勾选，看不出现在是在职、返聘还是已退休", "请写明“已退休”“退休返聘”或“未退休”。")
     for clause in _clauses(note):
+        if _NOT_REHIRED.search(clause):
+            states.add("unclear")
+            continue
         if _REHIRED.search(clause):
-            if any(int(year) < as_of_year for year in _REHIRED_UNTIL.findall(note)):
+            if any(int(year) + (month in _DECEMBER) <= as_of_year for year, month in _REHIRED_UNTIL.findall(note)):
                 raise Ambiguous("返聘像是已经到期，看不出现在是返聘还是已退休", "请写明“已退休”或“退休返聘”。")
             return "rehired"
         if "退休" not in clause and "离休" not in clause and "延退" not in clause:
@@ -206,6 +218,6 @@ def is_leader(note: str) -> bool:
     """Whether the remarks say 行政机关领导; it is never inferred from a position."""
     for clause in _clauses(note):
         match = _LEADER.search(clause)
-        if match and not re.search("非|不是|不属|不担任|未任|未担任|原|曾", clause[: match.start()]):
+        if match and not _NO_LEADER.search(clause[: match.start()]):
             return re.match("[:：]?(?:否|不是|无)", clause[match.end() :]) is None
     return False

@@ -107,6 +107,13 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     return None
 
 
+def several_lines(cell_lines: Sequence[str]) -> Ambiguous | None:
+    """The question about a first level in several lines of which one ends as a name (水利工程, 电力工程); None for one broken in two."""
+    if not any(line.endswith(("工程", "专业", "类", "学", "技术")) for line in cell_lines[:-1]):
+        return None
+    return Ambiguous(f"“{show(' '.join(cell_lines), 40)}”在一格里换了行，看不出是一个专业还是几个", ONE_OR_SEVERAL)
+
+
 def changes(note: str) -> bool:
     """Whether a note below a directory says that something in it is no longer, or not yet, reviewed."""
     return re.search("停评|停止|暂停|暂缓|暂不|不评|取消|撤销|并入|新增|拟", note) is not None
