@@ -6,10 +6,12 @@ with a reading of its own (会计: kuai ji) are given beside. The dictionary of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.system import dependencies
+
+_IN_NAMES = {"勒": "le"}  # of places (阿勒泰, 疏勒), where the dictionary has another reading first
 
 
 def readings(words: Iterable[str]) -> Value:
@@ -20,18 +22,23 @@ def readings(words: Iterable[str]) -> Value:
 
     known = {word for word in words if not word.isascii()}
     characters = sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
-    alone = dict(zip(characters, lazy_pinyin(characters), strict=True))  # each by itself: a list is taken as words
+
+    def read_as(text: Sequence[str]) -> list[str]:
+        found: list[str] = lazy_pinyin(text)
+        return [_IN_NAMES.get(one, syllable) for one, syllable in zip(text, found, strict=True)] if len(found) == len(text) else found
+
+    alone = dict(zip(characters, read_as(characters), strict=True))  # each by itself: a list is taken as words
     syllables: dict[str, list[str]] = {}
     for one, syllable in alone.items():
         syllables.setdefault(syllable, []).append(one)
     pairs: dict[str, str] = {}
     for pair in sorted({word[at : at + 2] for word in known for at in range(len(word) - 1)}):
         if pair in PHRASES_DICT:
-            read = lazy_pinyin(pair)
+            read = read_as(pair)
             if read != [alone.get(one) for one in pair]:
                 pairs[pair] = " ".join(read)
     for word in sorted(known):  # whose reading is known of the whole word alone (都江堰: du jiang yan)
-        whole = lazy_pinyin(word)
+        whole = read_as(word)
         if len(whole) == len(word) and whole != _assembled(word, alone, pairs):
             for at in range(len(word) - 1):
                 if whole[at : at + 2] != [alone.get(one) for one in word[at : at + 2]]:

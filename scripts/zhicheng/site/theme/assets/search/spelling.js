@@ -71,8 +71,8 @@ class Spelling {
       for (let end = Math.min(words.length, at + MOST); end > at && LATIN.test(words[at]); end--) {
         const some = words.slice(at, end);
         if (!some.every((word) => LATIN.test(word))) continue;
-        const phrase = normal(some.join(" ")), typed = some.join(" ");
-        const word = this.directory.words.has(phrase) ? phrase : this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1);
+        const phrase = normal(some.join(" ")), typed = some.join(" "), known = this.directory.words;
+        const word = [phrase, phrase.replace(/s$/, "")].find((one) => known.has(one)) || this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1, found.some((one) => known.places.has(normal(one.word))));
         if (!word) continue;
         found.push({ word, typed });
         taken = end - at;
@@ -84,8 +84,9 @@ class Spelling {
     return found;
   }
 
-  /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one. */
-  _spelt(letters, alone) {
+  /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one; behind a place
+     rather no other place (喀什 hs is 护士, not 和硕). */
+  _spelt(letters, alone, placed) {
     if (letters.length < 2) return null;
     const whole = this.whole.get(letters);
     if (whole) return whole[0];
@@ -94,7 +95,7 @@ class Spelling {
     if (named) return named;
     if (!alone || letters.length > 8) return null;
     const first = this.first.get(letters);
-    if (first) return first[0];
+    if (first) return (placed && first.find((word) => !this.directory.words.places.has(word))) || first[0];
     return letters.length > 2 ? this._named(this.allStarts, letters, (id) => this.read(this.directory.names[id]).map((one) => one[0])) : null;
   }
 

@@ -3,7 +3,7 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
+import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
 
 const NUMERALS = "一二三四五六七八九十".split("");
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
@@ -48,7 +48,7 @@ class Reading {
     if (!unknown(read)) return read;
     const right = this.spelling.corrected(normal(word));
     if (right) return this._whole(right).map((part) => Object.assign({}, part, { meant: right, typed: word }));
-    const pieces = word.length > 3 ? this._sentence(word) : null;
+    const pieces = word.length > 3 && !LETTERS.test(normal(word)) ? this._sentence(word) : null;
     if (pieces && unknown(pieces) < unknown(read)) return pieces;
     return read.map((part) => {  // 某某市建筑施公: only a piece of it is misspelt
       const likely = part.text && part.text !== normal(word) && !this._stands(part.text) ? this.spelling.corrected(part.text) : null;
@@ -135,6 +135,7 @@ class Reading {
     if (QUALIFICATION.test(plain)) return [{ word, noTitle: { name: plain } }];
     const exact = this._known(word, plain);
     if (exact) return [exact];
+    if (LETTERS.test(plain)) return [{ word, text: plain }];  // vocational is not made of what stands in it
     const { titles, schools } = this.words, ofSchool = plain.match(TEACHER);
     if (ofSchool && titles.has(ofSchool[1]) && schools.has(ofSchool[1])) return [this._known(ofSchool[1], ofSchool[1]), { word: ofSchool[2], text: "教师" }];
     const doctor = plain.match(MEDICAL);

@@ -24,6 +24,7 @@ export function levelWords(words, own) {
   return new Map(Array.from(found).sort(([a], [b]) => b.length - a.length));
 }
 
+export const LETTERS = /^[a-z'’]+$/;
 export const TEACHER = /^(.+?)(老师|教师)$/;
 /* Qualifications that the vocabulary does not have one by one, whatever titles or specialties stand in them. */
 export const QUALIFICATION = /^注册.{2,6}师$/;
