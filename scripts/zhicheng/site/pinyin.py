@@ -6,7 +6,7 @@ with a reading of its own (会计: kuai ji) are given beside. The dictionary of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.system import dependencies
@@ -23,7 +23,7 @@ def readings(words: Iterable[str]) -> Value:
     known = {word for word in words if not word.isascii()}
     characters = sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
 
-    def read_as(text: Sequence[str]) -> list[str]:
+    def read_as(text: list[str] | str) -> list[str]:
         found: list[str] = lazy_pinyin(text)
         return [_IN_NAMES.get(one, syllable) for one, syllable in zip(text, found, strict=True)] if len(found) == len(text) else found
 
