@@ -494,6 +494,8 @@ def test_main_went_on_in_between(server: Server) -> None:
         pytest.param('outcome: approved, merged: "{head}"', "{head:.12} 不在主分支上，或者没有合并它", id="not-merged"),
         pytest.param('outcome: approved, merged: "{base}"', "{base:.12} 不在主分支上，或者没有合并它", id="another"),
         pytest.param("outcome: refused, reason_code: basis, mend: x, appeal: x", "的“不予备案”，服务器上没有这样的审核", id="not-refused"),
+        pytest.param("outcome: approved, date: '2026-02-28'", "ks-reviewer-a 对 {head:.12} 的“通过”，服务器上没有", id="not-on-that-day"),
+        pytest.param("outcome: approved, committee: example-one", "，那个版本没有改动 example-one 的登记", id="another-committee's"),
         pytest.param("outcome: approved, account: ks-reviewer-b", "ks-reviewer-b 对 {head:.12} 的“通过”，服务器上没有", id="not-he"),
     ],
 )  # fmt: skip
@@ -501,10 +503,12 @@ def test_decisions_that_were_not_made(server: Server, fields: str, said: str | N
     """Not even where the centre approves the change that writes one down."""
     base = server.clone.git("rev-parse", "main")
     head = branch(server)
+    assert server.push("change").accepted
     server.review("ks-reviewer-a", head, KS)
     server.clone.git("checkout", "--quiet", "-b", "record", "main")
-    given = {"account": "ks-reviewer-a", **dict(part.split(": ", 1) for part in fields.format(base=base, head=head).split(", "))}
-    common = f'committee: example-county, round: "2026", role: prefecture, commit: "{head}", date: "2026-03-01", kind: change'
+    usual = {"committee": "example-county", "account": "ks-reviewer-a", "date": '"2026-03-01"'}
+    given = usual | dict(part.split(": ", 1) for part in fields.format(base=base, head=head).split(", "))
+    common = f'round: "2026", role: prefecture, commit: "{head}", kind: change'
     line = ", ".join((common, *(f"{name}: {value}" for name, value in given.items())))
     registries.write(server.root, "registry/decisions/2026.yaml", f'year: "2026"\ndecisions:\n  - {{{line}}}\n')
     server.review("centre-reviewer-a", server.clone.commit(), CENTRE)
