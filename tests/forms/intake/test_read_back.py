@@ -10,12 +10,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import yaml
 from helpers import registries
 from helpers.forms import maker
 
+from zhicheng.documents.finding import Pointer
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
@@ -24,7 +26,7 @@ from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry
 
 GOLDEN = registries.HERE / "data/golden/read-back"
-LOADED = registry.load(registries.SMALL)
+LOADED, SAMPLE = registry.load(registries.SMALL), registry.load(registries.HERE.parent)
 TABLES = replace(record.tables(LOADED), contacts_required=True)
 ANSWERS = {"编号": "ks-new", "有效期": "2026-01-01 至 2028-12-31", "评委会组成": "不少于25人，按专业组建", "受理对象": "public"}
 CASES = {
@@ -86,6 +88,26 @@ def test_what_was_read_is_shown_as_before(slug: str) -> None:
     if os.environ.get("ZHICHENG_BLESS"):
         (GOLDEN / f"{slug}.txt").write_text(said, encoding="utf-8", newline="\n")
     assert said == (GOLDEN / f"{slug}.txt").read_text(encoding="utf-8"), "if this is better, run `make bless`"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "said"),
+    [
+        (("authority",), "prefecture", "地州市级单位"),
+        (("reviews", 0, "tracks"), ["physician", "nurse"], "医、护"),
+        (("reviews", 0, "tracks"), ["practice-instructor"], "实习指导"),  # of two series
+        (("reviews", 0, "tracks"), ["unknown"], "unknown"),
+        (
+            ("entrusts", 0),
+            {"name": "甲", "series": "health", "tracks": ["nurse"]},
+            "受托单位名称：甲，委托的系列：卫生技术人员，职称类别：护",
+        ),
+        (("reviews", 0, "catalog"), "all", "全部专业"),
+        (("scope",), {"areas": [], "units": ["bingtuan-08"]}, "受理地域：无，受理的单位：第八师"),
+    ],
+)
+def test_values_are_shown_in_words(pointer: Pointer, value: Any, said: str) -> None:
+    assert read_back.words(SAMPLE, pointer, value) == said
 
 
 @pytest.mark.parametrize(("slug", "names"), [("003-word-noise", ["喀什地区工程系列职称评审委员会"]), ("044-blank", [])])

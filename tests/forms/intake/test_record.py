@@ -282,6 +282,7 @@ def test_a_draft_is_known_at_once(loaded: Registry) -> None:
         ([{"甲": ["乙", "丙"], "丁": ["戊"]}], "二级专业 3 个；"),
         ([{"甲": ["乙", "丙"]}, "all"], "二级专业 2 个，另有系列的全部专业；"),
         (["all"], "二级专业 系列的全部专业；"),
+        ([{"甲": ["乙", "丙"]}, {"甲": ["乙"]}], "评审系列：艺术专业人员；二级专业 2 个；"),  # of one series, at two levels
     ],
 )
 def test_new_record_in_words(loaded: Registry, catalogs: list[Any], said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.intake.record import specialties_of
 from zhicheng.forms.reading.annex1 import NOT_READ as ITEMS_NOT_READ
 from zhicheng.forms.reading.annex3_columns import NOT_READ as COLUMNS_NOT_READ
 from zhicheng.forms.reading.result import FilledForms
@@ -40,9 +41,8 @@ def _public(read: FilledForms) -> list[list[str]]:
 
 def _specialties(reviews: list[Value]) -> str:
     """How many specialties of the second level there are; a review of all of a series counts none."""
-    catalogs = [one["catalog"] for one in reviews if isinstance(one.get("catalog"), dict)]
-    number = sum(len(seconds) for catalog in catalogs for seconds in catalog.values())
-    return "，".join([*([f"{number} 个专业"] if catalogs else []), *(["全部专业"] if len(catalogs) < len(reviews) else [])])
+    named, every = specialties_of(reviews)
+    return "，".join([*([f"{named} 个专业"] if named or not every else []), *(["全部专业"] if every else [])])
 
 
 def _sealed(read: FilledForms) -> list[list[str]]:

@@ -16,6 +16,7 @@ from zhicheng.documents.finding import Finding, Pointer, pointer_text
 from zhicheng.documents.finding_reports import SEVERITIES
 from zhicheng.documents.schemas import field_at, field_label, schema
 from zhicheng.documents.yaml_reading import Document, Value
+from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.origins import Origin, nearest
 from zhicheng.forms.reading.questions import Question, cell_id
 from zhicheng.forms.reading.result import FilledForms
@@ -96,6 +97,8 @@ def words(registry: Registry, pointer: Pointer, value: Any) -> str:
     """A value of a record in words: names for codes, lists with 、, parts of an object with their labels, 无 for what is to go (None)."""
     if value is None:
         return "无"
+    if pointer == ("authority",):
+        return registry.words.unit(value)
     part = field_at(schema("committee", registry.ranks.codes), pointer)
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -105,7 +108,7 @@ def words(registry: Registry, pointer: Pointer, value: Any) -> str:
         return _named(registry, pointer, value)
     if isinstance(value, list):
         simple = not any(isinstance(item, dict) for item in value)
-        return ("、" if simple else "；").join(words(registry, (*pointer, i), item) for i, item in enumerate(value))
+        return ("、" if simple else "；").join(words(registry, (*pointer, i), item) for i, item in enumerate(value)) or "无"
     if isinstance(value, dict) and pointer[-1] == "catalog":
         return "；".join(f"{first}：{_specialties(seconds)}" for first, seconds in value.items())
     if isinstance(value, dict):
@@ -123,12 +126,17 @@ def _specialties(seconds: Any) -> str:
 
 
 def _named(registry: Registry, pointer: Pointer, code: str) -> str:
-    """The name that a code of an area, a unit or a series stands for, or the text itself."""
+    """The name that a code of an area, a unit, a series or a track stands for, or the text itself."""
     names = {str(part) for part in pointer}
+    if pointer[-1] == "catalog" and code == "all":
+        return ALL_SPECIALTIES
     if "series" in names and code in registry.series:
         return registry.series[code].name
     if "units" in names:
         return registry.areas.unit_name(code)
+    if "tracks" in names:
+        called = dict.fromkeys(track.name for one in registry.series.values() for track in one.tracks if track.id == code)
+        return "／".join(called) or code  # of which most have one name in all series
     return registry.areas.name(code) if names & {"areas", "area", "seat"} else code
 
 

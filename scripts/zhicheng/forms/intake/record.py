@@ -249,6 +249,13 @@ def refuse_changed(registry: Registry, made: Draft) -> None:
         raise UserError(f"{made.document.path} 刚才被别的程序改过，没有写任何文件。请核对改动，再运行一次。")
 
 
+def specialties_of(reviews: list[Value]) -> tuple[int, bool]:
+    """How many specialties of the second level reviews name, each once, and whether one is of all of its series."""
+    catalogs = [(one.get("series"), one["catalog"]) for one in reviews if isinstance(one.get("catalog"), dict)]
+    named = {(series, first, second) for series, catalog in catalogs for first, seconds in catalog.items() for second in seconds}
+    return len(named), len(catalogs) < len(reviews)
+
+
 def described(registry: Registry, made: Draft, contacts: Value | None = None) -> list[str]:
     """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary.
 
@@ -256,12 +263,10 @@ def described(registry: Registry, made: Draft, contacts: Value | None = None) ->
     """
     value = made.document.value
     if made.before is None:
-        catalogs = [review["catalog"] for review in value["reviews"] if isinstance(review["catalog"], dict)]
-        counted = [f"{sum(len(names) for catalog in catalogs for names in catalog.values())} 个"] if catalogs else []
-        seconds = "，另有".join([*counted, *(["系列的全部专业"] if len(catalogs) < len(value["reviews"]) else [])])
-        reviews = listed(
-            registry.series[review["series"]].name if review["series"] in registry.series else "" for review in value["reviews"]
-        )
+        named, every = specialties_of(value["reviews"])
+        seconds = "，另有".join([*([f"{named} 个"] if named else []), *(["系列的全部专业"] if every else [])])
+        ids = dict.fromkeys(review["series"] for review in value["reviews"])
+        reviews = listed(registry.series[series].name if series in registry.series else "" for series in ids)
         return [
             f"{show(value['name'], 100)}（{made.id}，新登记）",
             f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
