@@ -143,6 +143,24 @@ def test_rows_of_annex_2(rows: list[list[str]], said: str | None) -> None:
     assert [one.message.partition("：")[2] for one in errors(found.findings)] == ([said] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("series", "levels", "choices"),
+    [
+        ("高等学校教师系列", "讲师、副教授、教授", ("中级、副高级、正高级",)),
+        ("公共法律服务系列（公证员）", "一级公证员，二级公证员", ("副高级、正高级",)),
+        ("技工院校教师系列", "高级讲师\n高级实习指导教师", ("副高级",)),
+        ("工程系列", "副教授、教授", ()),  # of another series
+        ("工程系列、高等学校教师系列", "副教授、教授", ()),
+        ("艺术系列", "一级、二级", ()),
+    ],
+)
+def test_titles_in_the_cell_of_the_levels(series: str, levels: str, choices: tuple[str, ...]) -> None:
+    """They are asked about, with the levels that the series has them at."""
+    found = read(**{"评审系列（专业）": series, "评审层级": levels})
+    (question,) = (one for one in found.questions if "“评审层级”" in one.message)
+    assert (question.choices, "写的是职称，不是层级" in question.message) == (choices, bool(choices))
+
+
 @pytest.mark.parametrize("series", ["工程系列、经济系列", "工程、经济", "工程系列\n经济系列", "工程系列及经济系列"])
 def test_row_of_several_series_in_annex_2(series: str) -> None:
     """A row is of one series: what is advised is accepted, 顿号 would not be."""

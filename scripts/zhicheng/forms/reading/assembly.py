@@ -230,7 +230,7 @@ class Assembly:
     # --- series, levels and directory ---
 
     def _reviews(self) -> None:
-        reviews = Reviews(self.filled, self.forms.directories, self.tables.names, self.authority, self.tables.levels)
+        reviews = Reviews(self.filled, self.forms.directories, self.tables.names, self.authority, self.tables.levels, self.tables.titles)
         read = reviews.read(bool(self.forms.annex1))
         for one in reviews.faults:
             clause = CLAUSE_2 if one.file else CLAUSE

@@ -14,7 +14,7 @@ from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
-from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
+from zhicheng.forms.reading.cells.series_levels import Fault, LevelsOfTitles, SeriesLevels, fault_at
 from zhicheng.forms.reading.cells.specialties import doubt, stands_for_all
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.directory_cell import specialties_with_levels
@@ -64,18 +64,18 @@ class Reviews:
         names: Mapping[str, str],
         authority: str | None,
         labels: Mapping[str, str] = LEVELS,
+        titles: LevelsOfTitles | None = None,
     ) -> None:
         self.filled = filled
         self.directories = directories
-        self.names = names
-        self.authority = authority
-        self.labels = labels
+        self.names, self.authority = names, authority
+        self.labels, self.titles = labels, titles
         self.faults: list[Fault] = []
 
     def read(self, has_annex1: bool) -> list[Value]:
         """The reviews as in a record; empty where the forms have none, or where there is a fault."""
         reviews: list[Value] = []
-        of_annex1 = SeriesLevels(self.filled, self.names, self.authority, self.labels)
+        of_annex1 = SeriesLevels(self.filled, self.names, self.authority, self.labels, self.titles)
         if has_annex1:
             reviews = of_annex1.read()
             self.faults += of_annex1.faults

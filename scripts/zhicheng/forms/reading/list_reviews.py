@@ -106,7 +106,7 @@ def _series_and_levels(
 def _reader(boxes: Mapping[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None) -> SeriesLevels:
     labels = {"series": "评审系列", "levels": "评审层级", "series_levels": "评审系列及层级"}
     filled = Filled({key: FilledField(box.text, labels[key], box, grid) for key, box in boxes.items()})
-    return SeriesLevels(filled, reference.names, authority, reference.levels)
+    return SeriesLevels(filled, reference.names, authority, reference.levels, reference.titles)
 
 
 def _by_name(lines: Lines, own: Mapping[str, Box], reference: ReferenceTables) -> tuple[str, ...]:

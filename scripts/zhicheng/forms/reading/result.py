@@ -48,11 +48,13 @@ class ReferenceTables:
     places: Places = field(init=False)
     names: dict[str, str] = field(init=False)
     levels: dict[str, str] = field(init=False)
+    titles: Mapping[str, Mapping[str, frozenset[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.levels = dict(self.codes.levels)
         self.places = Places(self.areas, self.words)
         ids = {one.name: identifier for identifier, one in self.series.items()}
+        self.titles = {key: one.levels_of_titles() for key, one in self.series.items()}
         self.names = level_cells.series_names(ids, values.series_names(self.series))
 
 

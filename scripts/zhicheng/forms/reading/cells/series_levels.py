@@ -17,6 +17,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.series import title_key
 from zhicheng.text import show
 
 
@@ -32,6 +33,8 @@ class Fault(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+LevelsOfTitles = Mapping[str, Mapping[str, frozenset[str]]]
+_BETWEEN_TITLES = re.compile(r"[\s、，,；;/／。和及与]+")
 _MAX_FAULTS = 30  # of a cell; what comes after them is read when they are mended
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
@@ -48,7 +51,16 @@ class SeriesLevels:
     these differ (水利工程：副高级；电力工程：中级).
     """
 
-    def __init__(self, filled: Filled, names: Mapping[str, str], authority: str | None, labels: Mapping[str, str] = LEVELS) -> None:
+    def __init__(
+        self,
+        filled: Filled,
+        names: Mapping[str, str],
+        authority: str | None,
+        labels: Mapping[str, str] = LEVELS,
+        titles: LevelsOfTitles | None = None,
+    ) -> None:
+        """`titles` are the levels of the titles of each series, for a cell of the levels that has titles (副教授、教授)."""
+        self.titles = titles or {}
         self.filled = filled
         self.names = names
         self.authority = authority
@@ -151,7 +163,7 @@ class SeriesLevels:
             self._refuse_semicolons(cell_lines if not found else [])
             found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]
         except ValueFault as fault:
-            self._add_fault(entry, fault)
+            self._add_fault(entry, self._titles_for_levels(entry.text) or fault)
             return []
         if len(found) == 1 and self._has_one_series():
             head = _before_colon(cell_lines[0])
@@ -161,6 +173,17 @@ class SeriesLevels:
             together = {level for one in found for level in one}
             return [[level for level in self.labels if level in together]]
         return found
+
+    def _titles_for_levels(self, text: str) -> ValueFault | None:
+        """The question where a cell of the levels has titles of the one series: the levels that these are of. None where it has not."""
+        series = self.filled.entries.get("series")
+        ids = [] if series is None else self._series(series, [*self.faults])
+        known = self.titles.get(ids[0], {}) if len(ids) == 1 else {}
+        levels = [known.get(title_key(one), frozenset()) for one in _BETWEEN_TITLES.split(_bare(text)) if one]
+        if not levels or any(len(one) != 1 for one in levels):
+            return None
+        said = "、".join(label for level, label in self.labels.items() if frozenset({level}) in levels)
+        return Ambiguous(f"“{show(without_spaces(text), 40)}”写的是职称，不是层级", f"是这些层级的请写“{said}”。", (said,))
 
     def _refuse_semicolons(self, cell_lines: list[str]) -> None:
         """Raises Ambiguous where a line has as many levels with semicolons as there are series: each its own, or all of them?"""
