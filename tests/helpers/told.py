@@ -5,8 +5,10 @@ It imports nothing but the checker, since this file is sent into the browser's P
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -36,6 +38,7 @@ def _text(value: Any) -> str:
 @cache
 def _registry(content: bytes) -> Registry:
     folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     _unpack(content, folder)
     return registries.load(folder)
 

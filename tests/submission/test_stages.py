@@ -27,6 +27,7 @@ from zhicheng.commands.cli import main
 from zhicheng.registry import registry
 from zhicheng.rules.engine import check
 from zhicheng.submission import snapshot
+from zhicheng.submission.calls import Visit
 from zhicheng.vault import cipher
 from zhicheng.vault.recipients import recipients
 
@@ -92,6 +93,18 @@ def test_from_forms_to_a_packet_that_is_taken(office: Path, forms: list[tuple[st
     assert (looked["errors"], looked["committee"], looked["by"], looked["made"]) == (0, "example-one", "示例单位", TIME)
     assert json.loads(packets.opened(packet)["manifest.json"])["base"] == packets.git(office, "rev-parse", "HEAD").strip()
     taken(office, packet, tmp_path)
+
+
+def test_what_was_laid_out_goes_with_the_submission(keys: Path) -> None:
+    """A page that opens its registry anew, in a browser or elsewhere, does not fill the memory or the disk."""
+    visit, folders = Visit(), []
+    for _ in range(2):
+        opened(here(visit), keys)
+        assert visit.submission is not None
+        folders.append(visit.submission.folder)
+    assert [folder.exists() for folder in folders] == [False, True]
+    visit.submission = None
+    assert not folders[1].exists()
 
 
 def test_what_was_read_stands_beside_its_cell_and_names_nobody(office: Path, forms: list[tuple[str, bytes]]) -> None:

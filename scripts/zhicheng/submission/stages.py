@@ -5,7 +5,9 @@ What is private is in memory only, and whoever calls seals it. Values are JSON; 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -29,7 +31,7 @@ _NO_KEY = "这里没有私钥，没法让原来的评委保留编号，请把附
 _STATED = ("committee", "authority", "area", "signed_by")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Submission:
     """One submission: the snapshot of the registry in a folder, the registry read from it, and how far it has come.
 
@@ -56,13 +58,18 @@ class Submission:
 
 
 def opened(content: bytes) -> tuple[Submission, Value]:
-    """A submission with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from."""
+    """A submission with the registry of a snapshot, and what a page shows of it: names, and the committees to choose from.
+
+    Its folder goes with it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="submission-"))
     commit = snapshot.unpacked(content, folder / "root")
     registry = snapshot.load(folder / "root")
     published = received.published(registry, commit, snapshot.times(folder / "root"))
     settings, words = registry.settings, registry.words
-    return Submission(folder, content, registry, commit, published), {
+    submission = Submission(folder, content, registry, commit, published)
+    weakref.finalize(submission, shutil.rmtree, folder, ignore_errors=True)
+    return submission, {
         "name": settings.name,
         "round": settings.current_round,
         "sample": settings.sample,
