@@ -248,6 +248,8 @@ def all_places() -> Places:
     [
         ("喀什地区、新疆生产建设兵团第十四师", {"areas": [KASHGAR], "units": ["bingtuan-14"]}),
         ("喀什地区，兵团第三师、第三师", {"areas": [KASHGAR], "units": ["bingtuan-03"]}),
+        ("第八师石河子市", {"areas": ["659001"], "units": ["bingtuan-08"]}),  # one with its city
+        ("兵团第十四师昆玉市、四师可克达拉市", {"areas": ["659009", "659008"], "units": ["bingtuan-14", "bingtuan-04"]}),
         ("喀什地区、内地援建单位", {"areas": [KASHGAR], "note": "喀什地区、内地援建单位"}),
         ("喀什地区（含驻地单位）", {"areas": [KASHGAR], "note": "喀什地区（含驻地单位）"}),
         ("（1）喀什地区（2）和田地区", {"areas": [KASHGAR, HOTAN]}),
@@ -278,6 +280,17 @@ def test_places_and_units_beside_an_area_are_asked_about(text: str, said: str) -
         areas.scope(text, all_places(), None)
     assert found.value.message == said
     assert "请" in found.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [("本校", "（限本单位）"), ("限本公司职工", "（限本单位）"), ("面向社会", "写行政区划的全称"), ("某地", "写行政区划的全称")],
+)
+def test_who_may_apply_without_a_place(text: str, how: str) -> None:
+    """A unit that is asked for the place is told where to write whom it reviews."""
+    with pytest.raises(NotUnderstood) as found:
+        areas.scope(text, all_places(), None)
+    assert how in found.value.hint
 
 
 @pytest.mark.parametrize(("text", "own"), [("全市", KASHGAR), ("本县", "653101"), ("本州", "650100")])

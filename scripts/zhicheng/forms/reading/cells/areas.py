@@ -48,6 +48,7 @@ _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除"
 _NOT_HERE = re.compile("不受理|暂不|另行(?:组织|组建|评审)|单独(?:组织|组建|评审)")
 _NOT_YET = re.compile(r"(?:20\d\d|[今明]|次)年(?:\d{1,2}月)?(?:度)?[起后前]|(?:拟|将)(?:新增|增加|取消|扩大)")
 _EACH_ALONE = "受理的地方和单位，请一个一个写全称，用顿号隔开，不要写在括号里；不受理的请删去。"
+_OWN_ALSO = "请把单位所在的地方也写上，受理哪些人写在后面的括号里，如“{}（限本单位）”。"
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
@@ -65,7 +66,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     none = {_PART_OF[label]: None for label, text in parts.items() if label in _PART_OF and is_none(text)}
     parts = {label: text for label, text in parts.items() if not is_none(text)}
     applicants = parts.get("受理对象") or parts.get("申报对象")
-    pieces = _check_pieces(list(_pieces(plain)), places, own_area)
+    pieces = _check_pieces([part for piece in _pieces(plain) for part in places.apart(piece)], places, own_area)
     named = {piece: name for piece in pieces if (name := places.unit(piece)) is not None}
     units = list(dict.fromkeys(places.units[name] for name in named.values()))
     if below and (other := [piece for piece, name in named.items() if not {piece, name} & set(below)]):
@@ -76,7 +77,8 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
         open_to = _open_to(applicants) or open_to
         unclear += [] if open_to else [applicants]
     if not codes and len(divisions) == len(pieces):
-        raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", places.how)
+        how = places.how if open_to in (None, "public") else _OWN_ALSO.format(places.words.example_prefecture)
+        raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", how)
     found = {"units": units, "open_to": open_to, "note": _note(parts, plain, unclear)}
     return {"areas": codes, **none, **{key: value for key, value in found.items() if value}}
 

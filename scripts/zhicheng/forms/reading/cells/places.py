@@ -74,6 +74,15 @@ class Places:
         bare = without_spaces(text)
         return next((name for name in (bare, re.sub(rf"^(?:{self._systems})", "", bare)) if name in self.units), None)
 
+    def apart(self, text: str) -> list[str]:
+        """A unit and the city that it is one with, in one name, apart: 第八师 and 石河子市 of 第八师石河子市. The text alone for others."""
+        bare = re.sub(rf"^(?:{self._systems})", "", without_spaces(text))
+        for name, code in self.units.items():
+            city, own = self.areas.units[code].city, next((one for one in (name, name.removeprefix("第")) if bare.startswith(one)), "")
+            if city is not None and own and bare.startswith(self.areas.name(city), len(own)):
+                return [name, bare[len(own) :]]
+        return [text]
+
     def other_place(self, text: str, outside: str | None = None) -> str | None:
         """A place that a text names which says something else too: a unit that no division covers, the system of such units, or an area.
 
