@@ -6,6 +6,7 @@ import io
 import json
 import os
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -205,6 +206,24 @@ NOTE = "F004 表下的说明提到了“撤销”，看不出说的是哪一个�
 def test_note_that_a_committee_is_no_more(line: str, asks: bool) -> None:
     assert asked("a.xlsx", book([*TWO, [line]])) == ([NOTE] if asks else [])
     assert asked("a.docx", document(["一览表"], TWO, below=[line])) == ([NOTE.replace("表下的", "表下第 1 行文字的")] if asks else [])
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "found"),
+    [
+        ("评价方式", "以考代评", {"note": "评价方式：以考代评"}),  # 代评 alone would be somebody else's
+        ("评审对象", "基层医疗机构人员", {"note": "受理对象：基层医疗机构人员"}),
+        ("届满时间", "2027-12-31", {"valid": {"until": "2027-12-31"}}),
+        ("核准文号", "新人社函〔2025〕3号", {"approval": {"document": "新人社函〔2025〕3号"}}),
+        ("系列（专业）及级别", "农业系列（农艺、畜牧）副高级、中级", {"reviews": [{"series": "agriculture", "levels": [M, A]}]}),
+        ("系列（专业）及级别", "农业系列 副高级、中级", {"reviews": [{"series": "agriculture", "levels": [M, A]}]}),
+    ],
+)
+def test_columns_as_offices_call_them(label: str, text: str, found: dict[str, Any]) -> None:
+    rows = [["单位", "名称", "电话", label], [HEALTH_UNIT, HEALTH, "0998-0000001", text]]
+    read = committee_list.read([("a.xlsx", book(rows))], TABLES)
+    assert [one.message for one in read.forms.findings if one.severity == "error"] == []
+    assert {key: read.committees[0].value.get(key) for key in found} == found
 
 
 ROWS_SAID = "F004 说的是上面或者下面几行的事，没有读，看不出那几行要不要照它改"

@@ -12,7 +12,7 @@ from zhicheng.forms.reading.grids import Box
 from zhicheng.forms.reading.list_table import PRIVATE, Lines
 
 CLOSED = re.compile(  # in remarks
-    "撤[销并]|注销|取消|废止|作废|失效|委托评审|停止|停评|暂停|暂缓|终止|不再|不评|合并|并入|更名|改名|已?到期|过期|届满|移交|收回|代评|筹[建备]|待批|未批准?|拟(?:组建|成立)|[仅只]评"
+    "撤[销并]|注销|取消|废止|作废|失效|委托评审|停止|停评|暂停|暂缓|终止|不再|不评|合并|并入|更名|改名|已?到期|过期|届满|移交|收回|(?<!以考)代评|筹[建备]|待批|未批准?|拟(?:组建|成立)|[仅只]评"
 )
 _PART = re.compile("不含|不包括|除外")
 _READ_ELSEWHERE = ("name", "organiser", "series", "levels", "series_levels")  # whose readers ask about marks

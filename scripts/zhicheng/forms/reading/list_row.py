@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"^\d{1,3}[.．、](?!\d)\s*")
 _COMMITTEES = re.compile("评审委员会|评委会|[高中初]评委")
 _IN_BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _NOTED = {"valid": "有效期", "valid_from": "有效期起", "valid_until": "有效期止", "approval_date": "批准时间"}
+_NOTED |= {"method": "评价方式", "applicants": "受理对象"}
 
 
 @dataclass(slots=True)
@@ -245,6 +246,9 @@ class ListedRowReader:
             self.row.value["phones"] = found
 
     def _note(self) -> None:
+        for name in ("method", "applicants"):
+            if (box := self._one(name)) is not None:
+                self._keep(name, box)
         for box in self.lines.of("note"):
             text = lists.joined(box.text)
             if private_values(text) or _PERSON.search(text):

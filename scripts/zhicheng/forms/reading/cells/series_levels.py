@@ -250,8 +250,9 @@ class SeriesLevels:
         for text in _numbered_apart(entry.text):
             head, mark, rest = text.replace("：", ":").partition(":")
             if not mark:
-                cut = re.search(rf"(?<=系列|人员|教师|专业)\s*[(（]?(?=[初中副正高]{{1,2}}[级、]|{self._words})", text)
-                head, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+                behind = r"(?<=系列|人员|教师|专业)((?:[(（][^()（）]*[)）])?)\s*[(（]?"
+                cut = re.search(rf"{behind}(?=[初中副正高]{{1,2}}[级、]|{self._words})", text)
+                head, rest = (text[: cut.end(1)], text[cut.end(1) :]) if cut else (text, "")
             try:
                 found.append({"series": level_cells.series(head, self.names), "levels": self._levels(rest)})
             except ValueFault as fault:
