@@ -36,8 +36,11 @@ def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
     either, it counts as the track with the name of the series (经济), if there is one.
     """
     registered = tuple(track for track in series.tracks if track.id in review.tracks)
-    if registered or len(series.tracks) < 2:
-        return registered or series.tracks
+    return registered or (series.tracks if len(series.tracks) < 2 else named_tracks(series, review) or series.tracks)
+
+
+def named_tracks(series: Series, review: Competence) -> tuple[Track, ...]:
+    """The tracks that the catalogue of a review names, none where it names none."""
     words = _words_of_tracks(tuple([track.name for track in series.tracks]))
     general = {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
     found: set[str] = set()
@@ -48,7 +51,7 @@ def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
             _tracks_named_in(words, first.name) or {name for second in first.seconds for name in _tracks_named_in(words, second)} or general
         )
         found |= {track for word, track in words if word in first.seconds}
-    return tuple(track for track in series.tracks if track.name in found) or series.tracks
+    return tuple(track for track in series.tracks if track.name in found)
 
 
 def tracks_certain(series: Series, review: Competence) -> bool:

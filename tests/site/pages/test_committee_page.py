@@ -276,6 +276,16 @@ def test_titles_only_from_registered_tracks(small: Path, tracks: str) -> None:
     assert said == ("主任护师" if tracks else "可能的职称：主任护师，以评审委员会答复为准")
 
 
+@pytest.mark.parametrize(
+    ("specialty", "shown"),
+    [("声乐演员", "可能的职称：一级演员，以评审委员会答复为准"), ("群众文化", "职称名称没有登记，请问评审委员会")],
+)
+def test_titles_of_a_list_that_lacks_some(small: Path, specialty: str, shown: str) -> None:
+    """What is none of those listed may be any other: none of them is named."""
+    found = offered(small, f"reviews: [{{series: arts, levels: [full-senior], catalog: {{{specialty}: [{specialty}]}}}}]\n")
+    assert found[0][2] == shown
+
+
 def test_examinations_of_some_specialties(small: Path) -> None:
     """A level that is reviewed but for specialties with an examination says so beside it."""
     registries.write(small, registries.ONE, registries.record(REVIEW.format("translation", "intermediate", "")))

@@ -88,9 +88,13 @@ def certain_tracks(series: Series, review: Competence) -> tuple[Track, ...] | No
 
 
 def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str, ...], bool]:
-    """The titles of a level that a review awards, and whether that is certain."""
+    """The titles of a level that a review awards, and whether that is certain. None of a series whose list lacks some (演奏员), where the
+    catalogue of the review names none that it has.
+    """
     tracks = certain_tracks(series, review)
     if tracks is None:
+        if series.certainty == "rule" and not public.named_tracks(series, review):
+            return (), False
         return public.titles(series, review).get(level, ()), False
     return tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])), True
 
