@@ -582,6 +582,13 @@ def test_column_that_says_who_may_be_an_expert(name: str) -> None:
     assert [one[3] for one in says(form) if one[0] == "F004"] == [said]
 
 
+@pytest.mark.parametrize(("cell", "asked"), [("备选", True), ("已调离", True), ("常任", False), ("本科", False)])
+def test_column_whose_cells_say_who_may_be_an_expert(cell: str, asked: bool) -> None:
+    form = read(xlsx([[*HEADER, "类别"], [*row(), cell]]))
+    said = "工作表“评委”第 2 行“类别”（M2）：附件3没有这一列，没有读，提到了调离、病故、不再担任一类的话，看不出还算不算评委"
+    assert [one[3] for one in says(form) if one[0] == "F004"] == [said] * asked
+
+
 @pytest.mark.parametrize("mark", ["- -", "--", "ditto", "仝上", "如上", "与上同", "々々", "……", "：", "ˊˊ", "丨", "√"])
 @pytest.mark.parametrize("column", ["姓名", "工作单位及行政职务", "现专业岗位", "现专业职称", "备注"])
 def test_marks_are_no_value(column: str, mark: str) -> None:

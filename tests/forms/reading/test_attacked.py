@@ -51,6 +51,11 @@ def of_form(**cells: str) -> list[str]:
     return asked(("附件1.docx", annex_1(**cells)))
 
 
+@pytest.mark.parametrize(("name", "asks"), [("附件1（作废）.docx", True), ("附件1旧版.docx", True), ("老旧小区附件1.docx", False)])
+def test_the_name_of_a_file_that_is_not_in_force(name: str, asks: bool) -> None:
+    assert asked((name, annex_1())) == ["F004 从文件的名称看，这份表已经不用"] * asks
+
+
 def of_roster(content: bytes) -> list[str]:
     _, findings = roster.roster(loaded(), KS, [("附件3.xlsx", content)], TODAY)
     return [f"{one.code} {one.message}" for one in findings if one.severity == "error"]

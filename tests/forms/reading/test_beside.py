@@ -231,15 +231,20 @@ def test_what_a_note_says(text: str, wanted: str | None) -> None:
     assert remarks.of_note(text) == wanted
 
 
-def test_comments_of_other_forms_are_said_to_be_unread() -> None:
+@pytest.mark.parametrize(
+    ("text", "severity", "more"),
+    [("示例", "warning", ""), ("2026年起停评", "error", "，里面像是说填的内容要改"), ("应为水文", "error", "，里面像是说填的内容要改")],
+)
+def test_comments_of_other_forms_are_said_to_be_unread(text: str, severity: str, more: str) -> None:
+    """They are asked about where they correct a cell."""
     book = openpyxl.Workbook()
     for row in [("系列（专业）", "一级目录", "二级目录"), ("工程", "水利工程", "灌溉排水"), ("", "", "水资源管理")]:
         book.active.append(row)
-    book.active["C2"].comment = Comment("示例", "示例")
+    book.active["C2"].comment = Comment(text, "示例")
     content = io.BytesIO()
     book.save(content)
     found = read("附件2.xlsx", content.getvalue()).findings
-    assert [(one.severity, one.message) for one in found] == [("warning", "工作表“Sheet”有 1 处批注，没有读（第 2 行第 3 格）")]
+    assert [(one.severity, one.message) for one in found] == [(severity, f"工作表“Sheet”有 1 处批注，没有读（第 2 行第 3 格）{more}")]
 
 
 @pytest.mark.parametrize(

@@ -180,9 +180,8 @@ class _SheetReader:
             self.add_finding("F002", message, "要算的请给这一列写上名称，或者写进备注。", header.last, severity="warning")
         if unused:
             message = f"第 {few(unused)} 行“备注”里的话照原样留着，没有看懂是不是与能否担任评委有关"
-            self.add_finding(
-                "F003", message, "调离、退休、行政职务、荣誉称号请照附件3的说法写明；与这些无关的可以不管。", severity="warning"
-            )
+            hint = "调离、退休、行政职务、荣誉称号请照附件3的说法写明；与这些无关的可以不管。"
+            self.add_finding("F003", message, hint, severity="warning")
         for (at, _), text in self.lines:
             other = annex3_titles.of_text(text)
             if other is not None and title.committee and other.committee not in (None, title.committee):
@@ -256,15 +255,16 @@ class _SheetReader:
 
     def _readable_cells(self, number: int, cells: dict[int, CellValue], header: Header) -> dict[int, CellValue]:
         """The cells of a row, with UNREADABLE for formulas without a stored result and for error values, each with a finding."""
-        named = {column.number for column in header.columns if column.name}
+        named = {column.number: column for column in header.columns if column.name}
+        passed = {at for at, column in named.items() if column.field or annex3_columns.of_state(column.name)}
         for at, cell in cells.items():
-            if at in named or annex3_lines.is_number(text := without_spaces(cell)):
+            if at in passed or annex3_lines.is_number(text := without_spaces(cell)):
                 continue
-            if (said := remarks.of_note(text)) is None:
+            if (said := remarks.of_note(text)) is not None:
+                where = "附件3没有这一列" if at in named else f"第 {at} 格在没有名称的一列里"
+                self.add_finding("F004", f"{where}，没有读，{said}", "要算的请写进备注，不算的请删去。", number, named.get(at))
+            elif at not in named:
                 self.without_name.add(at)
-            else:
-                message = f"第 {at} 格在没有名称的一列里，没有读，{said}"
-                self.add_finding("F004", message, "要算的请写进备注，不算的请删去。", number)
         for column in header.columns:
             cell = cells.get(column.number)
             if column.field == "number" and not annex3_lines.is_number(without_spaces(cell)):

@@ -172,6 +172,11 @@ def _is_header(found: Header) -> bool:
     return bool(found.known("name")) and _fields_known(found) >= _MIN_COLUMNS
 
 
+def of_state(name: str) -> bool:
+    """Whether the name of a column that Annex 3 does not have says who may be an expert: 是否退休, 推荐意见."""
+    return re.search("状态|退休|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动|意见|结论|审核|审批|是否|同意|评议|投票", name) is not None
+
+
 def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
     """What is wrong with the columns of a header: code, message, hint, the column where there is one, and severity."""
     for name in REQUIRED:
@@ -189,7 +194,7 @@ def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severi
         if re.search("第[二2]|兼评|另评|也评", column.name):
             hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
             yield "F004", "附件3没有这一列，看不出要不要算第二个专业", hint, column, "error"
-        elif re.search("状态|退休|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动|意见|结论|审核|审批|是否|同意|评议|投票", column.name):
+        elif of_state(column.name):
             hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
             yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"
     if unknown:

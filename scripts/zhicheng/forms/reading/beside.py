@@ -27,6 +27,9 @@ _FROM_A_YEAR = re.compile(r"(?:自|从)?(?:20\d\d年|[今明]年)[^，。；]{0,
 _NO_LONGER = re.compile(
     "停止|停评|暂停|暂缓|不再|不评|取消|撤销|并入|改由|改为|调整为|[仅只](?:限?评|受理)|不受理|除外|不含|废止|尚未|待批|未获批"
 )
+_CORRECTS = re.compile(
+    "已搬|搬到|搬迁|作废|更正|有误|错[了误]|写错|应[为该改是]|已换|换[为成]|改[成为]|删[除去掉]|已(?:调|撤|变更)|核实|存疑|待定|[?？]"
+)
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
 _NAMES_A_LIST = re.compile(r".{0,40}(?:名[册单]|人员|评委|专家|情况表|明细表?)(?:[(（].{0,12}[)）])?[:：]?")  # 退出人员
@@ -43,13 +46,17 @@ class Told:
     hint: str
 
 
-def unread(aside: SetAside) -> Iterator[tuple[str, str]]:
-    """What is beside the cells of a form in which nothing of it bears on the rows: a message that it is not read, and the hint."""
+def unread(aside: SetAside) -> Iterator[Told]:
+    """What is beside the cells of a form with a cell for each value, and is not read: asked about where it corrects them."""
     beside = [one for one in aside.beside if not one.is_quiet and not (one.kind == TEXT_BOX and aside.boxed)]  # those are asked about
     for kind in dict.fromkeys(one.kind for one in beside):
         own = [one for one in beside if one.kind == kind]
         cells = sorted({(one.row, one.column) for one in own if one.row})
-        yield f"有 {len(own)} 处{kind}，没有读{f'（{_places(cells)}）' if cells else ''}", _NOT_READ
+        message = f"有 {len(own)} 处{kind}，没有读{f'（{_places(cells)}）' if cells else ''}"
+        if any(_NO_LONGER.search(text) or _CORRECTS.search(text) for text in (without_spaces(one.text) for one in own)):
+            yield Told("error", f"{message}，里面像是说填的内容要改", _INTO_THE_TABLE)
+        else:
+            yield Told("warning", message, _NOT_READ)
 
 
 def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Told]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import PurePath
 
 from zhicheng.forms.reading import (
     annex1,
@@ -33,6 +35,7 @@ from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
 _ROSTER = "附件3"
+_NOT_IN_FORCE = re.compile("作废|废止|停用|不用|旧[版表]|[(（]旧[)）]|已撤销")  # in the name of a file
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
 
 
@@ -129,11 +132,13 @@ def _sort_tables(
             for said in filter(None, map(beside.limits, part.below)):
                 hint = "与填的内容有关的，请写进表里；无关的请删去。"
                 add_finding(result, "F004", name, None, f"{part.grid.where}下面的{said}", hint)
-            for message, hint in beside.unread(part.grid.set_aside):
-                add_finding(result, "F004", name, None, f"{part.grid.where}{message}", hint, "warning")
+            for told in beside.unread(part.grid.set_aside):
+                add_finding(result, "F004", name, None, f"{part.grid.where}{told.message}", told.hint, told.severity)
             if (notice := part.grid.set_aside.notice()) is not None:
                 add_finding(result, "F004", name, None, f"{part.grid.where}{notice[0]}", notice[1], "warning")
             _add_table(forms, name, part, kind)
+    if kinds.keys() - {_ROSTER} and _NOT_IN_FORCE.search(PurePath(name).stem):
+        add_finding(result, "F004", name, None, "从文件的名称看，这份表已经不用", "不用的请不要交；还用的请改文件的名称。")
     if _ROSTER in kinds:
         form = annex3.read_roster(
             name, content, reference.series, reference.groups, year, result.answers, reference.levels, reference.own.read_sheet

@@ -19,9 +19,10 @@ _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _REMARK = re.compile(
-    r"^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
+    r"^关于.*|.*的(?:批复|通知|请示|报告|函)$|^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
 )
 _NUMBER_OF_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)")  # a mobile number is for rule P001
+_NO_ADDRESS = re.compile("[本我同该](?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?")
 _PLACE_AGAIN = re.compile(r"\s*[\u4e00-\u9fff]{2,20}(?:[路街巷道]|\d+号)")
 _OWN_POOL = re.compile(r"本(?:单位|委员会|评委会|系统|[厅局院校部委])?[^，。；;、不无未]{0,8}专家库")
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
@@ -29,6 +30,7 @@ _SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
     r"^但|20\d\d年(?:度)?[起后]|明年|(?:除|以|之|例)外|特殊情况|(?<![不无])[需须]要?(?:参加|进行)[^不]{0,6}答辩|(?<![不无])[需须]要?答辩"
     "|^(?:其中|含)?(?:申报)?(?:破格|[初中副正高]{1,2}级)[^不免]{0,8}$"
 )
+_WHO = re.compile("人|[高中初]|级|申|报|破格|全|所有|均|都|各|专业|系列|职称|资格|转|评|者|师|授|员|部分|抽|本科|学历|论文|以[上下]")
 _UNDECIDED = re.compile(
     r"^但?(?:视.{0,4}情况|必要时|根据需要|需要时|原则上|一般|酌情|待定|.{0,6}暂停|由.{1,12}(?:决定|确定))|[，,；;。]\s*(?:否|不需|无需)"
 )
@@ -44,6 +46,8 @@ def address(text: str) -> str:
     found = lists.joined(text)
     if re.search("已搬|搬迁|迁址|新址|旧址|原址|停用|筹建", found) or _REMARK.search(found):
         raise Ambiguous(f"“{show(found, 40)}”看不出是不是现在的地址", "请只写现在的地址；记号和说明请删去。")
+    if _NO_ADDRESS.fullmatch(found):
+        raise Ambiguous(f"“{show(found, 40)}”不是地址", "请写全地址，如“示例路 1 号”。")
     if _NUMBER_OF_PHONE.search(narrow(found)):
         raise Ambiguous("地址里写了电话号码", "电话请写在单位电话一格，地址一格只写地址。")
     if len(re.findall(r"[路街巷道号楼]", found)) > 1 and any(_PLACE_AGAIN.match(piece) for piece in re.split("[；;]|[)）]和?", found)[1:]):
@@ -112,6 +116,8 @@ def defence(text: str, scope: str) -> Value:
     if required and (_UNDECIDED.search(found) or found in _NO_SCOPE or is_none(found)):
         hint = "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。"
         raise Ambiguous(f"“{show(found, 40)}”看不出哪些人答辩", hint)
+    if required and found and not is_none(found) and not lists.is_blank(found) and not _WHO.search(found):
+        raise Ambiguous(f"“{show(found, 40)}”没有写哪些人答辩", "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。")
     if not required and _SOME_DEFEND.search(found):
         hint = "有人需要答辩的请写“是”，并写明范围，如“是，答辩范围：破格人员”；都不答辩的，请只写“否”。"
         raise Ambiguous(f"写了不答辩，又写了“{show(found, 40)}”，看不出是不是有人要答辩", hint)
@@ -135,7 +141,8 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
     if loose and (source or draw):
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
     elif loose:
-        source, draw = _source_and_draw(loose)
+        whole = _ALL_IN_BRACKETS.fullmatch(loose.strip())
+        source, draw = _source_and_draw(whole[1] if whole else loose)
     found: Value = {"exists": exists}
     said = [value for value in (source, draw) if value]
     unsure = next((value for value in said if value in _NO_SCOPE or is_none(value) or _NOT_IN_USE.search(value)), None)

@@ -22,11 +22,15 @@ _NUMBER = (
     r"[〔\[(（【﹝［「『]\s*(?:19|20)\d{2}\s*[〕\])）】﹞］」』]?\s*第?\s*\d{1,5}\s*号"
     r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
 )
+_FILLED_IN = re.compile(
+    r"(?<=[〔\[【(（﹝［〕\])】）﹞］第])[\s_＿]*(\d{1,5})[\s_＿]*(?=[〕\])】）﹞］号])"
+)  # 〔 2018 〕_45_号: on the lines of a blank
 _BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
 _IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 _CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
+_NO_TITLE = re.compile(r"[^《》]*(?:有关|相关|现行)[^《》]{0,8}(?:政策|规定|文件|精神|要求|条件|标准)[^《》]{0,4}")
 _ATTACHED = re.compile(
     r"[(（]?(?:以上|上述|相关|有关)?(?:各?文件|材料|原文|复印件|全文)?(?:均|都)?(?:附后|另附|附上|见附件|详见附件)[)）]?"
 )  # no document
@@ -47,7 +51,8 @@ def basis(text: str) -> list[Value]:
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
     pieces = [bare(piece) for piece in pieces if not _ATTACHED.fullmatch(bare(piece))]
     found = [_document(piece) for piece in pieces]
-    for title, piece in zip((one["title"] for one in found), pieces, strict=True):
+    for one, piece in zip(found, pieces, strict=True):
+        title = one["title"]
         other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
         mark = _MARKED.search(title)
         folded = title.translate(str.maketrans("（）", "()"))
@@ -56,6 +61,8 @@ def basis(text: str) -> list[Value]:
         if other is not None or mark is not None:
             said = f"后面带着“{show(mark[0])}”" if mark is not None else "里还有一份文件"
             raise Ambiguous(f"“{show(title, 40)}”{said}", "请一份文件写一行，只写名称和文号。")
+        if "document" not in one and _NO_TITLE.fullmatch(title):
+            raise NotUnderstood(f"“{show(title, 40)}”不是一份文件的名称", "请逐份写明文件的名称和文号。")
         if f"《{title}》" in piece:  # 《关于转发国办发〔2016〕77号文件的通知》 is one
             continue
         if (_number_in(title) and "《" not in title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
@@ -194,7 +201,8 @@ def number(text: str) -> str:
     several = [re.sub(r"\s+", "", one) for one in re.split(r"[、，,；;\n\v]|(?<=号)\s+", narrow(text)) if one.strip()]
     if len(several) > 1 and all(re.fullmatch(_NUMBER, one) for one in several):
         return "、".join(document_number(one) for one in several)
-    found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(cell_text(text)))
+    filled_in = _FILLED_IN.sub(r"\1", cell_text(text))
+    found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(filled_in))
     if _has_several(found):
         raise Ambiguous(f"“{shown}”看不出是一个文号还是几个", "一个的请只写那一个；几个的请每个都写全，用顿号隔开。")
     return found

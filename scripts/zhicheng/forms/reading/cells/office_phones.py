@@ -14,6 +14,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 _REMARK = re.compile(r"\s*[(（]\s*([^()（）\d]{1,20})\s*[)）]\s*$")
 _KNOWN_REMARK = re.compile("传真|电话|窗口|值班|总机|前台|大厅|夜间|白天|工作日|节假日|咨询|热线|人工|办公|[科处室部组股]$")
 _PHONE_WORDS = re.compile("内线|外线|直线|转|分机号?|区号|号码|电话|传真|座机|办公室?|咨询|联系|单位|总机")
+_NEXT_LABEL = re.compile(r"(?<=\d)[\s\u3000]+(?=(?:传真|电话|咨询|联系|办公|座机|值班)[\u4e00-\u9fff]{0,4}\s*[:：]?\s*[(（]?\d)")
 _AREA_CODE = re.compile(r"(0\d{2,3})-")
 # Words before a person's number, the longer ones first.
 MARKS = r"(?:办公电话|移动电话|固定电话|联系电话|联系方式|手机号码?|座机号?|办公室?|手机|座机|固话|电话|移动|办|宅)"
@@ -44,9 +45,11 @@ def office_phones(text: str) -> list[str]:
 
 def _phone_pieces(line: str) -> list[str]:
     """The numbers of a line, each with its remark after it: 传真：… gives …（传真）."""
+    line = re.sub(r"电话\s*[/／、兼]\s*传真", "电话兼传真", line)
+    line = _NEXT_LABEL.sub("、", line)  # 电话：… 传真：…
     pieces = [piece for part in split(line, "、，,；;/／") for piece in re.split(r"或者?", part) if piece.strip()]
     plain = (re.sub(r"^(?:电话|联系电话|咨询电话|办公电话|座机)\s*[:：]\s*", "", piece) for piece in pieces)
-    return [re.sub(r"^(传真|电话兼传真)\s*[:：]\s*(.+)$", r"\2（\1）", piece) for piece in plain]
+    return [re.sub(r"^(传真|电话兼传真)(?:号码?)?\s*[:：]?\s*(.+)$", r"\2（\1）", piece) for piece in plain]
 
 
 def contact_numbers(text: str) -> tuple[list[str], list[str]]:
