@@ -3,13 +3,30 @@ import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { SCHOOL, normal } from "./words.js";
+import { SCHOOL, SEVERAL, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
    in `noTitles`. `subject`: whether anything says which title or specialty is asked about. */
 export function ask(directory, question, picked, today) {
-  const all = decided(directory, understand(directory, question), picked, today);
+  const understood = understand(directory, question), denied = understood.filter((part) => part.not);
+  const several = SEVERAL.test(directory.words.joining.reduce((text, place) => text.split(place).join(" "), normal(question)));
+  const meant = decided(directory, understood.filter((part) => !part.not), picked, today), all = several ? severally(directory, meant) : meant;
+  return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied };
+}
+
+/* Of several things that are asked at once (会计和经济师), one that is what a series is about as the titles of that series. */
+function severally(directory, parts) {
+  const titles = flat(parts.map((part) => part.titles || [])), levels = new Set(titles.map(([, level]) => level));
+  if (!titles.length) return parts;
+  return parts.map((part) => {
+    const series = part.text && Array.from(directory.series.values()).find(({ name }) => field(name) === part.text);
+    return series && !parts.some(({ titles }) => titles && titles.some(([id]) => id === series.id)) ? { ...part, text: undefined, titles: Array.from(levels).map((level) => [series.id, level, null]) } : part;
+  });
+}
+
+/* The same of the parts that are meant; `denied` are those that are not. */
+function answered(directory, all, picked, today, denied, several) {
   const noTitles = all.filter((part) => part.noTitle), asked = all.filter((part) => !part.noTitle);
   const unknown = asked.filter((part) => part.known === false), told = asked.filter((part) => part.known !== false && !(part.named && !part.titles));
   const subject = Boolean(picked.series) || told.some((part) => part.text || part.titles);
@@ -17,10 +34,39 @@ export function ask(directory, question, picked, today) {
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
   const whole = (want, found) => ({ ...rest, want, ...found, own: ownOf(directory, parts, found.hits) });
-  const plain = wanted(directory, parts, picked), first = orKindred(directory, plain, today);
+  const but = without(denied, parts), plain = { ...wanted(directory, parts, picked, false, several), but }, first = orKindred(directory, plain, today);
+  if (several && !first.usable && !first.exams.length && plain.texts.length > 1) {
+    const each = eachOf(directory, plain, today);
+    if (each) return { ...whole(plain, each), apart: true };
+  }
   if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return whole(plain, first);
-  const named = wanted(directory, parts, picked, true), second = answer(directory, named, today);
+  const named = { ...wanted(directory, parts, picked, true, several), but }, second = answer(directory, named, today);
   return second.usable ? whole(named, second) : whole(plain, first);
+}
+
+/* Who answers for one of several specialties at least, where nobody has all of them (采矿、选矿): each left out once, as long as somebody has the
+   rest, and every one is had; null: it is not so. */
+function eachOf(directory, want, today) {
+  const texts = Array.from(new Set(want.texts)), once = texts.filter((text) => want.texts.filter((other) => other === text).length === 1);  // 语文老师、数学老师: the teacher stays
+  const left = texts.length > 1 ? once.map((out) => texts.filter((text) => text !== out)) : [];
+  const found = left.map((some) => [some, answer(directory, { ...want, texts: some }, today)]).filter(([, one]) => one.usable);
+  if (!found.length || !texts.every((text) => found.some(([some]) => some.includes(text)))) return null;
+  return found.slice(1).reduce((all, [, one]) => merged(directory, want, all, one), found[0][1]);
+}
+
+/* Two answers as one, of each committee the better verdict. */
+function merged(directory, want, one, other) {
+  const rank = ({ verdict }) => VERDICTS.indexOf(verdict), best = new Map();
+  for (const hit of one.hits.concat(other.hits)) if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
+  const hits = inOrder(directory, Array.from(best.values()), want), usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
+  return { ...(one.usable || !other.usable ? one : other), hits, usable, nobody: usable ? null : one.nobody };
+}
+
+/* What is not meant, of parts of a question: {areas, series, texts, levels}; of a title its series, where no other title of it is meant (不是护士，是医生). */
+function without(denied, parts) {
+  if (!denied.length) return null;
+  const all = (some, key) => [].concat(...some.map((part) => part[key] || [])), meant = all(parts, "titles").map(([series]) => series);
+  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts: all(denied, "text").map((text) => text.replace(/(.)(系列|专业|岗位|人员)+$/, "$1")), series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
 }
 
 /* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
@@ -38,10 +84,7 @@ const nothing = () => ({ hits: [], named: [], own: [], exams: [], partly: [], us
 function orKindred(directory, want, today) {
   const found = answer(directory, want, today), texts = want.texts.map((text) => directory.words.kindred.get(text) || text);
   if (texts.every((text, i) => text === want.texts[i])) return found;
-  const other = answer(directory, { ...want, texts }, today), rank = ({ verdict }) => VERDICTS.indexOf(verdict), best = new Map();
-  for (const hit of found.hits.concat(other.hits)) if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
-  const hits = inOrder(directory, Array.from(best.values()), want), usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
-  return { ...(found.usable || !other.usable ? found : other), hits, usable, nobody: usable ? null : found.nobody };
+  return merged(directory, want, found, answer(directory, { ...want, texts }, today));
 }
 
 /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
@@ -54,12 +97,15 @@ function decided(directory, parts, picked, today) {
 }
 
 /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
-   The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
-export function wanted(directory, parts, picked, asName = false) {
+   The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. `several`: what is asked at once
+   (中级会计师和高级会计师), so that a level that is said is not all that is asked for. */
+export function wanted(directory, parts, picked, asName = false, several = false) {
   const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? whereabouts(directory, parts) : [];
   const areas = said.length ? said : picked.area ? [picked.area] : [];
   const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
-  const levels = spoken.length ? spoken : picked.level ? [picked.level] : [];
+  const own = several ? flat(parts.map((part) => (part.titles && !part.name ? part.titles.map(([, level]) => level) : []))).filter(Boolean) : [];
+  const more = own.some((level) => spoken.includes(level)) ? own.filter((level) => directory.levelCodes.indexOf(level) > directory.levelCodes.indexOf(spoken[0])) : [];
+  const levels = spoken.length ? spoken.concat(more) : picked.level ? [picked.level] : [];
   const named = (part) => part.titles && part.name && (asName || levels.length > 0);
   const titled = parts.filter((part) => part.titles && !named(part)), perhaps = parts.find((part) => part.perhaps), of = parts.find((part) => part.of);
   return {

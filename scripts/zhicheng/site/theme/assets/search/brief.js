@@ -37,6 +37,9 @@ export function headline(directory, place, { hits, named, own, examined, usable,
 export function remarks(answer, others) {
   const found = [], meant = answer.parts.filter((part) => part.meant);
   for (const part of meant.filter((one, i) => meant.findIndex(({ meant: its }) => its === one.meant) === i)) found.push(make("p", null, t("您要查的是%(meant)s吗？没有找到“%(typed)s”，已经按它查找。", { meant: part.area ? others(part.area) : `“${part.meant}”`, typed: part.typed })));
+  const denied = (answer.denied || []).map(({ not }) => not);
+  if (denied.length) found.push(make("p", { class: "denied" }, t("您写了%(words)s：查找时没有用这些条件，只评这些的也没有列出。", { words: quotes(Array.from(new Set(denied))) })));
+  if (answer.apart) found.push(make("p", null, t("没有一个评审委员会几样都评，下面列出的各评其中的一部分。")));
   if (answer.unknown.length) {
     found.push(make("p", { class: "unknown" }, t(answer.subject ? N_("没有认出%(words)s，查找时没有用这个词；它很重要的，请换一种说法，或者先咨询。") : N_("没有认出%(words)s，请换一种说法。"), { words: quotes(answer.unknown) })));
   }
@@ -135,7 +138,7 @@ export function brief(site, directory, answer, found, today, place) {
 
 /* Other places that a word may mean, to be asked about instead. */
 export function also(site, directory, answer) {
-  const places = answer.parts.filter((part) => part.area && !part.unit && !part.place), one = places.length === 1 && (places[0].others || []).length ? places[0] : null;
+  const places = answer.parts.filter((part) => part.area && !part.unit && !part.place && !part.not), one = places.length === 1 && (places[0].others || []).length ? places[0] : null;
   if (!one) return [];
   const rest = answer.parts.filter((part) => part !== one).map((part) => part.word).filter(Boolean).join(" ");
   const links = one.others.flatMap((code, i) => [i ? t("、") : "", make("a", { href: site.asking(rest, code) }, directory.placeName(code, site.whole))]);

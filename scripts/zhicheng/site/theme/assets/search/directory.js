@@ -367,6 +367,13 @@ export class Directory {
     return found;
   }
 
+  /* Whether a committee is there only for what is not meant: a place, a series, a level. */
+  isDenied({ authority, area, reviews }, { areas, series, texts, levels }) {
+    if (areas.some((code) => this.isLocal({ authority }) && this.within(area).has(code))) return true;
+    const meant = (review) => !series.includes(review.series) && !texts.some((text) => this.text(text).series.has(review.series)) && !(levels.length && review.levels.every((level) => levels.includes(level)));
+    return !reviews.some(meant);
+  }
+
   /* The committees that review all of a series that has a word, wherever that is registered. */
   _allOf(text) {
     if (!this._whole) this._whole = this.committees.filter((one) => one.reviews.some((review) => review.all_specialties));

@@ -101,15 +101,15 @@ export class FindPage {
 
   /* The parts of the question as chips; pressing one takes it away. */
   chips(parts, want, asked) {
-    const { directory, site } = this, chips = [], places = parts.filter((part) => part.area && !part.unit && !part.place);
+    const { directory, site } = this, chips = [], places = parts.filter((part) => part.area && !part.unit && !part.place && !part.not);
     const without = (kind, part) => {
-      const rest = parts.filter((other) => other !== part && !(kind && other[kind])).map((other) => other.word).filter(Boolean).join(" ");
+      const rest = parts.filter((other) => other !== part && (other.not || !(kind && other[kind]))).map((other) => other.word).filter(Boolean).join(" ");
       this.ask({ ...asked, ask: rest, ...(part ? {} : { [kind === "levels" ? "level" : kind]: "" }) });
       this.form.elements.ask.focus();
     };
     const chip = (text, remove) => chips.push(make("button", { type: "button", class: "chip", "aria-label": t("去掉 %(what)s", { what: text }), click: remove }, text, make("span", { "aria-hidden": "true" }, " ×")));
     for (const part of parts) {
-      if (part.noTitle || part.known === false) continue;
+      if (part.noTitle || part.known === false || part.not) continue;
       if (part.unit) chip(t("单位：%(name)s", { name: directory.units.get(part.unit).name }), () => without(null, part));
       else if (part.place) chip(t("地方：%(name)s", { name: part.place }), () => without(null, part));
       else if (part.employer) chip(t("单位：%(name)s", { name: part.named ? part.employer : t("%(employer)s系统", { employer: part.employer }) }), () => without(null, part));
@@ -186,8 +186,8 @@ export class FindPage {
 
   /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
   alternatives(parts, want, asked, today, offered) {
-    const { directory, site } = this, told = parts.filter((part) => part.known !== false && !part.noTitle);
-    const rest = (kind) => told.filter((part) => !part[kind]).map((part) => part.word).filter(Boolean).join(" ");
+    const { directory, site } = this, told = parts.filter((part) => part.known !== false && (part.not || !part.noTitle));
+    const rest = (kind) => told.filter((part) => part.not || !part[kind]).map((part) => part.word).filter(Boolean).join(" ");
     const offer = (changed, text, next, instead) => this.soon(() => {
       const count = search(directory, changed, today).filter(({ verdict }) => USABLE.has(verdict)).length;
       if (count) offered(text, next, count);
@@ -204,12 +204,12 @@ export class FindPage {
       offer({ ...want, areas: [] }, t("不限地区"), { ...asked, ask: rest("area"), area: "" });
     }
     if (want.series) offer({ ...want, series: null }, t("不限系列"), { ...asked, series: "" });
-    const words = told.filter((part) => part.text);
-    if (words.length + told.filter((part) => part.titles).length > 1) for (const part of words) {
+    const words = told.filter((part) => part.text && !part.not);
+    if (words.length + told.filter((part) => part.titles && !part.not).length > 1) for (const part of words) {
       const others = told.filter((one) => one !== part);
-      offer(wanted(directory, others, asked), t("去掉“%(word)s”", { word: part.word }), { ...asked, ask: others.map((one) => one.word).filter(Boolean).join(" ") });
+      offer({ ...wanted(directory, others.filter((one) => !one.not), asked), but: want.but }, t("去掉“%(word)s”", { word: part.word }), { ...asked, ask: others.map((one) => one.word).filter(Boolean).join(" ") });
     }
-    for (const part of parts.filter((one) => one.text)) this.soon(() => similar(directory, part.text).forEach((name) => {
+    for (const part of parts.filter((one) => one.text && !one.not)) this.soon(() => similar(directory, part.text).forEach((name) => {
       const texts = want.texts.concat(part.known === false ? part.text : []).map((text) => (text === part.text ? normal(name) : text));
       if (want.texts.includes(normal(name))) return;
       const whole = parts.map((other) => (other === part ? name : other.word)).filter(Boolean).join(" ");

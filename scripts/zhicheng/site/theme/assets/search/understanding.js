@@ -3,7 +3,7 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
+import { AFTER, ASKING, BEFORE, DENYING, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
 
 const NUMERALS = "一二三四五六七八九十".split("");
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
@@ -20,8 +20,25 @@ class Reading {
   }
 
   parts(question) {
-    const typed = question.trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20);
-    const found = this._graded(flat(this.spelling.latin(typed).map(({ word, typed: as }) => this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }) : part)))));
+    const typed = flat(question.replace(FORMERLY, " ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => (word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean)));
+    const denied = [], read = this.spelling.latin(typed).map(({ word, typed: as }) => {
+      const not = this._denied(word);
+      if (not) denied.push(...not);
+      return not ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }) : part));
+    });
+    return this._told(this._graded(flat(read))).concat(denied);
+  }
+
+  /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
+  _denied(word) {
+    const found = word.match(DENYING), plain = normal(word);
+    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word))) return null;
+    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2])), { region } = this.directory;  // 不是本科能评高级教师吗
+    if (!parts.length || parts.some(({ known, area }) => known === false || (region && area === region.code)) || (found[1] === "非" && parts.some(({ employer }) => employer))) return null;
+    return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
+  }
+
+  _told(found) {
     const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), teaching = found.some((part) => part.text === "教师" || (part.titles && !part.named));
     return found.map((part) => {
       if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
@@ -66,6 +83,8 @@ class Reading {
       const reach = (end, cost, kind) => { if (!best[end] || best[end].cost > here.cost + cost) best[end] = { cost: here.cost + cost, from: at, kind }; };
       reach(at + 1, 10, "unknown");
       for (const filler of FILLING) if (plain.startsWith(filler, at)) { reach(at + filler.length, 2, "filler"); break; }
+      DURATION.lastIndex = at;
+      if (DURATION.test(plain)) reach(DURATION.lastIndex, 2, "filler");
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
         if (this.words.has(piece)) reach(end, 1, "word");
@@ -83,10 +102,8 @@ class Reading {
       else if (last && last.end === from) { last.word += word.slice(from, end); last.text += plain.slice(from, end); last.end = end; }
       else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
     }
-    return parts.map((part) => {  // what is left between words: one character of it is no word, whatever name has it (定向评价: 价 of 造价)
-      if (!part.end) return part;
-      return part.text.length === 1 ? Object.assign(part, { known: false }) : this._organisation(part.word, part.text) || part;
-    });
+    const left = parts.filter(({ end, text }) => !end || text.length > 1);  // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
+    return left.map((part) => (part.end ? this._organisation(part.word, part.text) || part : part));
   }
 
   /* Whether a name begins or ends with a pair of characters; inside of one (乐器制作) a pair is no word. */

@@ -174,7 +174,7 @@ class Hit {
 
 /* The committees that answer, each as a Hit, and `named`, the entrusted ones outside the registry. */
 export function verdicts(directory, want, today) {
-  const numbers = directory.candidates(want), all = [], hits = [];
+  const numbers = directory.candidates(want).filter((number) => !want.but || !directory.isDenied(directory.committees[number], want.but)), all = [], hits = [];
   const giving = new Set();  // series in which somebody gives way to others
   for (const number of numbers) if (directory.committees[number].gives) for (const series of directory.committees[number].gives) giving.add(series);
   for (const number of numbers) {

@@ -1,5 +1,5 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
-import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, levelWords, normal } from "./words.js";
+import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, SEVERAL, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
 
@@ -95,6 +95,7 @@ export class Vocabulary {
     this.titledNames = new Map();  // words that say a title and a specialty: 检验科
     this.ofAnyGrade = new Set();
     this.places = places(directory, of("place"));
+    this.joining = Array.from(this.places.keys()).filter((word) => SEVERAL.test(word));  // places with a character that joins words (和田)
     this.titles = titles(directory, this, of("title", "school"));
     const levels = [].concat(...of("level").map((entry) => entry.words.map((word) => [normal(word), entry.levels])));
     this.levels = levelWords(levels, directory.addedLevels.map(({ code, name }) => [normal(name), [code]]));
