@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ RUNNER = registries.HERE / "submission/runner.mjs"
 Value = dict[str, Any]
 
 
+@cache
 def made() -> Path:
-    """The payload of the present sources. Where what it takes is missing, the tests are left out; in CI they fail."""
+    """The payload of the sources, which no test changes. Where what it takes is missing, the tests are left out; in CI they fail."""
     try:
         payload.payload(FETCHED)
     except UserError as error:

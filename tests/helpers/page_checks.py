@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.browsers import CONTRAST
 from playwright.sync_api import Page
 
 _FOLDER = Path(sys.prefix) / "page-checks/node_modules"
@@ -38,6 +39,16 @@ def violations(page: Page) -> list[str]:
     page.evaluate(_axe())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [f"{one['id']} ({one['impact']}): {' '.join(node['html'].split())[:150]}" for one in found for node in one["nodes"]]
+
+
+def hard_to_read(page: Page) -> list[Any]:
+    """What axe finds at a page and texts of too little contrast, in light and in dark colours; how far it can be scrolled sideways."""
+    found: list[Any] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += violations(page) + page.evaluate(CONTRAST)
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*found, *([wide] if wide > 0 else [])]
 
 
 def html_errors(paths: Iterable[Path]) -> list[str]:

@@ -20,7 +20,6 @@ HOST = "office.example"  # a server without https
 
 def office(small: Path) -> Path:
     """The small registry in Git with its keys in the public list, without a roster of example-one."""
-    made()
     (small / packets.ROSTER).unlink()
     (small / "registry/vault/example-one.roster.age").unlink()
     (small / "registry/vault/recipients.txt").unlink()
@@ -35,6 +34,7 @@ def given() -> dict[str, bytes]:
 
 
 def page_of(root: Path, commit: str = "") -> bytes:
+    made()
     return page_making.page(registry.load(root), commit, given())
 
 
