@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import submit_page
+from helpers.browser_python import BrowserPython, made
 from helpers.browsers import started
 from playwright.sync_api import Browser
 
@@ -14,6 +15,14 @@ from playwright.sync_api import Browser
 @pytest.fixture
 def office(small: Path) -> Path:
     return submit_page.office(small)
+
+
+@pytest.fixture(scope="session")
+def browser_python() -> Iterator[BrowserPython]:
+    """The checker in the Python of browsers, started once a process: `open` begins anew."""
+    started = BrowserPython(made())
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

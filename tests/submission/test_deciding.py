@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import packets, registries
-from helpers.browser_python import BrowserPython, made
+from helpers.browser_python import BrowserPython
 from helpers.door import Door, Value
 from helpers.vault_commands import CONTACTS
 
@@ -384,27 +384,24 @@ def test_text_from_right_to_left_is_kept(office: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("browser-python")
-def test_in_a_browser_the_same(office: Path, packet: Path) -> None:
+def test_in_a_browser_the_same(office: Path, packet: Path, browser_python: BrowserPython) -> None:
     """The same answers and bytes in the browser's Python."""
-    here, there = Door(office), BrowserPython(made())
-    try:
-        commit = packets.git(office, "rev-parse", "HEAD").strip()
-        there.call({"do": "open", "time": here.time}, [snapshot.written(registry.load(office), commit)])
-        content = packet.read_bytes()
-        for request in (
-            {"do": "look"},
-            {"do": "look", "full": True},
-            {"do": "decide", "given": RETURNED},
-            {"do": "decide", "given": CENTRE},
-        ):
-            mine, more = here.call(request["do"], [content], **{name: value for name, value in request.items() if name != "do"})
-            assert there.call({"time": here.time, **request}, [content])[:2] == (mine, more)
-            assert mine["ok"]
-        mine, _ = here.call("look", more)
-        assert there.call({"do": "look", "time": here.time}, more)[0] == mine
-        assert mine["opinion"]["said"] == "同意"
-    finally:
-        there.close()
+    here, there = Door(office), browser_python
+    commit = packets.git(office, "rev-parse", "HEAD").strip()
+    there.call({"do": "open", "time": here.time}, [snapshot.written(registry.load(office), commit)])
+    content = packet.read_bytes()
+    for request in (
+        {"do": "look"},
+        {"do": "look", "full": True},
+        {"do": "decide", "given": RETURNED},
+        {"do": "decide", "given": CENTRE},
+    ):
+        mine, more = here.call(request["do"], [content], **{name: value for name, value in request.items() if name != "do"})
+        assert there.call({"time": here.time, **request}, [content])[:2] == (mine, more)
+        assert mine["ok"]
+    mine, _ = here.call("look", more)
+    assert there.call({"do": "look", "time": here.time}, more)[0] == mine
+    assert mine["opinion"]["said"] == "同意"
 
 
 def bomb() -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from helpers import json_schema_suite
-from helpers.browser_python import FETCHED, BrowserPython, made
+from helpers.browser_python import FETCHED, BrowserPython
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
 # What jsonschema itself does not know: a metaschema that leaves out a vocabulary.
@@ -36,15 +36,11 @@ def suite() -> tuple[list[tuple[str, Any]], dict[str, Any]]:
     return cases, remotes
 
 
-def test_the_stand_in_passes_the_suite() -> None:
+def test_the_stand_in_passes_the_suite(browser_python: BrowserPython) -> None:
     cases, remotes = suite()
     attached = [json.dumps([case for _, case in cases]).encode(), json.dumps(remotes).encode()]
-    browser = BrowserPython(made())
-    try:
-        source = Path(json_schema_suite.__file__).read_text(encoding="utf-8")
-        there = json.loads(browser.run(f"{source}\nrun = answers\n", attached)[0])
-    finally:
-        browser.close()
+    source = Path(json_schema_suite.__file__).read_text(encoding="utf-8")
+    there = json.loads(browser_python.run(f"{source}\nrun = answers\n", attached)[0])
     assert there == json.loads(json_schema_suite.answers(attached))
     tests = [(file, test) for file, case in cases for test in case["tests"]]
     assert len(tests) > 1_800

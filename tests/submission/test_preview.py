@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from helpers import packets, registries
-from helpers.browser_python import BrowserPython, made
+from helpers.browser_python import BrowserPython
 from helpers.filled_forms import filled
 from helpers.vault_commands import CONTACTS
 
@@ -94,15 +94,11 @@ def test_without_judging_there_is_none(office: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("browser-python")
-def test_it_is_the_same_in_a_browser(office: Path, tmp_path: Path) -> None:
+def test_it_is_the_same_in_a_browser(office: Path, browser_python: BrowserPython, tmp_path: Path) -> None:
     forms = filled(office, tmp_path, 30)
     visit, _, _ = judged(office, forms)
-    browser = BrowserPython(made())
-    try:
-        browser.call({"do": "open", "time": TIME}, [snapshot.written(registry.load(office))])
-        browser.call({"do": "read", "time": TIME, "files": [name for name, _ in forms]}, [content for _, content in forms])
-        browser.call({"do": "judge", "time": TIME})
-        said, _, _ = browser.call({"do": "preview", "time": TIME})
-    finally:
-        browser.close()
+    browser_python.call({"do": "open", "time": TIME}, [snapshot.written(registry.load(office))])
+    browser_python.call({"do": "read", "time": TIME, "files": [name for name, _ in forms]}, [content for _, content in forms])
+    browser_python.call({"do": "judge", "time": TIME})
+    said, _, _ = browser_python.call({"do": "preview", "time": TIME})
     assert {**said, "ok": True} == {**call(visit, "preview")[0], "ok": True}

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 import yaml
 from helpers import packets, registries
-from helpers.browser_python import BrowserPython, made
+from helpers.browser_python import BrowserPython
 from helpers.filled_forms import filled
 from helpers.page_calls import TIME, Call, here, opened, read
 from helpers.rosters import IDENTITY
@@ -289,27 +289,23 @@ def test_the_snapshot_names_no_account_and_changes_nothing_for_a_committee(tmp_p
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("browser-python")
-def test_in_a_browser_all_the_way(office: Path, forms: list[tuple[str, bytes]], tmp_path: Path) -> None:
+def test_in_a_browser_all_the_way(office: Path, forms: list[tuple[str, bytes]], browser_python: BrowserPython, tmp_path: Path) -> None:
     """The same answers; what age-encryption seals `age` opens; the packet is taken, and its roster verified."""
-    browser = BrowserPython(made())
 
     def call(do: str, attached: Sequence[bytes] = (), **said: Any) -> tuple[Value, list[bytes]]:
-        return browser.call({"do": do, "time": TIME, **said}, attached)[:2]
+        return browser_python.call({"do": do, "time": TIME, **said}, attached)[:2]
 
-    try:
-        other = here()
-        assert opened(call, office) == opened(other, office)
-        assert read(call, forms) == read(other, forms)
-        said, plain = judged(call, office, forms)
-        assert said == judged(other, office, forms)[0]
-        sealed = [browser.seal(one, wanted["recipients"]) for one, wanted in zip(plain, said["to_seal"], strict=True)]
-        done, (packet,) = call("finish", sealed, given={})
-        assert done["ok"]
-        looked = call("look", [packet])
-        assert looked == other("look", [packet])
-        assert looked[0]["errors"] == 0
-    finally:
-        browser.close()
+    other = here()
+    assert opened(call, office) == opened(other, office)
+    assert read(call, forms) == read(other, forms)
+    said, plain = judged(call, office, forms)
+    assert said == judged(other, office, forms)[0]
+    sealed = [browser_python.seal(one, wanted["recipients"]) for one, wanted in zip(plain, said["to_seal"], strict=True)]
+    done, (packet,) = call("finish", sealed, given={})
+    assert done["ok"]
+    looked = call("look", [packet])
+    assert looked == other("look", [packet])
+    assert looked[0]["errors"] == 0
     if age := shutil.which("age"):
         for one, content in zip(plain, sealed, strict=True):
             assert subprocess.run([age, "-d", "-i", IDENTITY], input=content, capture_output=True, check=True).stdout == one
