@@ -345,6 +345,14 @@ def test_phones_not_understood(written: object, says: str) -> None:
         values.phones(written)
 
 
+@pytest.mark.parametrize("written", ["0991-0000201～0991-0000205", "0991-0000201至0000205", "0991-0000201-2", "0000201－3、0991-0000009"])
+def test_a_row_of_numbers(written: str) -> None:
+    """From one to another, or with the last digit of the next: 0991-0000201-22 is one with its extension."""
+    with pytest.raises(Ambiguous, match="像是一段号码的头尾，或者几个号码的尾数"):
+        values.phones(written)
+    assert values.phones("0991-0000201-22") == ["0991-0000201转22"]
+
+
 def test_landline_that_lost_its_zero() -> None:
     with pytest.raises(Ambiguous, match="丢了开头的 0"):
         values.phones(9910000001)

@@ -14,12 +14,13 @@ from zhicheng.text import narrow, show
 _NAME = ("评审委员会名称", "名称")
 _UNIT = ("组建单位", "单位名称", "单位")
 _COMMITTEE = re.compile("评审委员会|评委会")
-_SECOND_HALF = re.compile("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)")
+_SECOND_HALF = re.compile("(?:[正副]高级|职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
+_QUOTED = re.compile(r"^\s*[“\"「]([^“”\"「」]+)[”\"」]\s*$")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _REMARK = re.compile(
-    r"^关于.*|.*的(?:批复|通知|请示|报告|函)$|^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
+    r"^关于.*|[(（]以下简称[^()（）]*[)）]|.*的(?:批复|通知|请示|报告|函)$|^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
 )
 _NUMBER_OF_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)")  # a mobile number is for rule P001
 _NO_ADDRESS = re.compile("[本我同该](?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?")
@@ -82,7 +83,7 @@ def name_and_unit(by_label: Mapping[str, str], names: Sequence[str], organiser: 
     if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
         name, more = bracketed[1], bracketed[2]
     whole = _ALL_IN_BRACKETS.fullmatch(more)
-    return values.cell_text(name), organiser or lists.joined(whole[1] if whole else more)
+    return values.cell_text(_QUOTED.sub(r"\1", name)), organiser or lists.joined(whole[1] if whole else more)
 
 
 def ask_about_names(name: str, organiser: str) -> None:
@@ -90,6 +91,8 @@ def ask_about_names(name: str, organiser: str) -> None:
     hint = "请只写现在的全称；几个单位合建的，写牵头的一个。"
     if found := _REMARK.search(name):
         raise Ambiguous(f"名称里写了“{show(found[0])}”，看不出是不是名称", hint)
+    if not re.search("评审委|评委会|评审小?组|评审会|委员会", name):
+        raise Ambiguous(f"“{show(name, 40)}”不像评审委员会的名称", "请照批准文件写全称，第二行写组建单位。")
     if len(re.findall("评审委员会|评委会", _BRACKETS.sub("", name))) > 1:
         raise Ambiguous("写了几个评审委员会的名称，看不出是哪一个", "请一个评审委员会一张表。")
     if found := _REMARK.search(organiser):

@@ -149,6 +149,7 @@ def chosen(text: str) -> str:
 
     Raises NotUnderstood where none is ticked, Ambiguous where ticks alone (初级 √中级) stand between two items.
     """
+    _ask_about_crosses(text)
     marks = list(re.finditer(rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", text))
     if not marks:
         return text
@@ -163,6 +164,12 @@ def chosen(text: str) -> str:
     if not found:
         raise NotUnderstood("没有打勾", "请在方框里打勾。")
     return "、".join(found)
+
+
+def _ask_about_crosses(text: str) -> None:
+    """Raises Ambiguous where some boxes have a tick and others a cross (☒), with which Word ticks and people strike out."""
+    if "☒" in text and re.search("[☑√✓✔✅]", text):
+        raise Ambiguous("有的打了勾，有的打了叉，看不出叉是选还是不选", "选的请打勾，不选的请留空。")
 
 
 def _beside_ticks(text: str, ticks: Sequence[re.Match[str]]) -> list[str]:
@@ -207,6 +214,7 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
 
     `yes` and `no` are the words of the answers, as patterns: 是|需要. Raises NotUnderstood or Ambiguous.
     """
+    _ask_about_crosses(text)
     ticked: dict[bool, set[bool]] = {True: set(), False: set()}  # by answer: whether its boxes are ticked
     mark, word = rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", rf"(?P<yes>{yes})|(?P<no>{no})"
     before = list(re.finditer(rf"(?:{mark})\s*(?:{word})(?![\u4e00-\u9fff])", text))

@@ -13,6 +13,7 @@ _DASHES = re.compile(r"\s*[-－–—−‐‑﹣]+\s*")
 _EXTENSION = re.compile(r"\s*[(（]?\s*(?:转|分机号?|(?i:ext)\.?|#)\s*[:：]?\s*(\d{1,6})\s*[)）]?")
 _AREA = re.compile(r"[(（\[【]\s*(0\d{2,3})\s*[)）\]】]\s*-?\s*")
 _COUNTRY = re.compile(r"(?<![\d-])(?:\+\s?86|0086)[\s-]?")
+_RANGE = re.compile(r"\d\s*[~～至]\s*\d|(?<!\d)\d{7,8}\s*[-－–—−]\s*\d(?!\d)")  # 0000201～0000205, 0000201-2
 _LETTERS = re.compile(r"[A-Za-z@]")
 _BREAK = re.compile(r"[^\d\s转-]+|\n")
 _MOBILE = re.compile(r"(?:86-?|0)?(1\d\d)(-?)(\d{4})\2(\d{4})")
@@ -33,6 +34,8 @@ def phones(value: object) -> list[str]:
         raise NotUnderstood("没有填写", _HOW)
     if isinstance(value, int) and re.fullmatch(r"[1-9]\d{9}", str(value)) and not _SERVICE.fullmatch(str(value)):
         raise Ambiguous("像是固定电话丢了开头的 0", _HOW)
+    if _RANGE.search(str(value)):
+        raise Ambiguous("像是一段号码的头尾，或者几个号码的尾数", _HOW)
     found: list[str] = []
     area = ""
     for piece in _pieces(str(value)):
