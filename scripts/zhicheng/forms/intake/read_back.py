@@ -97,7 +97,7 @@ def words(registry: Registry, pointer: Pointer, value: Any) -> str:
     """A value of a record in words: names for codes, lists with 、, parts of an object with their labels, 无 for what is to go (None)."""
     if value is None:
         return "无"
-    if pointer == ("authority",):
+    if pointer == ("authority",) and isinstance(value, str):
         return registry.words.unit(value)
     part = field_at(schema("committee", registry.ranks.codes), pointer)
     if isinstance(value, bool):
