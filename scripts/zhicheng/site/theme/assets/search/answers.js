@@ -3,7 +3,7 @@ import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { SCHOOL, SEVERAL, flat, normal } from "./words.js";
+import { BEHIND_NAMES, SCHOOL, SEVERAL, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
@@ -66,7 +66,7 @@ function merged(directory, want, one, other) {
 function without(denied, parts) {
   if (!denied.length) return null;
   const all = (some, key) => [].concat(...some.map((part) => part[key] || [])), meant = all(parts, "titles").map(([series]) => series);
-  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts: all(denied, "text").map((text) => text.replace(/(.)(系列|专业|岗位|人员)+$/, "$1")), series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
+  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts: all(denied, "text").map((text) => text.replace(BEHIND_NAMES, "$1")), series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
 }
 
 /* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
@@ -183,7 +183,7 @@ export function answer(directory, want, today) {
   const known = want.texts.every((text) => examinedHits.length || found.some(({ series }) => inField(directory, series, text)));
   const examined = known && levels.every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
   return {
-    examined, hits: inOrder(directory, hits, want), named, exams: found, partly: partExams(directory, want), usable,
+    examined, hits: inOrder(directory, hits, want), named, exams: found, partly: partExams(directory, want, !usable && !named.length), usable,
     nobody: usable || named.length || examined ? null : whyNobody(directory, want, today, hits),
   };
 }

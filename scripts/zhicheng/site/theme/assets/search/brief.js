@@ -2,6 +2,7 @@
    a line, /find/ as a card (hits.js). */
 import { isAbout, nearest } from "./answers.js";
 import { dial } from "./hits.js";
+import { isNamed } from "./lookup.js";
 import { make } from "../nodes.js";
 import { USABLE } from "./verdicts.js";
 import { N_, t, tNodes, tn } from "../language.js";
@@ -27,9 +28,10 @@ export function headline(directory, place, { hits, named, own, examined, usable,
     if (examined && !number("possible")) return t("不用评审：考试合格就取得");
     if (own.length) return tn("本单位、本系统的人员可以评：有 %(n)s 个评审委员会", own.length);
     if (usable) return tn("先问一问：有 %(n)s 个评审委员会可能受理", usable);
+    if (!subject) return t("没有看懂您要查什么");
     return place ? t("登记册里没有评审委员会在%(place)s评这一项", { place }) : t("登记册里没有评审委员会评这一项");
   };
-  const why = own.length ? make("p", { class: "why" }, t("您写的单位自己有评审委员会，只受理本单位、本系统的人员，请先看它。")) : nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place));
+  const why = own.length ? make("p", { class: "why" }, t("您写的单位自己有评审委员会，只受理本单位、本系统的人员，请先看它。")) : nobody && make("p", { class: "why nobody" }, subject ? NOBODY[nobody](place) : t("登记册里没有这样的专业、职称或者地方。请写出专业、层级或地区。"));
   return [make("p", { class: "answer" }, text()), why].filter(Boolean);
 }
 
@@ -124,6 +126,7 @@ const SHORT = {
 export function brief(site, directory, answer, found, today, place) {
   const shown = [];
   const names = byName(site, found);
+  if (isNamed(answer, found)) return names;
   if (found.length && found[0].points >= 80) shown.push(...names.splice(0));
   if (isAbout(answer)) {
     shown.push(make("div", { class: "understood" }, ...remarks(answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));

@@ -37,11 +37,12 @@ export function inField(directory, series, text) {
   return normal((directory.series.get(series) || { name: "" }).name).includes(text) || (directory.words.titles.get(text) || []).some(([id]) => id === series) || directory.seriesHas(series, text);
 }
 
-/* The national examinations of some specialties of a series that a word of the question is about (软件), whoever reviews: as `exams` gives them. */
-export function partExams(directory, want) {
+/* The national examinations of some specialties of a series that a word of the question is about (软件), whoever reviews: as `exams` gives them;
+   with `nobody` those of a title that nobody reviews, too, of which the table does not say for which specialties (二级翻译). */
+export function partExams(directory, want, nobody = false) {
   const meant = want.titles ? new Set(want.titles.map(([series]) => series)) : null, level = new Set((want.titles || []).map(([, one]) => one).filter(Boolean));
   const asked = want.levels.length ? want.levels : level.size ? Array.from(level) : directory.levelCodes;
-  const about = (exam) => (exam.about || []).some((word) => want.texts.some((text) => text.includes(word) || (text.length > 1 && word.includes(text))));
+  const about = (exam) => (nobody && want.titles && !exam.about) || (exam.about || []).some((word) => want.texts.some((text) => text.includes(word) || (text.length > 1 && word.includes(text))));
   return Array.from(directory.series.values()).filter(({ id }) => (!want.series || id === want.series) && (!meant || meant.has(id))).flatMap(({ id, exams: all }) => (all || [])
     .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && about(exam))
     .map((exam) => ({ series: id, exam, levels: asked.filter((one) => exam.levels.includes(one)) })).filter(({ levels }) => levels.length));

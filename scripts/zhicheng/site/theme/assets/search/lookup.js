@@ -4,6 +4,7 @@ import { isShort, normal, spread } from "./words.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
+const ASKED_FOR = 59;  // of a page whose words are asked for
 export const SHORT_NAME = 57;  // points, from which on a word is understood as a name
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
@@ -31,7 +32,7 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
   const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
   const number = digits(question), isNumber = number.length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim());
   const codes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
-  const found = [];
+  const found = [], asked = normal(question);
   if (whole.length < 2) return found;
   for (const one of entries(directory, pages)) {
     let points = 0;
@@ -54,9 +55,18 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
     const points = plain.endsWith(whole) ? 58 : plain.includes(whole) ? 45 : words.every((word) => normal(title + text).includes(word)) ? 12 : 0;
     if (points) found.push({ kind: "guide", url, title, note: text, points: developers ? 1 : points - (operators ? 8 : 0) - (url.includes("#") ? 1 : 0) });
   }
+  const answering = new Set(Array.from(directory.words.pages).filter(([word]) => asked.includes(word)).map(([, url]) => url));
+  for (const url of answering) {
+    const known = found.find((one) => one.url === url), is = (list) => (list || []).find(([address]) => address === url), guide = is(guides), one = guide || is(pages);
+    if (known) known.points = Math.max(known.points, ASKED_FOR);
+    else if (one) found.push({ kind: guide ? "guide" : "page", url, title: one[1], note: one[2], points: ASKED_FOR });
+  }
   found.sort((a, b) => b.points - a.points || (a.title.length - b.title.length) || (a.url < b.url ? -1 : 1));
   return found.filter(({ points }) => points >= 40 || !isAbout(answer)).slice(0, most).map((one) => ({ ...one, label: KINDS[one.kind] }));
 }
+
+/* Whether what was typed is an organisation by its name (某某文旅局), and nothing else: nobody asks then for everybody who is there for its place. */
+export const isNamed = ({ subject, parts }, found) => !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named);
 
 /* What tells one list of what was found by its name from another. */
 export const urls = (found) => found.map(({ url }) => url).join("\n");

@@ -4,7 +4,7 @@ import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
 import { also, byName, headline, near, nearTable, noTitles, partly, remarks } from "./brief.js";
 import { dial, examination, hit, outside } from "./hits.js";
 import { make } from "../nodes.js";
-import { SHORT_NAME, lookup, urls } from "./lookup.js";
+import { SHORT_NAME, isNamed, lookup, urls } from "./lookup.js";
 import { understand } from "./understanding.js";
 import { USABLE } from "./verdicts.js";
 import { normal } from "./words.js";
@@ -143,11 +143,12 @@ export class FindPage {
     const chips = this.chips(parts, want, asked);
     if (chips.length) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
     const isName = !answer.subject && called.length && called[0].points >= SHORT_NAME;  // what was typed is found, as a name
-    told.append(...remarks(isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer));
+    told.append(...remarks(isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...(isName ? [] : also(site, directory, answer)));
     for (const link of told.querySelectorAll("a")) link.addEventListener("click", (event) => this.follow(event));
     understood.append(told);
     const first = called.length && called[0].points >= 80;
     if (first || !isAbout(answer) || !answer.subject) found.append(...names.splice(0));
+    if (isNamed(answer, called)) return;
     if (isAbout(answer) || (answer.unknown.length && !found.childNodes.length)) this.answer(asked, answer, place, today);
     else if (!found.childNodes.length) { found.append(make("p", { class: "answer" }, t("请写出专业、层级或地区。"))); hints.hidden = false; }
     found.append(...names);

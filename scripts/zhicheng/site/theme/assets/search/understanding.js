@@ -53,7 +53,7 @@ class Reading {
 
   /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
   _isNoise(plain) {
-    return NOISE.test(plain) || this.words.ranks.has(plain) || this.words.fillers.has(plain);
+    return NOISE.test(plain) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
   }
 
   /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece

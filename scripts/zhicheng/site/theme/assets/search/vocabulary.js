@@ -104,6 +104,7 @@ export class Vocabulary {
     this.misspelt = each(entries.filter(({ misspelt }) => misspelt), ({ names, name }, word) => (names ? names[0] : name || word));
     this.kinds = each(of("employer"), ({ name }) => name || null);  // the organisation that a word is short for, null: any of a kind
     this.fillers = each(of("filler"), () => true);
+    this.pages = each(of("page"), ({ name }) => name);  // what is asked of no committee (材料, 查真伪) → the page that answers
     this.noTitles = each(of("no-title"), (entry) => entry);
     this.unitWords = each(of("unit").filter(({ unit }) => directory.units.has(unit)), ({ unit }) => unit);
     this.systems = systems(directory, areas.systems || []);
@@ -121,7 +122,7 @@ export class Vocabulary {
     }
     const stages = ["幼儿园", "小学", "初中", "高中", "中小学", "特殊教育", "学前教育"].concat(Array.from(this.schools.keys()));
     this.stages = new RegExp(`^(${stages.join("|")})(?=.)`);
-    this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
+    this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.pages, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
     this._shortSpots();
   }
 

@@ -83,6 +83,7 @@ export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；
 export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
 /* Not this but that, in one word: 不是兽医是农艺. */
 export const NOT_BUT = /^(.*?)((?:^|[^是要在])(?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
+export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
 /* What says that several things are asked at once, where it is no piece of a place. */
 export const SEVERAL = /[、/]|和|或|与|及|还有|\band\b|\bor\b/i;
 /* Between known words of a sentence: what may be left out without a word. Longest first. */
