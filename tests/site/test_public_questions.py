@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.browsers import WHOLE, served
-from helpers.public_questions import QUESTIONS, SHOWN, wrong
+from helpers.deep import sample
+from helpers.public_questions import QUESTIONS, SHOWN, Question, wrong
 from helpers.registries import TODAY
 from playwright.sync_api import Browser, Page
 
@@ -32,9 +33,9 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def faults(answer: Callable[[str], dict[str, Any]]) -> str:
+def faults(answer: Callable[[str], dict[str, Any]], questions: Sequence[Question] = QUESTIONS) -> str:
     """The questions that are answered wrongly, a line each."""
-    found = {question["ask"]: wrong(question, answer(question["ask"])) for question in QUESTIONS}
+    found = {question["ask"]: wrong(question, answer(question["ask"])) for question in questions}
     return "\n".join(f"{ask}: {'; '.join(why)}" for ask, why in found.items() if why)
 
 
@@ -63,7 +64,7 @@ def test_the_answers_of_the_page(page: Page, address: str) -> None:
 
 
 def test_the_answers_of_the_header(page: Page, address: str) -> None:
-    """While somebody types, on a page of something else."""
+    """While somebody types, on a page of something else; every other question, and all in the night."""
     page.goto(address + "areas/")
     page.locator(".zc-search__input").fill("喀什")
     page.wait_for_selector(".zc-search__panel a")
@@ -76,7 +77,7 @@ def test_the_answers_of_the_header(page: Page, address: str) -> None:
         found: dict[str, Any] = page.locator(".zc-search__panel").evaluate(SHOWN)
         return found
 
-    assert not (found := faults(answer)), found
+    assert not (found := faults(answer, sample(QUESTIONS, 2))), found
 
 
 def test_enter_leads_to_the_whole_answer(page: Page, address: str) -> None:

@@ -87,12 +87,12 @@ function orKindred(directory, want, today) {
   return merged(directory, want, found, answer(directory, { ...want, texts }, today));
 }
 
-/* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
-   then they may be of the system all the same. */
+/* The parts of a question, a word that may be a specialty or a system (铁路) or where somebody works (兽医站) read as the one that somebody answers
+   for, a specialty first; then they may be of the system all the same. */
 function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
-  const specialty = as(({ employer }) => ({ employer: undefined, perhaps: employer })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
+  const specialty = as(({ employer }) => ({ employer: undefined, named: undefined, perhaps: employer })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
   return found.usable || found.exams.length ? specialty : as(() => ({ text: undefined }));
 }
 

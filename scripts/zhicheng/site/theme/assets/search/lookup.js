@@ -16,7 +16,7 @@ function entries(directory, pages) {
   for (const one of directory.committees) {
     const office = one.office || {}, phones = (one.phones || []).concat(office.phones || [], office.supervision || []);
     found.push({ kind: "committee", url: `committees/${encodeURIComponent(one.id)}/`, title: one.name, plain: plainOf(one.name), also: [one.organiser, office.name].filter(Boolean).map(plainOf), note: one.organiser || "",
-      id: one.id, phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits), past: one.status !== "active" });
+      id: one.id, area: one.area, phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits), past: one.status !== "active" });
   }
   for (const [url, title, text] of pages) {
     const rule = url.match(/^rules\/([A-Z]\d{3})\/$/);
@@ -31,18 +31,21 @@ function entries(directory, pages) {
 export function lookup(directory, pages, guides, question, answer, most = 8) {
   const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
   const number = digits(question), isNumber = number.length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim());
-  const codes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
-  const found = [], asked = normal(question);
+  const ruleCodes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
+  const found = [], asked = normal(question), { places } = directory.words;
+  let place = Math.max(0, whole.length - 2);
+  while (place > 1 && !places.has(whole.slice(0, place))) place--;
+  const codes = (place > 1 && places.get(whole.slice(0, place))) || [], rest = codes.length ? whole.slice(place) : whole;  // 克州教育局: of no other 州
   if (whole.length < 2) return found;
   for (const one of entries(directory, pages)) {
     let points = 0;
     if (isNumber) points = one.phones.some((phone) => phone === number) ? 90 : one.phones.some((phone) => phone.endsWith(number) || (phone.length > 6 && number.endsWith(phone))) ? 60 : 0;
-    else if (one.id && (one.id === whole || one.id === words[0] || codes.includes(one.id))) points = 100;
+    else if (one.id && (one.id === whole || one.id === words[0] || ruleCodes.includes(one.id))) points = 100;
     else if (one.plain === whole) points = 95;
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
-    else if (whole.length > 2 && one.also.some((name) => isShort(name, whole))) points = SHORT_NAME;
+    else if (whole.length > 2 && (!codes.length || codes.some((code) => directory.within(one.area).has(code))) && one.also.some((name) => isShort(name, rest))) points = SHORT_NAME;
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;

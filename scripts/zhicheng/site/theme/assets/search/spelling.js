@@ -1,7 +1,7 @@
 /* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come after
    the rest of the data; a pair of characters with a reading of its own (会计) stands there too. */
-import { joinedLines } from "./directory.js";
-import { ANY_ZONE, normal } from "./words.js";
+import { field, joinedLines } from "./directory.js";
+import { ANY_ZONE, GRAMMAR, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4;  // words typed apart that are one: jian zhu shi gong
@@ -124,16 +124,30 @@ class Spelling {
     if (read) {
       const letters = read.join(""), alike = (this.whole.get(letters) || []).filter((word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word));
       if (alike.length) return alike[0];
-      if (plain.length > 2) {
-        this.prepare();
-        const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
-        if (named && named.length === plain.length) return named;
-      }
+      this.prepare();
+      const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
+      if (named && named !== plain && named.length === plain.length && (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))) return named;
     }
     if (plain.length < 3) return null;
-    const near = new Set(), { places, titles, noTitles } = this.directory.words;
-    for (const map of [titles, places, noTitles]) for (const word of map.keys()) if (oneApart(word, plain)) near.add(word);
-    return near.size === 1 ? Array.from(near)[0] : null;
+    const near = new Set(), { places, titles, noTitles } = this.directory.words, series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
+    for (const words of [titles.keys(), places.keys(), noTitles.keys(), series]) for (const word of words) if (oneApart(word, plain)) near.add(word);
+    return near.size === 1 ? Array.from(near)[0] : near.size ? null : this._shortened(plain);
+  }
+
+  /* The names of catalogues that have a word. */
+  _with(word) {
+    return this.directory.linesWith(this.directory.allNames, word).map((id) => this.directory.names[id]);
+  }
+
+  /* The shortest name of which the word is the beginning and the end (灌区管理 of 灌区运行管理); null: there is none, or there are several. */
+  _shortened(plain) {
+    const found = new Set();
+    for (let at = 2; at < plain.length - 1; at++) {
+      const from = plain.slice(0, at), to = plain.slice(at);
+      for (const name of this._with(from)) if (name.startsWith(from) && name.endsWith(to) && name.length > plain.length) found.add(name);
+    }
+    const sorted = Array.from(found).sort((a, b) => a.length - b.length);
+    return sorted.length && (sorted.length === 1 || sorted[0].length < sorted[1].length) ? sorted[0] : null;
   }
 }
 

@@ -62,8 +62,9 @@ class Reading {
     const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
     const read = word.length > 1 && meant.some(({ text }) => text && text.length === 1) ? [{ word, text: normal(word) }] : meant;
     const unknown = (parts) => parts.filter(({ text, known }) => text && (known === false || !this._stands(text))).reduce((sum, { text }) => sum + text.length, 0);
-    if (!unknown(read)) return read;
-    const right = this.spelling.corrected(normal(word));
+    const bare = word.length > 3 && read.length > 0 && read.every(({ levels }) => levels);  // 高级教是: more than a level
+    if (!unknown(read) && !bare) return read;
+    const right = this.words.has(normal(word)) ? null : this.spelling.corrected(normal(word));
     if (right) return this._whole(right).map((part) => Object.assign({}, part, { meant: right, typed: word }));
     const pieces = word.length > 3 && !LETTERS.test(normal(word)) ? this._sentence(word) : null;
     if (pieces && unknown(pieces) < unknown(read)) return pieces;
@@ -181,15 +182,20 @@ class Reading {
     const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1]) && this.directory.inCatalog(doer[1])) return [{ word, text: doer[1] }];
+    const stem = plain.replace(/(工程|技术|岗位|方向)$/, "");  // 暖通空调工程, where the catalog has 暖通空调
+    if (stem !== plain && stem.length > 2 && this.directory.inCatalog(stem)) return [{ word, text: stem }];
     const organisation = this._organisation(word, plain);
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
   /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */
   _fixed(word, plain) {
-    const { noTitles, kinds, unitWords, titledNames } = this.words;
+    const { noTitles, kinds, kindsOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
-    if (kinds.has(plain)) return [Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) })];
+    if (kinds.has(plain)) {
+      const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) }), what = kindsOf.get(plain);
+      return [what && this._stands(what) ? Object.assign(part, { text: what, of: this.directory.concerned.get(what) || undefined }) : part];
+    }
     if (unitWords.has(plain)) return [this._unit(word, this.directory.units.get(unitWords.get(plain)))];
     if (titledNames.has(plain)) {
       const { titles, names } = titledNames.get(plain);
@@ -280,7 +286,7 @@ class Reading {
   _split(word, plain) {
     const brackets = flat(word.split(/[()（）]/).map((part) => part.replace(/(.)的(?=.)/g, "$1\n").split("\n"))).filter(Boolean);
     if (brackets.length > 1) return flat(brackets.map((part) => this._meaning(part)));
-    const { spots, places, systems, titles } = this.words;
+    const { spots, places, systems, titles, noTitles } = this.words;
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length))) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
     }
@@ -288,7 +294,7 @@ class Reading {
     const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
     if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
     if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
-    const title = this._piece(plain, (piece, at) => titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
+    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && noTitles.has(piece))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {
       const at = plain.indexOf(level);

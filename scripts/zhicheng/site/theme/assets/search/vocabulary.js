@@ -103,6 +103,7 @@ export class Vocabulary {
     this.kindred = each(of("specialty").filter(({ also }) => also), ({ names }) => normal(names[0]));
     this.misspelt = each(entries.filter(({ misspelt }) => misspelt), ({ names, name }, word) => (names ? names[0] : name || word));
     this.kinds = each(of("employer"), ({ name }) => name || null);  // the organisation that a word is short for, null: any of a kind
+    this.kindsOf = each(of("employer").filter(({ names }) => names), ({ names }) => normal(names[0]));  // what is done there, unless something else is asked: 兽医站
     this.fillers = each(of("filler"), () => true);
     this.pages = each(of("page"), ({ name }) => name);  // what is asked of no committee (材料, 查真伪) → the page that answers
     this.noTitles = each(of("no-title"), (entry) => entry);
