@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from zhicheng.documents.finding import Finding
@@ -68,10 +69,14 @@ HOSTILE: dict[str, tuple[bytes, tuple[str, int, int]]] = {
 }
 
 
-def main() -> None:
+# Of many parts, and parsed whole before anything is wrong with them, which takes a parser written in Python a second each.
+LONG = [name for name, (content, (code, *_)) in HOSTILE.items() if code[0] == "S" and content.count(b",") + content.count(b":") > 10_000]
+
+
+def main(names: Collection[str] = tuple(HOSTILE)) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for name, (content, _) in HOSTILE.items():
-            (Path(folder) / "hostile.yaml").write_bytes(content)
+        for name in names:
+            (Path(folder) / "hostile.yaml").write_bytes(HOSTILE[name][0])
             print(json.dumps(name, ensure_ascii=False), end=" ", flush=True)
             found = read_document(Path(folder), "committee", "hostile.yaml")
             assert isinstance(found, list)
