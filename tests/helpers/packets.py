@@ -26,6 +26,9 @@ DAY = "2026-11-23"
 GIT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",  # a process after each commit
+    "GIT_CONFIG_VALUE_0": "false",
     "GIT_OPTIONAL_LOCKS": "0",  # reading the state must not change the index
 }
 
