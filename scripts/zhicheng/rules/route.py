@@ -37,11 +37,15 @@ def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Probl
           "653125": {office: 某县人力资源和社会保障局, accounts: [county-a]}
     """
     areas, route = context.registry.areas, route_of(reviewers)
-    every = [(authority, code) for authority in context.registry.ranks.order for code in areas.current]
-    reached = {office for authority, code in every for office in offices(route, authority, code, areas)}
+
+    def reached(code: str) -> bool:
+        """By a committee of any authority, which is then in the division itself or in one directly below."""
+        places = (code, *(area.code for area in areas.children(code)))
+        return any(code in offices(route, authority, place, areas) for place in places for authority in context.registry.ranks.order)
+
     for code, team in reviewers.get("areas", {}).items():
         level = areas.level(code)
-        if code not in areas.current or code in reached:
+        if code not in areas.current or reached(code):
             continue  # one that is not in the table is X003
         if level == "region":
             hint = "全区的报送由中心审核，账号写在 centre 里；这一项请整行删去。"
