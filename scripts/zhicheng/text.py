@@ -24,11 +24,25 @@ _SEPARATORS = {
     **dict.fromkeys(map(ord, "·・•‧∙⋅．"), "."),
     **dict(zip(map(ord, "／＿（）［］【】"), "/_()[][]", strict=True)),
 }
+_SEPARATORS |= dict.fromkeys(map(ord, "*`"), " ")  # marks of emphasis
 _AS_TYPED: dict[int, int | str] = {
     **_WIDE,
     **_SEPARATORS,
     **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # Arabic-Indic digits
 }
+# Digits that are spelt or drawn: 一三八, ①③⑧, ¹³⁸. They count where so many stand in a row that they are no word, list or year.
+_SPELT_AS = {
+    **{
+        ord(char): str(digit)
+        for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "○幺两參肆伍陸柒捌玖")
+        for digit, char in enumerate(digits)
+    },
+    **{ord(char): str(digit) for digits in ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⁰¹²³⁴⁵⁶⁷⁸⁹") for digit, char in enumerate(digits)},
+    **{0x2080 + digit: str(digit) for digit in range(10)},
+    **{0x1D7CE + place: str(place % 10) for place in range(50)},
+}
+_SPELT_DIGIT = "".join(map(chr, _SPELT_AS))
+_SPELT = re.compile(rf"[{_SPELT_DIGIT}](?:[ \t.·-]{{0,2}}[0-9{_SPELT_DIGIT}]){{10,}}")
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
 _NAME_GAPS = re.compile(r"[\s·•・‧∙⋅．.\u200b-\u200d]+")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
@@ -39,6 +53,10 @@ _GAP = r"[ \t./_()\[\]-]{0,8}"
 _MOBILE = re.compile(rf"(?=(?<![0-9])((?:(?:00)?86)?0?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9]))")
 _IDENTITY = re.compile(
     rf"(?=(?<![0-9])([1-9](?:{_GAP}[0-9]){{5}}{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}[0-9]){{9}}{_GAP}[0-9Xx])(?![0-9]))"
+)
+# The identity numbers of before 1999, which have no check digit: 15 digits, called so.
+_OLD_IDENTITY = re.compile(
+    r"(?:身份证|证件)[^0-9\n]{0,12}([1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3})(?![0-9])"
 )
 _MAIL_HOST = re.compile(r"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}")
 _MAIL_NAME = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
@@ -140,6 +158,9 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
         return ()
     if not value.isascii():
         value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
+        value = value if value.isascii() else _SPELT.sub(lambda found: found[0].translate(_SPELT_AS), value)
+    elif "*" in value or "`" in value:
+        value = value.translate(_AS_TYPED)
     value = _HASH.sub(_blank, value)
     identities = [match for match in _IDENTITY.finditer(value) if is_identity_number("".join(filter(str.isalnum, match[1])))]
     if identities:
@@ -149,6 +170,7 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
         value = "".join(rest)
     return (
         *(("P002", match.start()) for match in identities),
+        *(("P002", match.start(1)) for match in _OLD_IDENTITY.finditer(value)),
         *(("P001", start) for start in _mobile_numbers(value)),
         *(("P003", start) for start in _mail_addresses(value)),
     )
@@ -181,8 +203,8 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def may_hold_private_values(text: str) -> bool:
-    """Whether the text of a file may hold a private value. False is certain, True is not: any @ or backslash (an escape) gives True."""
-    if "@" in text or "＠" in text or "\\" in text:
+    """Whether the text of a file may hold a private value. False is certain, True is not: any @, backslash or 身份证 gives True."""
+    if "@" in text or "＠" in text or "\\" in text or "证件" in text or "身份证" in text or _SPELT.search(text):
         return True
     has_astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # code points above U+FFFF
     return any(_SUSPECT.search(digits[0]) for digits in (_DIGITS if has_astral else _digits()).finditer(text))

@@ -66,6 +66,14 @@ def address(text: str) -> str:
         pytest.param("١٣٨٠٠٠٠١٢٣٤", id="arabic-digits"),
         pytest.param("0991-0000001 138 0000 1234", id="after-an-office-line-and-a-space"),
         pytest.param("2018.12 138 0000 1234", id="after-a-month"),
+        pytest.param("一三八零零零零一二三四", id="spelt"),
+        pytest.param("壹叁捌 〇〇〇〇 壹贰叁肆", id="spelt-for-money"),
+        pytest.param("幺三八〇〇〇〇1234", id="spelt-in-part"),
+        pytest.param("①③⑧⓪⓪⓪⓪①②③④", id="in-circles"),
+        pytest.param("¹³⁸⁰⁰⁰⁰¹²³⁴", id="raised"),
+        pytest.param("𝟏𝟑𝟖𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒", id="mathematical"),
+        pytest.param("138**0000**1234", id="emphasis"),
+        pytest.param("138`0000`1234", id="code"),
     ],
 )
 def test_p001_forms(judge: Judge, text: str) -> None:
@@ -78,6 +86,12 @@ def test_p001_forms(judge: Judge, text: str) -> None:
     [
         pytest.param("0991-0000001", id="office-line"),
         pytest.param("0991-13800001", id="office-line-that-begins-with-138"),
+        pytest.param("二〇一九年一月三日，第一三五七九次", id="spelt-days-and-numbers"),
+        pytest.param("一三五七九二四六八十", id="spelt-digits-too-few"),
+        pytest.param("一、三、八、零、零、零、零、一、二、三、四", id="spelt-list"),
+        pytest.param("①取得 ③年 ⑧项", id="numbered-points"),
+        pytest.param("15*20*10*10*10*5", id="figures-times-figures"),
+        pytest.param("138****1234", id="masked"),
         pytest.param("138000012345", id="12-digits"),
         pytest.param("213800001234", id="12-digits-from-the-front"),
         pytest.param("1380000123", id="10-digits"),
@@ -216,6 +230,8 @@ def test_p001_of_a_withdrawn_record(judge: Judge) -> None:
         pytest.param("110101.19900307.0310", id="dots"),
         pytest.param("110105 19491231 002X", id="spaces-and-x"),
         pytest.param("110101\u200d199003070310", id="joiner"),
+        pytest.param("一一零一零一一九九零零三零七零三一零", id="spelt"),
+        pytest.param("身份证号：110105491231002", id="of-before-1999"),
     ],
 )
 def test_p002_right_checksum(judge: Judge, text: str) -> None:
@@ -231,6 +247,9 @@ def test_p002_right_checksum(judge: Judge, text: str) -> None:
         pytest.param("1101011990030703100", id="19-digits"),
         pytest.param("11010119900307031", id="17-digits"),
         pytest.param("010101199003070310", id="begins-with-zero"),
+        pytest.param("编号 110105491231002", id="15-digits-that-are-called-otherwise"),
+        pytest.param("身份证号：110105491331002", id="15-digits-without-such-a-month"),
+        pytest.param("身份证 1101054912310025", id="16-digits"),
     ],
 )
 def test_p002_other_numbers(judge: Judge, text: str) -> None:
