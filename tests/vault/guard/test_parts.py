@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 
@@ -83,7 +84,13 @@ def test_an_archive_behind_another_beginning() -> None:
     assert told(b"MZ" + b"\x90" * 100 + archive({"a": "x"})) == [(("a",), "")]
 
 
-@pytest.mark.parametrize("start", [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        *(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18"),
+        *(b"\x1f\x9d", b"\x5d\x00\x00", b"\x21\x55-lh5-", b"PACK\0\0\0\2", b"# v2 git bundle\n", b"# v3 git bundle\n"),
+    ],
+)
 def test_archives_that_cannot_be_opened(start: bytes) -> None:
     assert told(start + b"x" * 9) == [((), "closed")]
 
@@ -91,13 +98,35 @@ def test_archives_that_cannot_be_opened(start: bytes) -> None:
 @pytest.mark.parametrize(
     "start",
     [
-        b"-----BEGIN AGE ENCRYPTED FILE-----",
-        b"age-encryption.org/v1\n",
-        *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00", b"%PDF-"),
+        b"age-encryption.org/v1\n\xff",
+        *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00"),
     ],
 )
 def test_sealed_files_pictures_and_fonts_have_no_text(start: bytes) -> None:
     assert told(start + b"x" * 9) == []
+
+
+ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\n{}\n-----END AGE ENCRYPTED FILE-----\n"
+BINARY = b"age-encryption.org/v1\n-> X25519 a\nb\n--- c\n\xff\xfe\x80"
+
+
+@pytest.mark.parametrize(
+    ("content", "sealed"),
+    [
+        pytest.param(BINARY, True, id="binary"),
+        pytest.param(ARMOUR.format(base64.b64encode(BINARY).decode()).encode(), True, id="in-base64"),
+        pytest.param(ARMOUR.replace("\n", "\r\n").format(base64.b64encode(BINARY).decode()).encode(), True, id="in-base64-of-windows"),
+        pytest.param(b"age-encryption.org/v1\n" + "姓名".encode(), False, id="only-begins-so"),
+        pytest.param(ARMOUR.format("姓名").encode(), False, id="text-between-the-marks"),
+        pytest.param(
+            ARMOUR.format(base64.b64encode("姓名：示例甲，出生年月：1975-04".encode()).decode()).encode(), False, id="something-else"
+        ),
+        pytest.param(ARMOUR.format(base64.b64encode(BINARY).decode()).encode() + "姓名".encode(), False, id="and-more-behind-it"),
+    ],
+)
+def test_what_is_sealed(content: bytes, sealed: bool) -> None:
+    """Not what only bears the marks of it: a roster behind the first line of a sealed file is a roster."""
+    assert parts.is_sealed(content) == sealed
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import email.message
 import io
 import json
@@ -11,6 +12,7 @@ import sqlite3
 import tarfile
 import time
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -65,9 +67,90 @@ def in_lines(text: str, width: int) -> str:
     return "\n".join(text[start : start + width] for start in range(0, len(text), width))
 
 
+def png(kind: bytes, data: bytes, behind: bytes = b"") -> bytes:
+    chunks = ((b"IHDR", b"\0" * 13), (kind, data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(len(part).to_bytes(4, "big") + name + part + b"\0" * 4 for name, part in chunks) + behind
+
+
+def jpeg(data: bytes, behind: bytes = b"", kind: int = 0xE1) -> bytes:
+    segment = b"\xff" + bytes([kind]) + (len(data) + 2).to_bytes(2, "big") + data
+    return b"\xff\xd8\xff\xe0\0\4ab" + segment + b"\xff\xda\0\2" + b"\xa0" * 20 + b"\xff\xd9" + behind
+
+
+def pdf(*streams: bytes, more: bytes = b"", head: bytes = b"") -> bytes:
+    """A PDF whose streams are the objects 10, 11 … ; `more` stands outside of them."""
+    made = b"%PDF-1.4\n" + more + b"\n"
+    for number, stream in enumerate(streams, 10):
+        packed = zlib.compress(stream)
+        made += b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, head, len(packed), packed)
+    return made + b"%%EOF\n"
+
+
+def with_font(text: str, start: int = 1) -> tuple[bytes, bytes, bytes]:
+    """A page in a font of its own signs, two bytes each, what these mean, and the font: a line for each cell, digits one by one."""
+    signs = {char: code for code, char in enumerate(dict.fromkeys(text), start)}
+    table = b"".join(b"<%04X> <%s>\n" % (code, char.encode("utf-16-be").hex().encode()) for char, code in signs.items())
+    cells = []
+    for cell in text.split(","):
+        shown = [b"<%04X> Tj" % signs[char] for char in cell]
+        cells.append(b"BT /F1 9 Tf 1 0 0 1 9 9 Tm " + b" 5 0 Td ".join(shown) + b" ET")
+    return (
+        b"\n".join(cells),
+        b"%d beginbfchar\n" % len(signs) + table + b"endbfchar",
+        b"5 0 obj <</Font<</F1 6 0 R>>>> 6 0 obj <</ToUnicode 11 0 R>>",
+    )
+
+
+PAGE, TABLE, FONT = with_font(ROW.strip())
+PATCH = "literal 9\n" + "".join(
+    chr((64 if len(line) <= 26 else 70) + len(line)) + base64.b85encode(line + b"\0" * (-len(line) % 4)).decode() + "\n"
+    for line in (lambda packed: [packed[at : at + 52] for at in range(0, len(packed), 52)])(zlib.compress(ROW.encode() * 2))
+)
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
+        pytest.param(png(b"tEXt", b"Comment\0" + SECRET.encode()), {"identity"}, id="png"),
+        pytest.param(png(b"iTXt", b"Comment\0\0\0\0\0" + ROW.encode()), {"person"}, id="png-utf-8"),
+        pytest.param(png(b"zTXt", b"Comment\0\0" + zlib.compress(ROW.encode())), {"person"}, id="png-compressed"),
+        pytest.param(png(b"tEXt", b"a\0b", ROW.encode()), {"person"}, id="behind-a-png"),
+        pytest.param(png(b"tEXt", b"a\0b", tar({"a.csv": ROW.encode()})), {"person"}, id="tar-behind-a-png"),
+        pytest.param(jpeg(b"Exif\0\0" + ROW.encode("utf-16-le")), {"person"}, id="jpeg"),
+        pytest.param(jpeg(MOBILE.encode(), kind=0xFE), {"mobile"}, id="jpeg-comment"),
+        pytest.param(jpeg(b"", ROW.encode()), {"person"}, id="behind-a-jpeg"),
+        pytest.param(pdf(b"BT (" + ROW.encode() + b") Tj ET"), {"person"}, id="pdf"),
+        pytest.param(pdf(b"BT (138\\0600001234) Tj ET"), {"mobile"}, id="pdf-escapes"),
+        pytest.param(pdf(b"BT <FEFF" + ROW.encode("utf-16-be").hex().encode() + b"> Tj ET"), {"person"}, id="pdf-utf-16"),
+        pytest.param(
+            pdf(more=b"1 0 obj <</Title (\xfe\xff" + ROW.encode("utf-16-be").replace(b"\\", b"\\\\") + b")>>"), {"person"}, id="pdf-title"
+        ),
+        pytest.param(pdf(PAGE, TABLE, more=FONT), {"person"}, id="pdf-with-signs-of-its-font"),
+        pytest.param(
+            pdf(PAGE, TABLE, b"5 0 6 22 " + FONT.replace(b"5 0 obj ", b"").replace(b" 6 0 obj", b""), head=b"/Type/ObjStm/First 9"),
+            {"person"},
+            id="pdf-with-packed-objects",
+        ),
+        pytest.param(b"%PDF-1.4\n" + ROW.encode(), {"person"}, id="called-a-pdf"),
+        pytest.param(base64.b64encode(ROW.encode()), {"person"}, id="base64"),
+        pytest.param(in_lines(base64.b64encode(ROW.encode()).decode(), 20), {"person"}, id="base64-in-lines"),
+        pytest.param(f"<img src='data:text/csv;base64,{base64.b64encode(ROW.encode('gb18030')).decode()}'>", {"person"}, id="data-address"),
+        pytest.param(f"a: !!binary {base64.b64encode(json.dumps(EXPERT).encode()).decode()}", {"roster"}, id="base64-in-yaml"),
+        pytest.param(base64.b32encode(ROW.encode()), {"person"}, id="base32"),
+        pytest.param(ROW.encode().hex(), {"person"}, id="hexadecimal"),
+        pytest.param(f"diff --git a/x b/x\nGIT binary patch\n{PATCH}\n", {"person"}, id="binary-patch"),
+        pytest.param(
+            "begin 644 a\n" + "".join(binascii.b2a_uu(ROW.encode()[at : at + 45]).decode() for at in (0, 45)) + "`\nend\n",
+            {"person"},
+            id="uuencode",
+        ),
+        pytest.param(zlib.compress(b"blob 9\0" + ROW.encode()), {"person"}, id="object-of-git"),
+        *(
+            pytest.param(between.join((SECRET[:31], SECRET[31:])), {"identity"}, id=f"identity-with-{name}")
+            for name, between in {"line": "\n", "fold": "\\\n  ", "nothing-seen": "\u200b"}.items()
+        ),
+        pytest.param(" ".join(SECRET), {"identity"}, id="identity-set-apart"),
+        pytest.param("".join(chr(ord(char) + 0xFEE0) for char in SECRET), {"identity"}, id="identity-of-full-width"),
         pytest.param(json.dumps(EXPERT), {"roster"}, id="json-escapes"),
         pytest.param(json.dumps([ROW]), {"person"}, id="json-escapes-of-a-row"),
         pytest.param('{"a": "\\u0031\\u0033\\u0038' + MOBILE[3:] + '"}', {"mobile"}, id="json-escapes-of-digits"),
@@ -145,11 +228,36 @@ def test_what_only_looks_like_one(tmp_path: Path) -> None:
         pytest.param("title: a\ndate: 2026-01-01\nsubject: b\n\ntext\n", id="front-matter"),
         pytest.param(b"\0\0\0\0" * 100, id="zeros"),
         pytest.param(b"\0\0\0\1" * 100, id="numbers"),
+        pytest.param(png(b"tEXt", b"Software\0ImageMagick"), id="png"),
+        pytest.param(jpeg(b"Exif\0\0MM\0*" + bytes(range(200))), id="jpeg"),
+        pytest.param(pdf(b"BT (0991-0000001) Tj ET", more=b"1 0 obj <</CreationDate (D:20261130113211+08'00')>>"), id="pdf"),
+        pytest.param(f"{'ab' * 32}\nsha256-{base64.b64encode(bytes(range(128, 160))).decode()}\n", id="hashes"),
+        pytest.param(
+            "age-secret-key-1 is how a key begins, then fifty-eight characters that nobody should ever show to anybody else", id="prose"
+        ),
         pytest.param("C:\\users\\u1 100%25 x=3D y \\u00e9 &#233;", id="escapes"),
     ],
 )
 def test_harmless(tmp_path: Path, content: str | bytes) -> None:
     assert kinds(tmp_path, content) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("contacts.xml", f"<a>{MOBILE}</a>", True),
+        ("contacts.ini", f"tel={MOBILE}", True),
+        ("contacts.json", f'{{"tel": "{MOBILE}"}}', True),
+        ("contacts.yaml", f"tel: {MOBILE}\n", True),
+        ("contacts.yaml", f"tel: '+86 {MOBILE}'\n", True),
+        ("data.json", f'{{"a": [1, {MOBILE}], "b": "x{MOBILE}"}}', False),
+        ("tests/a.json", f'{{"tel": "{MOBILE}"}}', False),
+        ("a.py", f"TEL = '{MOBILE}'", False),
+    ],
+)
+def test_numbers_in_data(tmp_path: Path, path: str, text: str, found: bool) -> None:
+    """In data that nobody is known to write for people a mobile number counts where it is a whole value."""
+    assert kinds(tmp_path, text, path) == ({"mobile"} if found else set())
 
 
 def test_where_it_lies_in_a_letter(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Refuses private material on its way into Git, by the content of files and not by their names.
 
 It searches for structural marks (see `marks`): an age identity, a roster or contacts that are not sealed, the header of Annex 3, the row of
-a person; also inside Office files, archives, letters and databases, which `parts` unpacks. Mobile and identity numbers, the marks of rules
+a person; also inside Office files, archives, letters, databases and PDF, which `parts` unpacks, in what is encoded in a text (base64 and
+the like), and in what programs write into pictures. Mobile and identity numbers, the marks of rules
 P001 and P002, are looked for where people write for people (see `numbers`); mail addresses (P003) are a reminder. A file that cannot be
 searched (encrypted, damaged, too large, rar or 7z) is refused for that reason.
 
@@ -12,7 +13,7 @@ What is accepted all the same stands in guard.yaml, see `accepted`. It is read f
 change can exempt itself. The program's own wheel (requirements/zhicheng-….whl, which `init` puts there) is judged by the program's list. A
 header without people is not private where columns have to be named: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml).
 
-It prevents accidents, not intent: pictures, PDF and sealed files are not searched.
+It prevents accidents, not intent: what a picture or a scan shows is not read, and what is sealed cannot be.
 """
 
 from __future__ import annotations
@@ -118,7 +119,9 @@ def _kinds(version: versions.BlobVersion, part: TextPart) -> Iterator[tuple[str,
         yield "contacts", 0
     if part.trouble:
         yield part.trouble, 0
-    if numbers.is_searched(version.path, part.inner):
+    if not numbers.is_searched(version.path, part.inner):
+        yield from numbers.numbers_in_data(version.path, part.text)
+    else:
         is_record = version.path.startswith("registry/") and version.path.endswith((".yaml", ".yml")) and not part.inner
         if is_record:
             yield from numbers.numbers_in_record(version.path, version.content, part.text)

@@ -21,6 +21,12 @@ _NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH_COLUMNS, _HEADER_SPAN = 2, (4, 5), 5, 40
 _HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS, key=len, reverse=True)))
 
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
+# The same set apart: over lines, in groups, by what is not seen, in full width.
+_GAP = "[\\s\\\\>|,\u00ad\u200b-\u200f\u2060\ufeff]"
+_APART = re.compile(f"{_GAP}{{0,12}}".join("KEY-") + f"(?:{_GAP}{{0,12}}[A-Z0-9-]){{12}}", re.IGNORECASE)
+_SET_APART = re.compile(f"{_GAP}+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BEFORE, _AFTER = 200, 1000  # characters around the word in which such a key lies
 # The beginning of an identity in base64 and how many characters come before it, by how many bytes of its group of three do; characters that
 # depend on these bytes are left out.
 _IN_BASE64 = {
@@ -47,7 +53,7 @@ _NEAR = 800  # characters between the fields of one person
 
 # Cells of a row, side by side or one below the other.
 _GENDERS = frozenset(("男", "女"))
-_GENDER_SIGNS = "男女㊚㊛"
+_GENDER_SIGNS = "男女㊚㊛⼥"  # the last is a radical, as in words copied from a PDF
 _SLICE, _SHARED = 200_000, 10_000  # characters that are taken apart together; what two pieces share
 _VERY_LONG = {0xFDFA: " ", 0xFDFB: " "}  # ligatures that stand for whole sentences
 _SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
@@ -63,7 +69,7 @@ _NAME_CELL = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
 
 def kinds_in(text: str) -> Iterator[str]:
     """The kinds of private material a text has: identity, roster, contacts, bans, person, header."""
-    if _IDENTITY.search(text) or any(_encoded_identities(text)):
+    if any(identities(text)):
         yield "identity"
     if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
@@ -83,8 +89,18 @@ def is_filled_annex_1(text: str) -> bool:
 
 
 def identities(text: str) -> list[str]:
-    """The plain age identities in a text, those in base64 too."""
-    return [*_IDENTITY.findall(text), *_encoded_identities(text)]
+    """The plain age identities in a text, those that are set apart and those in base64 too."""
+    return list(dict.fromkeys((*_IDENTITY.findall(text), *_identities_apart(text), *_encoded_identities(text))))
+
+
+def _identities_apart(text: str) -> Iterator[str]:
+    """The age identities whose characters stand apart or are of full width."""
+    wide = text.translate(_FULL_WIDTH) if "\uff2b" in text or "\uff4b" in text else text
+    end = 0
+    for found in _APART.finditer(wide):
+        start = max(end, found.start() - _BEFORE)
+        end = found.start() + _AFTER
+        yield from _IDENTITY.findall(_SET_APART.sub("", wide[start:end]))
 
 
 def _encoded_identities(text: str) -> Iterator[str]:

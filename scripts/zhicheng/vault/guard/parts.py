@@ -1,10 +1,12 @@
-"""The texts in a file, whatever its name: plain text in any usual encoding, Office files, archives, letters, databases and their members.
+"""The texts in a file, whatever its name: plain text in any usual encoding, Office files, archives, letters, databases and their members;
+of pictures and PDF what programs write there; and what is encoded in a text.
 
 In memory, with the standard library alone, and bounded: archives that are too large, too deep, damaged or encrypted are reported as such.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import lzma
@@ -14,16 +16,20 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhicheng.vault.guard import members
+from zhicheng.vault.guard import members, pdf, pictures
 from zhicheng.vault.guard.decoding import decoded, strings, text_of
+from zhicheng.vault.guard.encoded import decoded_in
 
 LIMIT = 32 << 20  # bytes: of one file, and of all that is unpacked from it
 DEPTH = 2  # archives inside archives
 MEMBERS = 5000
 
-_SEALED = (b"-----BEGIN AGE ENCRYPTED FILE-----", b"age-encryption.org/v1\n")
-_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00", b"%PDF-")
-_CLOSED_FORMATS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
+_SEALED = b"age-encryption.org/v1\n"
+_ARMOURED = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]*)-----END AGE ENCRYPTED FILE-----\s*")
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00")
+_RARE = (b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d", b"\x5d\x00\x00", b"PACK\0\0\0", b"# v2 git bundle\n", b"# v3 git bundle\n")
+_CLOSED_FORMATS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF", *_RARE)
+_ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
@@ -65,14 +71,29 @@ def parts_of(content: bytes) -> Iterator[TextPart]:
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether the bytes begin as a file sealed with age does."""
-    return content.startswith(_SEALED)
+    """Whether the bytes are a file sealed with age: they begin as one does, and nothing in it is text."""
+    armoured = _ARMOURED.fullmatch(content)
+    try:
+        body = content if armoured is None else base64.b64decode(armoured[1])
+    except ValueError:
+        return False
+    return _SEALED.startswith(body[: len(_SEALED)]) and not (len(body) > len(_SEALED) and _is_text(body))
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
-    if is_sealed(content) or content.startswith(_PICTURES):
+    if is_sealed(content):
         return
-    if content.startswith(_CLOSED_FORMATS):
+    if pdf.is_one(content) or content.startswith(_PICTURES):
+        yield from _of_picture(content, inner, budget)
+    elif content.startswith(_CLOSED_FORMATS) or content[2:5] == b"-lh":
         yield TextPart(inner, trouble="closed")
     elif content.startswith(_OLE):
         trouble = "encrypted" if _is_encrypted(content) else ""
@@ -84,18 +105,33 @@ def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[
         whole = text_of(content)
         for text in strings(content) if whole is None else [whole + "\n" + _flat(whole) if "</" in whole else whole]:
             yield TextPart(inner, text)
+        if content.startswith(_ZLIB) and (unpacked := pictures.inflated(content, budget.left)):
+            yield from _inside(iter((("压缩的内容", unpacked),)), inner, budget)
         if members.is_tar(content):
             yield from _inside(members.of_tar(content), inner, budget)
         elif members.is_database(content):
             yield from _inside(members.of_database(content, budget.left), inner, budget)
         elif members.is_letter(content):
             yield from _inside(members.of_letter(content), inner, budget)
+        if whole is not None:
+            yield from _inside((("编码的内容", one) for one in decoded_in(whole, budget.left)), inner, budget, optional=True)
 
 
-def _inside(found: Iterator[tuple[str, bytes]], inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
-    """The parts of what lies in a file, which has been searched as a whole before."""
+def _of_picture(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
+    """The parts of a picture, a font or a PDF."""
+    if b"PK\x05\x06" in content[-66000:]:  # an archive is hung on
+        yield from _unpacked(content, inner, budget)
+    if pictures.is_one(content):
+        yield from _inside(pictures.texts_in(content, budget.left), inner, budget, optional=True)
+    elif pdf.is_one(content):
+        yield from _inside(pdf.texts_in(content, budget.left), inner, budget, optional=True)
+
+
+def _inside(found: Iterator[tuple[str, bytes]], inner: tuple[str, ...], budget: _Budget, optional: bool = False) -> Iterator[TextPart]:
+    """The parts of what lies in a file, which has been searched as a whole before. `optional`: it is no fault where that is too deep."""
     if len(inner) > DEPTH:
-        yield TextPart(inner, trouble="deep")
+        if not optional:
+            yield TextPart(inner, trouble="deep")
         return
     try:
         for name, content in found:

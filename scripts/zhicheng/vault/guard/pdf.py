@@ -1,0 +1,184 @@
+"""The words of a PDF: of its pages, by the tables in which its fonts say what their signs mean, and of its titles and notes.
+
+A page that is a picture is not read, nor one whose fonts do not say what their signs mean. In linear time and bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhicheng.vault.guard.decoding import decoded
+from zhicheng.vault.guard.pictures import inflated
+
+_MOST_STREAMS, _MOST_PACKED = 5000, 8 << 20  # bytes of one stream
+_MOST_CODES, _MOST_MAPS = 500_000, 8  # signs of all fonts; fonts that are tried where several have the same name
+_HEAD = 2000  # bytes before a stream in which its kind stands
+_OBJECT, _STREAM = re.compile(rb"\b(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b"), re.compile(rb"\bstream\r?\n")
+_TO_UNICODE = re.compile(rb"/ToUnicode\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R")
+_NAMED = re.compile(rb"/([\w+.-]{1,60})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R")
+_CHAR = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s{0,9}<([0-9A-Fa-f]{2,64})>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s{0,9}<([0-9A-Fa-f]{2,8})>\s{0,9}(?:<([0-9A-Fa-f]{4,64})>|\[([^\[\]]{0,20000})\])")
+_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_SIGNS = re.compile(rb"<([0-9A-Fa-f]{4,64})>")
+_TOKEN = re.compile(
+    rb"\(((?:[^()\\]|\\.){0,20000})\)?|<([0-9A-Fa-f\s]{2,40000})>?|/([\w+.-]{1,60})\s{1,9}-?[\d.]{1,20}\s{1,9}Tf\b"
+    rb"|(?<![\d.])([0-9]{1,2})(?:\.\d{0,9})?\s{1,9}0\s{1,9}T[dD]\b|\b(?:T[dDm*]|ET)(?![\w*])|'",
+    re.DOTALL,
+)
+_ACTUAL = re.compile(rb"/ActualText\s{0,9}(?:<[0-9A-Fa-f]{0,400}>|\([^()\\]{0,400}\))")  # says again what the signs say
+_NEXT = 30  # a step to the right below which what follows stands in the same word
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMap:
+    """What the signs of a font mean, by their code of one or two bytes."""
+
+    width: int
+    signs: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """An unpacked stream: the number of its object, what stands before it, its content."""
+
+    number: int
+    head: bytes
+    data: bytes
+
+
+def is_one(content: bytes) -> bool:
+    """Whether the bytes begin as a PDF does."""
+    return content.startswith(b"%PDF-")
+
+
+def texts_in(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
+    """The words of a PDF, each page with a line for each place where words stand; of what is compressed at most `most` bytes."""
+    streams, plain = _streams(content, most)
+    objects = dict(_objects(plain)) | {number: data for one in streams for number, data in _packed_objects(one)}
+    maps: dict[int, CodeMap] = {}
+    left = _MOST_CODES
+    for one in (one for one in streams if b"beginbf" in one.data):
+        maps[one.number] = _code_map(one.data, left)
+        left -= len(maps[one.number].signs)
+    fonts: dict[bytes, list[CodeMap]] = {}
+    for body in objects.values():
+        for name, number in _NAMED.findall(body):
+            told = _TO_UNICODE.search(objects.get(int(number), b""))
+            known = fonts.setdefault(name, [])
+            if told is not None and int(told[1]) in maps and len(known) < _MOST_MAPS and maps[int(told[1])] not in known:
+                known.append(maps[int(told[1])])
+    yield "PDF", plain[5:]  # without its mark
+    yield "PDF", "\n".join(_said(plain, {})).encode("utf-8", "replace")
+    for one in streams:
+        if b"beginbf" not in one.data:
+            yield "PDF", "\n".join(_said(one.data, fonts)).encode("utf-8", "replace")
+
+
+def _streams(content: bytes, most: int) -> tuple[list[_Stream], bytes]:
+    """The unpacked streams of a PDF but its pictures and fonts, and what stands outside of streams."""
+    found: list[_Stream] = []
+    outside: list[bytes] = []
+    place = 0
+    while (start := _STREAM.search(content, place)) is not None and len(found) < _MOST_STREAMS and most > 0:
+        outside.append(content[place : start.start()])
+        head = outside[-1][-_HEAD:]
+        numbers = _OBJECT.findall(head)
+        end = content.find(b"endstream", start.end())
+        end = len(content) if end < 0 else end
+        place = end + 9
+        head = head[head.rfind(b" obj") :]
+        if any(kind in head for kind in (b"/Image", b"/Length1", b"/FontFile")):
+            continue
+        raw = content[start.end() : min(end, start.end() + _MOST_PACKED)]
+        data = inflated(raw, most) if b"FlateDecode" in head or b"/Fl" in head else raw
+        most -= len(data)
+        found.append(_Stream(int(numbers[-1]) if numbers else -1, head, data))
+    return found, b"".join((*outside, content[place:]))
+
+
+def _objects(plain: bytes) -> Iterator[tuple[int, bytes]]:
+    starts = [(found.end(), int(found[1])) for found in _OBJECT.finditer(plain)]
+    for (start, number), (end, _) in zip(starts, [*starts[1:], (len(plain), 0)], strict=False):
+        yield number, plain[start:end]
+
+
+def _packed_objects(stream: _Stream) -> Iterator[tuple[int, bytes]]:
+    """The objects in a stream of objects: pairs of number and place, then the objects."""
+    first = re.search(rb"/First\s{1,9}(\d{1,9})", stream.head)
+    if first is None or b"/ObjStm" not in stream.head:
+        return
+    pairs = list(map(int, re.findall(rb"\d{1,9}", stream.data[: int(first[1])])))
+    body = stream.data[int(first[1]) :]
+    for number, start, end in zip(pairs[::2], pairs[1::2], [*pairs[3::2], len(body)], strict=False):
+        yield number, body[start:end]
+
+
+def _code_map(data: bytes, most: int) -> CodeMap:
+    """What the signs of a font mean, of `most` signs at most."""
+    found: dict[int, str] = {}
+    for kind, block in _BLOCK.findall(data):
+        if kind == b"char":
+            pairs = ((int(code, 16), signs) for code, signs in _CHAR.findall(block))
+            found |= {code: _characters(signs) for code, signs in pairs if len(found) < most}
+            continue
+        for first, last, signs, several in _RANGE.findall(block):
+            code, left = int(first, 16), max(0, most - len(found))
+            if several:
+                found |= {code + i: _characters(one) for i, one in enumerate(_SIGNS.findall(several)[:left])}
+                continue
+            start = _characters(signs)
+            for i in range(min(int(last, 16) - code + 1, left)):
+                found[code + i] = start[:-1] + chr(min(ord(start[-1:]) + i, 0x10FFFF))
+    return CodeMap(1 if max(found, default=0) < 256 else 2, found)
+
+
+def _characters(signs: bytes) -> str:
+    return bytes.fromhex(signs.decode() if len(signs) % 2 == 0 else f"0{signs.decode()}").decode("utf-16-be", "replace")
+
+
+def _said(data: bytes, fonts: Mapping[bytes, Sequence[CodeMap]]) -> Iterator[str]:
+    """The strings of a page or of what stands outside of pages, those of one place as one."""
+    now: Sequence[CodeMap] = ()
+    here: list[str] = []
+    for found in _TOKEN.finditer(_ACTUAL.sub(b"", data)):
+        literal, signs, font, step = found.groups()
+        if font is not None:
+            now = fonts.get(font, ())
+        elif literal is not None or signs is not None:
+            raw = _unescaped(literal) if literal is not None else _bytes(signs)
+            here.append(_read(raw, now))
+        elif here and not (step is not None and int(step) < _NEXT):
+            yield "".join(here)
+            here = []
+        if not fonts and here:
+            yield here.pop()
+    yield "".join(here)
+
+
+def _unescaped(literal: bytes) -> bytes:
+    def put(found: re.Match[bytes]) -> bytes:
+        return bytes([int(found[1], 8) & 255]) if found[1].isdigit() else _ESCAPED.get(found[1], found[1])
+
+    return _ESCAPE.sub(put, literal) if b"\\" in literal else literal
+
+
+def _bytes(signs: bytes) -> bytes:
+    digits = b"".join(signs.split()).decode()
+    return bytes.fromhex(digits + "0" * (len(digits) % 2))
+
+
+def _read(raw: bytes, maps: Sequence[CodeMap]) -> str:
+    """A string by the tables of its font: by that which knows the most of its signs; without one as text."""
+    best, most = "", 0
+    for known in maps:
+        width = 2 if len(raw) % 2 == 0 and not raw[::2].strip(b"\0") else known.width
+        read = [known.signs.get(int.from_bytes(raw[i : i + width], "big"), "") for i in range(0, len(raw), width)]
+        if sum(map(bool, read)) > most:
+            best, most = "".join(read), sum(map(bool, read))
+    if best:
+        return best
+    return raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else decoded(raw)
