@@ -231,6 +231,10 @@ def test_what_only_looks_like_one(tmp_path: Path) -> None:
         pytest.param(png(b"tEXt", b"Software\0ImageMagick"), id="png"),
         pytest.param(jpeg(b"Exif\0\0MM\0*" + bytes(range(200))), id="jpeg"),
         pytest.param(pdf(b"BT (0991-0000001) Tj ET", more=b"1 0 obj <</CreationDate (D:20261130113211+08'00')>>"), id="pdf"),
+        pytest.param(
+            pdf(b"0 0 1 rg 153.25 700.45 9 re f", more=b"1 0 obj <</Rect [153.25 700.45 9 1] /W [138 0000 1234]>>"), id="pdf-places"
+        ),
+        pytest.param(jpeg(b"<rdf xmp.did:a1c4b138-0000-1234-9f00-13800001234a crs='138, 0, 0, 1234'>"), id="jpeg-ids"),
         pytest.param(f"{'ab' * 32}\nsha256-{base64.b64encode(bytes(range(128, 160))).decode()}\n", id="hashes"),
         pytest.param(
             "age-secret-key-1 is how a key begins, then fifty-eight characters that nobody should ever show to anybody else", id="prose"

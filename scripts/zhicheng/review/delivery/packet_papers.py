@@ -67,7 +67,7 @@ def _office_fault(content: bytes) -> str | None:
 
 
 def private_paper(content: bytes) -> str | None:
-    """The kind of private value found in a printed form, in Chinese; None where none was found. Pictures and PDFs are not searched."""
+    """The kind of private value found in a printed form, in Chinese; None where none was found. What a picture shows is not read."""
     inner = list(parts_of(content))
     if trouble := next((part.trouble for part in inner if part.trouble), ""):
         return KINDS[trouble]

@@ -56,7 +56,10 @@ def is_one(content: bytes) -> bool:
 
 
 def texts_in(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
-    """The words of a PDF, each page with a line for each place where words stand; of what is compressed at most `most` bytes."""
+    """The words of a PDF, each page with a line for each place where words stand; of what is compressed at most `most` bytes.
+
+    Of its own language, which has numbers of other kinds, no more is given than lines that are not of it.
+    """
     streams, plain = _streams(content, most)
     objects = dict(_objects(plain)) | {number: data for one in streams for number, data in _packed_objects(one)}
     maps: dict[int, CodeMap] = {}
@@ -71,7 +74,7 @@ def texts_in(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
             known = fonts.setdefault(name, [])
             if told is not None and int(told[1]) in maps and len(known) < _MOST_MAPS and maps[int(told[1])] not in known:
                 known.append(maps[int(told[1])])
-    yield "PDF", plain[5:]  # without its mark
+    yield "PDF", b"\n".join(line for line in plain[5:].splitlines() if not line.isascii() or b"SECRET" in line.upper())
     yield "PDF", "\n".join(_said(plain, {})).encode("utf-8", "replace")
     for one in streams:
         if b"beginbf" not in one.data:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
 _ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
+_ID = re.compile(
+    rb"(?<![0-9A-Fa-f-])(?=[0-9-]*[A-Fa-f])[0-9A-Fa-f-]{20,}(?![0-9A-Fa-f-])"
+)  # of a picture or an editor; any digits stand in it
 _SCAN, _COMMENT, _COLOURS = 0xDA, 0xFE, 0xE2  # kinds of the segments of a JPEG
 
 
@@ -32,7 +35,7 @@ def _of_png(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
         data = content[place + 8 : place + 8 + size]
         place += 12 + size
         if kind in _TEXT_CHUNKS:
-            yield "图片的说明", data
+            yield "图片的说明", _ID.sub(b"#", data)
             for found in list(_ZLIB.finditer(data, 0, 300))[:4]:  # behind a keyword and a language
                 yield "图片的说明", inflated(data[found.start() :], most)
     if content[place:].strip(b"\0"):
@@ -46,7 +49,7 @@ def _of_jpeg(content: bytes) -> Iterator[tuple[str, bytes]]:
         if kind == _SCAN or size < 2:
             break
         if kind == _COMMENT or (kind > 0xE0 and kind & 0xF0 == 0xE0 and kind != _COLOURS):
-            yield "图片的说明", content[place + 4 : place + 2 + size]
+            yield "图片的说明", _ID.sub(b"#", content[place + 4 : place + 2 + size])
         place += 2 + size
     end = content.rfind(b"\xff\xd9")
     if end >= 0 and content[end + 2 :].strip(b"\0"):
