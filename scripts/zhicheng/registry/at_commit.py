@@ -43,8 +43,16 @@ class Base:
 
 
 def base(root: Path, revision: str) -> Base:
-    """The base of the change in the working tree: the merge base with `revision`. Raises UserError as `git.fork_point` does."""
+    """The base of the change in the working tree: the merge base with `revision`.
+
+    Raises UserError as `git.fork_point` does, and where files of the registry are left out of the working tree.
+    """
     commit = git.fork_point(root, revision)
+    if missing := git.left_out(root, *_PARTS):
+        remedy = "请先运行 git sparse-checkout disable，把文件取全，再试一次。"
+        raise UserError(
+            f"这里只取出了一部分文件（sparse-checkout），少了 {show(missing[0], 200)} 等 {len(missing)} 个，看不出改了什么。{remedy}"
+        )
     return Base(commit, tuple(git.changes(root, commit)))
 
 

@@ -232,6 +232,12 @@ def fork_point(root: Path, revision: str) -> str:
     return point.decode("ascii").strip()
 
 
+def left_out(root: Path, *paths: str) -> list[str]:
+    """The files below `paths` that a sparse checkout leaves out of the working tree, where Git takes them for unchanged."""
+    output = ask(root, "ls-files", "-t", "-z", "--", *paths) or b""
+    return [os.fsdecode(entry[2:]) for entry in output.split(b"\0") if entry.startswith(b"S ")]
+
+
 def changes(root: Path, commit: str) -> list[FileChange]:
     """The files that differ between a commit and the working tree, in order of path. Untracked files count as added.
 

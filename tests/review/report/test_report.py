@@ -792,6 +792,18 @@ def test_histories_that_never_met(change: Change, capsys: pytest.CaptureFixture[
     assert "没有共同的历史" in capsys.readouterr().err
 
 
+def test_sparse_copy_says_what_is_missing(change: Change, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not in the working tree is not deleted, and a registry without it is not judged."""
+    repository = Repository(change.root)
+    repository.git("sparse-checkout", "set", "--no-cone", "/*", f"!/{COUNTY}")
+    for command in ("report", "validate"):
+        assert main([command, "--root", str(change.root), "--base", "main"]) == 2
+        said = capsys.readouterr().err
+        assert f"少了 {COUNTY} 等 1 个，看不出改了什么。请先运行 git sparse-checkout disable" in said
+    repository.git("sparse-checkout", "disable")
+    assert main(["validate", "--root", str(change.root), "--base", "main", "--as-of", "2026-11-23"]) == 0
+
+
 def test_shallow_copy_says_what_is_missing(change: Change, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repository = Repository(change.root)
     repository.git("branch", "old")
