@@ -26,11 +26,13 @@ from zhicheng.text import document_number, is_identity_number, listed, may_hold_
         pytest.param("cafe\u0301", "café", id="composed"),
         pytest.param("ＡＢＣ１２３（电话）", "ＡＢＣ１２３（电话）", id="full-width-stays-in-free-text"),
         pytest.param("ئۈرۈمچى", "ئۈرۈمچى", id="arabic-script"),
-        pytest.param("⼀", "⼀", id="radicals-are-not-folded"),
+        pytest.param("⾼级⼯程师，⼥", "高级工程师，女", id="radicals-as-copied-from-a-pdf"),
+        pytest.param("行⻓、⻩⻰⻢", "行长、黄龙马", id="short-radicals"),
+        pytest.param("⺀丨", "⺀丨", id="strokes-that-are-no-characters"),
     ],
 )
 def test_plain(given_text: str, kept: str) -> None:
-    """Free text is kept as given, but for its ends and its composition."""
+    """Free text is kept as given, but for its ends, its composition, and radicals, by which nobody would find it."""
     assert plain(given_text) == kept
     assert plain(plain(given_text)) == plain(given_text)
 

@@ -96,6 +96,12 @@ _REASONS = {
     "EAGAIN": "系统暂时腾不出资源，可能是进程太多",
     "EADDRINUSE": "已被别的程序占用",
 }
+# Radicals, which look like characters and come with words copied from a PDF, as the characters that they look like: ⾼ is 高. Those of
+# Kangxi by Unicode's own tables, the short ones by its list of equivalent ideographs.
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(map(ord, "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻨⻬⻮⻰"), "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄麦齐齿龙", strict=True)
+)
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
 _NAME_SPACES, _DASHES, _DOTS = re.compile(r"\s+"), re.compile("[\u2010-\u2015\u2212\u30fc~～－]"), re.compile("[•‧∙⋅・･]")
 _CHINESE_BRACKETS = str.maketrans("〔〕【】［］", "()()()")
 _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -108,9 +114,12 @@ def day_in_china(moment: float) -> date:
 
 
 def plain(value: str) -> str:
-    """`value` in Unicode form NFC, without spaces at its ends."""
+    """`value` in Unicode form NFC, without spaces at its ends, with characters in the place of radicals that look like them."""
     value = value.strip()
-    return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value.isascii():
+        return value
+    value = unicodedata.normalize("NFC", value)
+    return value.translate(_RADICALS) if _RADICAL.search(value) else value
 
 
 def narrow(value: str) -> str:
@@ -128,6 +137,7 @@ def folded(value: str) -> str:
     """A name in the form by which names are compared: no spaces, full-width characters, brackets and dashes as ASCII, one middle dot."""
     if is_han(value):  # most names
         return value
+    value = value.translate(_RADICALS) if _RADICAL.search(value) else value
     return _NAME_SPACES.sub("", _DASHES.sub("-", _DOTS.sub("·", unicodedata.normalize("NFKC", value))).translate(_CHINESE_BRACKETS))
 
 
