@@ -50,6 +50,20 @@ def codes(judge: Judge, text: str) -> list[str]:
             id="unit-and-its-system",
         ),
         pytest.param(
+            HERE + 'scope: {areas: ["653100"]}\nname: ▶和田地区建筑工程职称评审委员会',
+            "“评审委员会名称”里写的是和田地区，“单位所属行政区划”是喀什地区",
+            "请核对名称和区划代码；确实在别处的，保留提醒即可。",
+            HERE + 'scope: {areas: ["653100"]}\nname: 喀什地区莎车县建筑工程职称评审委员会',
+            id="name-of-another-place",
+        ),
+        pytest.param(
+            HERE + 'scope: {areas: ["653100"]}\norganiser: ▶和田地区住房和城乡建设局',
+            "“组建单位”里写的是和田地区，“单位所属行政区划”是喀什地区",
+            "请核对名称和区划代码；确实在别处的，保留提醒即可。",
+            HERE + 'scope: {areas: ["653100"]}\norganiser: 和田路街道办事处',
+            id="unit-of-another-place",
+        ),
+        pytest.param(
             'scope: {areas: ["650000"], places: [▶喀什地区]}',
             "“喀什地区”有代码，公众按地区查询时不会把这里算作它",
             "请写在 scope.areas 里（653100），places 只写没有代码的地方。",
@@ -506,3 +520,7 @@ def test_valid_no_more_when_it_was_approved(judge: Judge, until: str, found: boo
     text = f'approval: {{date: "2026-03-12"}}\nvalid: {{from: "2026-01-01", until: "{until}"}}\n'
     said = f"有效期到 {until} 为止，评审委员会 2026-03-12 才批准组建"
     assert told(judge, text) == ([("/valid/until", said)] if found else [])
+
+
+def test_unit_of_the_central_government_may_be_called_by_another_place(judge: Judge) -> None:
+    assert "E125" not in codes(judge, 'authority: central\narea: "653100"\nscope: {areas: ["653100"]}\norganiser: 和田地区某总公司')

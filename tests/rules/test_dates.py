@@ -82,6 +82,7 @@ def test_e110_is_silent_for_a_filing_of_2019(judge: Judge) -> None:
         pytest.param(filings(("2026", "2026-05-11")), id="filed-on-the-opening-day"),
         pytest.param(filings(("2019", "2019-06-03"), ("2026", "2026-05-11")), id="both-on-the-opening-day"),
         pytest.param(valid("2028-01-01", "2028-01-01"), id="valid-for-one-day"),
+        pytest.param("approval: {document: 新人社函〔2026〕45号}\n", id="document-of-this-year"),
     ],
 )
 def test_e113_possible(judge: Judge, fields: str) -> None:
@@ -117,6 +118,15 @@ def test_e113_possible(judge: Judge, fields: str) -> None:
             "有效期的最后一天 2028-12-30 早于起始日 2028-12-31",
             "请核对有效期的两个日期。",
             id="validity-ends-before-it-begins",
+        ),
+        *(
+            pytest.param(fields, "文号“甲函〔2027〕45号”的年份在将来", "请核对文号里的年份。", id=f"document-of-next-year-{fields[:5]}")
+            for fields in (
+                "approval: {document: ▶甲函〔2027〕45号}\n",
+                "power: {kind: delegated, document: ▶甲函〔2027〕45号}\n",
+                "basis: [{title: 甲, document: 甲函〔2026〕45号}, {title: 乙, document: ▶甲函〔2027〕45号}]\n",
+                'past: [{from: "2020-01-01", until: "2020-12-31", document: ▶甲函〔2027〕45号}]\n',
+            )
         ),
     ],
 )

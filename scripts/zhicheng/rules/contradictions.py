@@ -23,7 +23,8 @@ _Found = Iterator[Problem]
 def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """登记的内容自相矛盾，两处不能同时成立。
 
-    例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前。
+    例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前，
+    名称里的地方与登记的不同。
 
     公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
 
@@ -48,6 +49,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
         yield from _table_twice(i, table, committee)
     yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
+    yield from _named_elsewhere(committee, context)
 
 
 def _exclusions(committee: Committee) -> Iterator[tuple[Pointer, Exclusion]]:
@@ -230,3 +232,13 @@ def _valid_before_approval(committee: Committee) -> _Found:
         if until[: len(approval)] < approval:
             said = f"有效期到 {until} 为止，评审委员会 {approval} 才批准组建"
             yield Problem(pointer, said, "请核对批准时间和有效期；以前由别的评审委员会评审的，写在 predecessors 里。")
+
+
+def _named_elsewhere(committee: Committee, context: Context) -> _Found:
+    """A name, of the committee or of its unit, that begins with an area in which the unit is not."""
+    areas = context.registry.areas
+    for key, text in (("name", committee.name), ("organiser", committee.organiser)) if committee.authority != "central" else ():
+        code = areas.leading(text)
+        if code is not None and not areas.covers(code, committee.area) and not areas.covers(committee.area, code):
+            said = f"“{context.label(key)}”里写的是{areas.name(code)}，“{context.label('area')}”是{areas.name(committee.area)}"
+            yield Problem((key,), said, "请核对名称和区划代码；确实在别处的，保留提醒即可。")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from zhicheng.documents.finding import Problem
+from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.periods import last_day
 from zhicheng.registry.records.committee import RECEIPTS, Committee, Filing, FilingReceipt
 from zhicheng.rules.rule import Context, rule
+from zhicheng.text import show
+
+_YEAR = re.compile(r"〔(20\d\d)〕")  # of the number of a document
 
 
 @rule("E109", clause="备案登记的函（2019）一（五）2", severity="warning")
@@ -63,7 +67,7 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
     """日期在将来，或者先后颠倒。
 
     批准时间、备案日期、平台录入和收到纸质表的日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；备案年度也按先后排列，一年一项；
-    有效期的起始日不能晚于最后一天。
+    有效期的起始日不能晚于最后一天；文号里的年份不能晚于今年。
 
     不合格：
 
@@ -102,6 +106,17 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
     valid = committee.valid
     if valid is not None and valid.start > valid.until:
         yield Problem(("valid", "until"), f"有效期的最后一天 {valid.until} 早于起始日 {valid.start}", "请核对有效期的两个日期。")
+    for where, document in _documents(committee):
+        if (year := _YEAR.search(document)) is not None and int(year[1]) > context.today.year:
+            yield Problem(where, f"文号“{show(document, 80)}”的年份在将来", "请核对文号里的年份。")
+
+
+def _documents(committee: Committee) -> Iterator[tuple[Pointer, str]]:
+    """The numbers of the documents that a record names, each with its place."""
+    given: list[tuple[Pointer, str | None]] = [(("basis", i, "document"), one.document) for i, one in enumerate(committee.basis)]
+    given += [(("past", i, "document"), one.document) for i, one in enumerate(committee.past)]
+    given += [((key, "document"), one.document) for key in ("approval", "power") if (one := getattr(committee, key)) is not None]
+    yield from ((place, document) for place, document in given if document is not None)
 
 
 def _opening_day(filing: Filing, context: Context) -> date:

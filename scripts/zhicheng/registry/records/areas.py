@@ -148,6 +148,18 @@ class Areas:
         counts = Counter((area.level, area.name) for area in self.current.values())
         return frozenset(key for key, number in counts.items() if number > 1)
 
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The codes of areas by name, without names that several have."""
+        named: dict[str, set[str]] = {}
+        for area in self:
+            named.setdefault(area.name, set()).add(area.code)
+        return {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+
+    def leading(self, text: str) -> str | None:
+        """The code of the area whose whole name begins a text; None where there is none, or where several have the name."""
+        return next((self._by_name[text[:end]] for end in range(min(len(text), 20), 1, -1) if text[:end] in self._by_name), None)
+
     def system(self, name: str) -> str:
         """The name in the table of a system that is called otherwise (铁路局: 铁路), or the name itself."""
         return next((known for known, aliases in self.systems.items() if name in aliases), name)
