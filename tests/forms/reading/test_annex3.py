@@ -391,6 +391,7 @@ def test_specialty_needs_both_of_its_columns() -> None:
     [
         ("高级工程师（副高级）", "副高级", "高级工程师"),
         ("高级工程师(副高)", "副高", "高级工程师"),
+        ("高级工程师任职资格", "副高", "高级工程师"),
         ("高级工程师（正高级）", "正高级", "高级工程师（正高级）"),
         ("高级工程师（建筑）", "副高级", "高级工程师（建筑）"),
         ("高级工程师（中级）", "副高级", None),
@@ -422,7 +423,7 @@ def test_title_before_birth(since: str, said: str | None) -> None:
             "享受国务院政府特殊津贴", {"in_service": "serving", "note": "享受国务院政府特殊津贴", "honours": ["state-allowance"]},
             None,
         ),
-        *((said, None, "看不出还算不算评委") for said in ("已调离", "已退", "减", "不同意")),
+        *((said, None, "看不出还算不算评委") for said in ("已调离", "已退", "减", "不同意", "任期届满", "与3号重复", "电话有误")),
         ("减负先进", {"in_service": "serving", "note": "减负先进"}, None),
         ("局长", None, "看不出是不是行政机关领导"),
     ],

@@ -29,6 +29,7 @@ _IDENTITY = re.compile(
 _OF_ANOTHER = re.compile(
     "停用|已停|不通|配偶|秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用"
 )
+_NAMES_OF_ONE_PART = ("汉族", "回族", "满族")
 _WITH_LEVEL = re.compile(r"(.{2,}?)[(（]([^()（）]{1,6})[)）]")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
@@ -63,6 +64,7 @@ class RowReader:
         row.take("name", values.person_name)
         row.take("gender", values.gender)
         row.take("ethnic_group", partial(values.ethnic_group, groups=self.groups))
+        self._one_name(row)
         row.take("born", month)
         row.take("unit", partial(values.free_text, limit=_UNIT))
         self._position(row)
@@ -81,6 +83,13 @@ class RowReader:
         if row.faults or row.unreadable:
             return None, row.faults
         return {**found, "entry": "recommended", "state": "active"}, []
+
+    def _one_name(self, row: _Row) -> None:
+        """A fault where two Chinese words stand as the name of somebody whose people's names have no parts: 张三丰 李四光."""
+        if row.found.get("ethnic_group") in _NAMES_OF_ONE_PART and "·" in row.found.get("name", ""):
+            written = str(row.cell("name"))
+            if not re.search(r"[^\s\u3400-\u9fff]", written):
+                row.fault("name", Ambiguous("看不出是一个人还是两个人", "一行只写一个人；一个人的姓名中间请写间隔号“·”。"))
 
     def _level_in_brackets(self, row: _Row) -> None:
         """Takes the level off a title that says it in brackets: 高级工程师（副高级）; a fault where the level of the row is another."""

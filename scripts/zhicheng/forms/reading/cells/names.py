@@ -12,9 +12,10 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
 _NO_NAME = re.compile(  # 业务科科长李明, 李科长, 李明教授, 暂空缺
-    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|(?:教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
+    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|某|[\u4e00-\u9fff][XxＸｘ×]{1,3}$|^(?:[待拟已]聘|[合小总]计|以下空白)|(?:先生|教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
 )
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
+_HYPHEN = re.compile("(?<=[\u3400-\u9fff])[ \t]*[-－—–‐‑]+[ \t]*(?=[\u3400-\u9fff])")  # between the parts of a name in Chinese
 _JOINERS = "\u200c\u200d"  # used in Arabic script
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]+")
@@ -49,6 +50,7 @@ def person_name(value: object) -> str:
 def _cleaned(text: str) -> str:
     arabic = _ARABIC.search(text) is not None
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cn", "Co", "Cs") or (arabic and char in _JOINERS))
+    text = _HYPHEN.sub("·", text)
     text = _DOTS.sub("·", unicodedata.normalize("NFC", text).strip()).strip("·" + _JOINERS)
     return unicodedata.normalize("NFC", "·".join(_without_padding(part) for part in text.split("·"))).strip()
 
