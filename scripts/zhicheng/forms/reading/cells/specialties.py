@@ -142,8 +142,10 @@ def changes(note: str) -> bool:
 
 
 def not_reviewed(text: str) -> bool:
-    """Whether a cell beside a specialty says that it is not reviewed: 否, ×, 2025年起停评."""
-    return without_spaces(text) in ("否", "×", "✕", "✗", "停", "不", "无") or changes(text) or "不再" in text
+    """Whether a cell beside a specialty says that it is not reviewed, or not for all: 否, ×, 2025年起停评, 仅中级, 委托自治区评审."""
+    if without_spaces(text) in ("否", "×", "✕", "✗", "停", "不", "无") or changes(text):
+        return True
+    return re.search("不再|委托|[仅只限](?!制)|除外|由[^，。；]{1,12}(?:评|受理)", text) is not None
 
 
 def repeated(name: str) -> Ambiguous:
