@@ -22,6 +22,8 @@ _NUMBER = (
     r"[〔\[(（【﹝［「『]\s*(?:19|20)\d{2}\s*[〕\])）】﹞］」』]?\s*第?\s*\d{1,5}\s*号"
     r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
 )
+_LIKE_A_NUMBER = re.compile(r"[〔\[【(（][^〔\[【(（]*\d[^〔\[【(（]*号[〕\])）】]$")  # behind a title: 〔新人社发2019 12号〕
+_CALLED = re.compile(r"(?<=号)文件?$")  # 新人社发〔2019〕12号文
 _FILLED_IN = re.compile(
     r"(?<=[〔\[【(（﹝［〕\])】）﹞］第])[\s_＿]*(\d{1,5})[\s_＿]*(?=[〕\])】）﹞］号])"
 )  # 〔 2018 〕_45_号: on the lines of a blank
@@ -65,7 +67,7 @@ def basis(text: str) -> list[Value]:
             raise NotUnderstood(f"“{show(title, 40)}”不是一份文件的名称", "请逐份写明文件的名称和文号。")
         if f"《{title}》" in piece:  # 《关于转发国办发〔2016〕77号文件的通知》 is one
             continue
-        if (_number_in(title) and "《" not in title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
+        if (_number_in(title) and "《" not in title) or _LIKE_A_NUMBER.search(title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
             raise Ambiguous(f"“{show(title, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
     for piece in pieces:
         if _has_several(narrow(re.sub("《.*》", "", piece))):
@@ -120,6 +122,8 @@ def _with_outside(before: str, title: str, after: str) -> str:
         raise Ambiguous(f"“{show(title, 40)}”前面还写着“{show(before, 40)}”，看不出是不是依据", "请只写现行文件的名称和文号。")
     if re.search(r"[，,、；;]|精神|结合|制定|https?:|www\.", after):
         raise Ambiguous(f"“{show(title, 40)}”后面还写着“{show(after, 40)}”", "请一份文件写一行，只写名称和文号。")
+    if re.fullmatch("原|曾用|旧", before):
+        raise Ambiguous(f"“{show(title, 40)}”前面还写着“{before}”，看不出是不是依据", "请只写现行文件的名称和文号。")
     before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before)
     after = re.sub("^(?:开展|进行|组织|实施)?(?:评审|执行|实施)$", "", after)
     if re.match("以及|及|和|与|等", after):
@@ -127,7 +131,9 @@ def _with_outside(before: str, title: str, after: str) -> str:
     return f"{before}《{title}》{after}" if before or after.startswith("的") else title + after
 
 
-_REMARK = re.compile("同上|同前|(?:已经?)?(?:废止|失效|作废)|停止执行|待印发|待定")  # behind a title: no part of it
+_REMARK = re.compile(
+    "同上|同前|(?:已经?)?(?:废止|失效|作废)|已经?修[订改]|征求意见稿|[送报]审稿|报批稿|草案|停止执行|待印发|待定"
+)  # behind a title: no part of it
 
 
 def _document(piece: str) -> Value:
@@ -136,7 +142,7 @@ def _document(piece: str) -> Value:
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
         numbers = [inside for inside in _IN_BRACKETS.findall(after) if _CODE.search(inside)]
-        number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
+        number = _CALLED.sub("", numbers[-1].strip()) if numbers else _number_in(after) or _number_in(titled[1])
         if (remark := _REMARK.search(after)) is not None:
             message = f"“{show(piece, 40)}”后面写着“{remark[0]}”，看不出是不是仍然依据这个文件"
             raise Ambiguous(message, "仍然依据的请只写文件的名称和文号，不再依据的请删去。")
@@ -145,7 +151,7 @@ def _document(piece: str) -> Value:
         title = cell_text(_with_outside(titled[1], titled[2], more.strip(" ，,、。；;")))
         return {"title": title, **({"document": document_number(number)} if number else {})}
     number = _number_in(piece)
-    if number is not None and len(number) >= len(re.sub(r"[\s，,、。；;：:()（）]", "", piece)):
+    if number is not None and len(number) >= len(_CALLED.sub("", re.sub(r"[\s，,、。；;：:()（）]", "", piece))):
         raise NotUnderstood(f"“{show(piece, 40)}”只有文号，没有文件的名称", "请写出名称，如“《……办法》（……〔2020〕1号）”。")
     title = piece
     if number is not None:
@@ -201,7 +207,7 @@ def number(text: str) -> str:
     several = [re.sub(r"\s+", "", one) for one in re.split(r"[、，,；;\n\v]|(?<=号)\s+", narrow(text)) if one.strip()]
     if len(several) > 1 and all(re.fullmatch(_NUMBER, one) for one in several):
         return "、".join(document_number(one) for one in several)
-    filled_in = _FILLED_IN.sub(r"\1", cell_text(text))
+    filled_in = _CALLED.sub("", _FILLED_IN.sub(r"\1", cell_text(text)))
     found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(filled_in))
     if _has_several(found):
         raise Ambiguous(f"“{shown}”看不出是一个文号还是几个", "一个的请只写那一个；几个的请每个都写全，用顿号隔开。")
