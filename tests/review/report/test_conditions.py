@@ -18,7 +18,15 @@ from zhicheng.review.report import fields
 from zhicheng.review.report.difference import MINOR, ReportNames
 
 Value = dict[str, Any]
-NAMES = ReportNames(str, {"health": "卫生", "economics": "经济"}.__getitem__, str, rewritings.covers, rewritings.tracks)
+TRACKS = {"nurse": "护", "physician": "医"}
+NAMES = ReportNames(
+    str,
+    {"health": "卫生", "economics": "经济"}.__getitem__,
+    str,
+    rewritings.covers,
+    rewritings.tracks,
+    track=lambda key: TRACKS.get(key, key),
+)
 TWO_LEVELS = "{series: health, levels: [junior, intermediate], catalog: {护理: [内科, 外科]}"
 AS_WRITTEN = "评审系列（专业）及层级：写法或次序调整，专业和层级没有变"
 
@@ -134,7 +142,7 @@ EXCLUDES = "excludes: [{systems: [铁路], words: 除外}]"
         pytest.param(
             one("junior", more="tracks: [nurse]"),
             one("junior", more="tracks: [physician]"),
-            ["职称类别：nurse → physician"],
+            ["职称类别：新增 医；删去 护"],
             id="another-track",
         ),
         pytest.param(

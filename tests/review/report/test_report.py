@@ -670,6 +670,18 @@ def test_two_codes_of_one_name_are_told_apart() -> None:
         assert sentences.plain(found.note) == note
 
 
+def test_units_and_tracks_are_called_by_their_names() -> None:
+    named = ReportNames(
+        str, str, str, unit_beside={"bingtuan-08": "第八师", "bingtuan-14": "第十四师"}.__getitem__, track={"nurse": "护"}.__getitem__
+    )
+    scope = {"areas": ["650000"], "units": ["bingtuan-08", "bingtuan-14"]}
+    (found,) = fields.differences("committee", {"scope": scope}, {"scope": {**scope, "units": ["bingtuan-08"]}}, named)
+    assert sentences.plain(found.note) == "删去 第十四师"
+    entrusted = {"name": "甲", "series": "health", "levels": ["full-senior"]}
+    (found,) = fields.differences("committee", {"entrusts": [entrusted]}, {"entrusts": [{**entrusted, "tracks": ["nurse"]}]}, named)
+    assert sentences.plain(found.note) == "新增 护"
+
+
 def test_two_files_of_one_name_are_two_records(change: Change) -> None:
     """No second file hides behind the first."""
     second = COUNTY.replace("653100", "653200")

@@ -242,10 +242,16 @@ def _names(*known: Registry | None) -> ReportNames:
     def unit(authority: str) -> str:
         return next((r for r in registries if authority in r.words.authorities), registries[0]).words.unit(authority)
 
+    def unit_beside(code: str) -> str:
+        return next((r.areas.units[code].name for r in registries if code in r.areas.units), code)
+
+    def track(key: str) -> str:
+        return next((one.name for r in registries for series in r.series.values() for one in series.tracks if one.id == key), key)
+
     codes = USUAL
     for one in registries:
         codes = one.ranks.codes.with_those_of(codes)
-    return ReportNames(area, series, committee, covers, tracks, unit if registries else None, codes)
+    return ReportNames(area, series, committee, covers, tracks, unit if registries else None, codes, unit_beside, track)
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:

@@ -54,6 +54,8 @@ class ReportNames:
     tracks: Callable[[str], frozenset[str]] = unknown_tracks
     unit: Callable[[str], str] | None = None  # of a level of authority; None: as the schema says
     codes: Codes = USUAL
+    unit_beside: Callable[[str], str] = str  # of a unit that no division covers
+    track: Callable[[str], str] = str
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:
@@ -63,13 +65,15 @@ def weight_of(kind: str, pointer: Pointer) -> int:
 
 
 def reference_kind(pointer: Pointer) -> str:
-    """What kind of thing a text at a pointer refers to: "area", "series", "committee", or "" where it refers to nothing."""
+    """What a text at a pointer refers to: "area", "series", "committee", "unit", "track", or "" where it refers to nothing."""
     names = [part for part in pointer if isinstance(part, str)]
     last = names[-1] if names else ""
     if last in ("area", "seat", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:
         return "area"
     if last == "series" or names[-2:-1] == ["by_specialty"]:
         return "series"
+    if last in ("units", "tracks"):
+        return last.removesuffix("s")
     return "committee" if last in ("committee", "successor", "successors", "predecessors", "expected") else ""
 
 

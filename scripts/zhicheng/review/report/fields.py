@@ -281,7 +281,8 @@ class _Comparison:
         kind = reference_kind(pointer)
         if not kind:
             return quote(text)
-        name = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}[kind](text)
+        own = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}
+        name = (own | {"unit": self.names.unit_beside, "track": self.names.track})[kind](text)
         return quote(text if name == text else name if kind != "committee" else f"{name}（{text}）")
 
     def _difference(
