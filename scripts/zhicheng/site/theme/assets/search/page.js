@@ -141,7 +141,8 @@ export class FindPage {
     this.named = urls(called);
     const place = placesOf(site, directory, want), number = usable + named.length, told = make("div", { class: "understood" });
     const chips = this.chips(parts, want, asked);
-    if (chips.length) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
+    if (chips.length && isAbout(answer) && !isNamed(answer, called)) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
+    else if (chips.length) told.append(make("p", null, ...tNodes("已认出：%(chips)s。", { chips })));  // nobody has been counted
     const isName = !answer.subject && called.length && called[0].points >= SHORT_NAME;  // what was typed is found, as a name
     told.append(...remarks(isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...(isName ? [] : also(site, directory, answer)));
     for (const link of told.querySelectorAll("a")) link.addEventListener("click", (event) => this.follow(event));
