@@ -17,8 +17,11 @@ from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.review import report
 from zhicheng.review.report import to_judge
+from zhicheng.review.report.difference import ORDINARY, Difference
+from zhicheng.review.report.findings import FindingChanges
 from zhicheng.review.report.formats import text_report
-from zhicheng.review.report.parts import KINDS, OtherFiles
+from zhicheng.review.report.parts import KINDS, Chapter, OtherFiles
+from zhicheng.review.report.summary import decisions
 
 pytestmark = pytest.mark.slow
 
@@ -203,6 +206,25 @@ def test_sealed_files_of_a_draw(small: Path, monkeypatch: pytest.MonkeyPatch) ->
     others = [OtherFiles("密封文件", tuple((f"registry/vault/{name}", "modified") for name in names))]
     (said,) = map(plain, to_judge.of_unnamed(after, others))  # type: ignore[arg-type]
     assert said.startswith("评委抽取的密封文件有改动 1 个：registry/vault/example-one-1.calls.age。定了的名单")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "before", "settled"),
+    [
+        ("/plan/quorum", "8", True),
+        ("/plan/groups/0/candidates/0", None, True),
+        ("/code", "aay4", True),
+        ("/result/seed", "2d83", True),
+        ("/result/seed", None, False),
+        ("/calls/chain/3", None, False),
+    ],
+)
+def test_what_of_a_draw_may_not_change(pointer: str, before: str | None, settled: bool) -> None:
+    """The plan, from the day it was published; the result, once there is one. The calls go on."""
+    difference = Difference(pointer, ("x",), ("y",), before, "z", ORDINARY)
+    part = Chapter("draw", "a-1", ("a-1",), "changed", ("registry/draws/a-1.yaml",), (difference,))
+    said = [plain(words) for words in decisions([part], [], FindingChanges((), (), (), ()), {}, set())]
+    assert [one.startswith("评委抽取“a-1”的方案或者随机数的结果公布以后改过") for one in said] == ([True, False] if settled else [False])
 
 
 @pytest.mark.parametrize(

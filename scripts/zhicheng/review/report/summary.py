@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.sentences import Words, few, joined, prose, quote, shortened
-from zhicheng.review.report.difference import DECISIVE
+from zhicheng.review.report.difference import DECISIVE, Difference
 from zhicheng.review.report.findings import FindingChanges
 from zhicheng.review.report.parts import ELIGIBILITY, KINDS, PROGRAM, STATES, Chapter, OtherFiles, State
 from zhicheng.review.route import Station
@@ -21,6 +21,7 @@ _VERBS = {
 }
 _CHECK_PAPERS = ("name", "organiser", "authority", "area", "valid", "approval")
 _WHO_MAY_APPLY = ("reviews", "scope", "entrusts")
+_SETTLED = ("committee", "number", "plan", "code")  # of a draw, once published
 _FEW = 5
 # What a reviewer has to check outside of the report, by the state of a committee.
 _PAPERS: dict[tuple[str, State], str] = {
@@ -174,11 +175,19 @@ def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Ite
     elif part.kind == "listed" and part.state != "moved":
         yield ("一览表里的", *who, f"{STATES[part.state]}：请与一览表的原件核对")
     elif part.kind == "draw":
+        if part.state == "changed" and any(map(_is_settled, part.differences)):
+            yield ("评委抽取", *who, "的方案或者随机数的结果公布以后改过：定了的不能改，方案有错的取消、再定一次。先退回修改，不要合并")
         yield ("评委抽取", *who, "有改动：请与当时签字的短码、抽取记录表核对，并请监督人运行 zhicheng draw verify")
     elif part.kind == "randomness":
         yield ("抽取用的随机数来源有改动，决定以后的抽取能不能核对，请逐项核对原文",)
     elif part.kind in ("rulebook", "round", "registry", "series", "areas", "specialties", "wording", "ethnic-groups"):
         yield (KINDS[part.kind], *(who if part.title else ()), "有改动，会影响许多登记，请逐项核对原文")
+
+
+def _is_settled(difference: Difference) -> bool:
+    """Whether a field of a draw was published and may not change any more: all of the plan, and what there was of the result."""
+    field = difference.pointer.split("/")[1]
+    return field in _SETTLED or (field == "result" and difference.before is not None)
 
 
 def _scope_decisions(part: Chapter, who: Words) -> Iterator[Words]:
