@@ -198,6 +198,9 @@ def test_items(head: list[str], rows: list[list[str]], items: list[Value], said:
         (["适用系列：全部 适用层级：全部"], Heading()),
         (["说明：按评分办法", "甲评分表（满分120分）", "总分：110分"], Heading("甲评分表", total=110)),
         (["甲评分表（满分120分）"], Heading("甲评分表", total=120)),
+        (["甲评分表（总分100）"], Heading("甲评分表", total=100)),
+        (["甲评分表（120分）"], Heading("甲评分表", total=120)),
+        (["甲评分表（2026）"], Heading("甲评分表（2026）")),  # a year
         (["总分：100"], Heading(total=100)),
         (["满分为 12.5 分"], Heading(total=12.5)),
         (["总分：100分" + "，" * 11 + "甲"], Heading(total=100)),

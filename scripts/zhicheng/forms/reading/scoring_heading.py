@@ -18,7 +18,7 @@ _LEVELS = re.compile("(?:(?:正高|副高|高|中|初)级?[、和及与]?)*(?:�
 _ONLY_LEVELS = re.compile(rf"[(（【]?(?:适用)?(?:职称)?{_LEVELS.pattern}(?:职称|人员)?[)）】]?[:：]?")
 _TITLE = re.compile("赋分|评分|打分|计分|附表")
 _BEFORE_TITLE = re.compile(r"^附[表件]\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*|^量化赋分表\s*[:：]\s*")
-_TOTAL_BEHIND = re.compile(r"\s*[(（]\s*(?:总分|满分)?\s*[:：]?\s*(\d{2,4})\s*分\s*[)）]\s*$")
+_TOTAL_BEHIND = re.compile(r"\s*[(（]\s*(?:(?:总分|满分)\s*[:：为]?\s*(\d{2,4})\s*分?|(\d{2,4})\s*分)\s*[)）]\s*$")
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def _title(line: str) -> tuple[str, float | None]:
     match = _TOTAL_BEHIND.search(title)
     if match is None:
         return title.strip(), None
-    return title[: match.start()].strip(), points.as_number(match[1])
+    return title[: match.start()].strip(), points.as_number(match[1] or match[2])
 
 
 def title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
