@@ -193,7 +193,7 @@ def test_a_new_record_gets_the_added_fields(small: Path, tmp_path: Path, capsys:
     (small / sites.FULL).unlink()
     made = printed(small, full, tmp_path / "表", CONTACTS)
     assert run(small, *made, "--committee", "example-full", "--filed-on", "2026-06-02") == 0, capsys.readouterr()
-    assert "；二级专业 4 个，另有系列的全部专业；赋分表 1 张；" in capsys.readouterr().out
+    assert "；二级专业 3 个，另有系列的全部专业；赋分表 1 张；" in capsys.readouterr().out
     found = value_of(small, sites.FULL)
     for one in (*found["reviews"], *found["scoring"], *full["reviews"], *full["scoring"]):
         one["levels"] = sorted(one.get("levels", ()))
