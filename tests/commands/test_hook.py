@@ -48,6 +48,19 @@ def test_git_checks_the_objects_of_a_push(server: Server, tmp_path: Path) -> Non
     assert subprocess.run([*setting[:2], str(other), *setting[3:]], check=True, capture_output=True, env=ENVIRONMENT).stdout == b"false\n"
 
 
+def test_a_hook_that_is_there_is_not_written_again(tmp_path: Path) -> None:
+    """A disk that is full just then would leave an empty one, by which Git lets every push in."""
+    subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path)], check=True, env=ENVIRONMENT)
+    hook = tmp_path / "hooks/pre-receive"
+    for _ in range(2):
+        assert main(["hook", "pre-receive", "--install", str(tmp_path)]) == 0
+        assert hook.stat().st_mode & 0o777 == 0o755
+        assert hook.read_text(encoding="utf-8").endswith("-m zhicheng hook pre-receive\n")
+        os.utime(hook, ns=(0, 0))
+    assert main(["hook", "pre-receive", "--install", str(tmp_path)]) == 0
+    assert hook.stat().st_mtime_ns == 0
+
+
 # --- branches ------------------------------------------------------------------------------------------------------------
 
 

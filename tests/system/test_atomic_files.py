@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.errors import CannotWrite
-from zhicheng.system import folder_lock
-from zhicheng.system.atomic_files import locked, recover, replace_files
+from zhicheng.system import folder_lock, owner_only
+from zhicheng.system.atomic_files import locked, recover, replace_files, write_private
 
 UNDONE = "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
@@ -532,3 +532,19 @@ def test_on_windows_files_on_another_drive_are_written_with_the_others(tmp_path:
             replace_files(root, [(root / "a", b"2"), (vault / "b.age", b"2")])
     assert recover(root) is not None
     assert (files(root), files(vault)) == ({"a": b"2"}, {"b.age": b"2"})
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), CannotWrite("x"), KeyboardInterrupt()])
+def test_half_of_a_private_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+    """Whatever stopped it; its name is free for the next attempt."""
+
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(owner_only, "restrict", fail)
+    with pytest.raises(type(failure)):
+        write_private(tmp_path / "key", b"x")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    write_private(tmp_path / "key", b"x")
+    assert (tmp_path / "key").read_bytes() == b"x"

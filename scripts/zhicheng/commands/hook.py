@@ -15,6 +15,7 @@ from zhicheng.errors import UserError
 from zhicheng.review import forge_lists
 from zhicheng.review.delivery import push, server_reviews
 from zhicheng.system import git
+from zhicheng.system.atomic_files import replace_file
 
 _CHECKED = "receive.fsckObjects"  # a setting of Git: damaged and misleading objects are refused before the hook runs
 
@@ -67,7 +68,8 @@ def _hook(arguments: argparse.Namespace, console: Console) -> int:
 def _install(repository: Path, console: Console) -> int:
     """Writes hooks/pre-receive into a bare repository. The hook runs the program that is running now, not a pushed one.
 
-    Git is told to check the objects of every push, unless the administrator has decided otherwise.
+    One that is there is left as it is: an empty one, as a full disk may leave it, would let every push in. Git is told to check the objects
+    of every push, unless the administrator has decided otherwise.
     """
     if git.ask(repository, "rev-parse", "--is-bare-repository") != b"true\n" or not (repository / "objects").is_dir():
         raise UserError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
@@ -75,10 +77,10 @@ def _install(repository: Path, console: Console) -> int:
     script = (
         f"#!/bin/sh\n# 由 zhicheng hook pre-receive --install 写好\nexec {shlex.quote(sys.executable)} -P -m zhicheng hook pre-receive\n"
     )
-    if path.exists() and path.read_text(encoding="utf-8", errors="replace") != script:
+    if not path.exists():
+        replace_file(path, script.encode())
+    elif path.read_text(encoding="utf-8", errors="replace") != script:
         raise UserError(f"{path} 已经有了，没有覆盖。请先移走它，或者在里面加上 zhicheng hook pre-receive。")
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(script, encoding="utf-8", newline="\n")
     path.chmod(0o755)
     if git.ask(repository, "config", "--get", _CHECKED) is None:
         git.ask(repository, "config", _CHECKED, "true")

@@ -20,6 +20,7 @@ from zhicheng.review.change import Change
 from zhicheng.review.delivery import decision_taking
 from zhicheng.review.delivery.decision_packet import Opinion
 from zhicheng.review.forge_lists import ForgeCommit, ForgeReview, NotAList
+from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import reason, show
 
 Item = TypeVar("Item")
@@ -169,9 +170,8 @@ def _codeowners(arguments: argparse.Namespace, console: Console) -> int:
     path = loaded.root / CODEOWNERS
     if path.is_symlink() or path.parent.is_symlink():
         raise UserError(f"{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
-    path.parent.mkdir(exist_ok=True)
-    staged = path.with_name("CODEOWNERS~")
-    staged.write_text(wanted, encoding="utf-8", newline="\n")
-    staged.replace(path)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    replace_file(path, wanted.encode())
+    path.chmod(mode)
     console.say(f"已写好 {CODEOWNERS}，请一起提交。")
     return OK

@@ -80,7 +80,7 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
         with open(handle, "wb") as stream:
             owner_only.restrict(path, handle)
             stream.write(content)
-    except CannotWrite:
+    except BaseException:  # a full disk, too: half of it is of no use, and would stand in the way of the next attempt
         path.unlink(missing_ok=True)
         raise
 
