@@ -23,7 +23,10 @@ _REMARK = re.compile(
     r"^关于.*|[(（]以下简称[^()（）]*[)）]|.*的(?:批复|通知|请示|报告|函)$|^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
 )
 _NUMBER_OF_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)")  # a mobile number is for rule P001
-_NO_ADDRESS = re.compile("[本我同该](?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?")
+_NO_ADDRESS = re.compile(
+    r"[本我同该](?:批准|上述)?(?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?|[(（]?[空无略][)）]?|.*(?:https?:|www\.|联系人|20\d\d年).*"
+)
+_HOUSE = re.compile(r"[\u4e00-\u9fff]{2,}[路街巷道]\s*\d+\s*号")
 _PLACE_AGAIN = re.compile(r"\s*[\u4e00-\u9fff]{2,20}(?:[路街巷道]|\d+号)")
 _OWN_POOL = re.compile(r"本(?:单位|委员会|评委会|系统|[厅局院校部委])?[^，。；;、不无未]{0,8}专家库")
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
@@ -53,6 +56,8 @@ def address(text: str) -> str:
         raise Ambiguous(f"“{show(found, 40)}”不是地址", "请写全地址，如“示例路 1 号”。")
     if _NUMBER_OF_PHONE.search(narrow(found)):
         raise Ambiguous("地址里写了电话号码", "电话请写在单位电话一格，地址一格只写地址。")
+    if sum(_HOUSE.search(piece) is not None for piece in re.split("[、，,]", found)) > 1:
+        raise Ambiguous("像是写了几个地址", "请只写现在对外办公的一处。")
     if len(re.findall(r"[路街巷道号楼]", found)) > 1 and any(_PLACE_AGAIN.match(piece) for piece in re.split("[；;]|[)）]和?", found)[1:]):
         raise Ambiguous("像是写了几个地址", "请只写现在对外办公的一处。")
     return found

@@ -40,6 +40,10 @@ _MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳�
 _NO_NUMBER = re.compile(r"待|办理|申请中|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
 _YEAR_OR_NUMBER = re.compile(r"〔(?:19|20)\d{2}〕?|\d号")  # of which a number has one each
 _TWO_IN_ONE = re.compile(r"\d[、，,和及与]\d+号")
+_ALONE = re.compile(rf"\s*(?:《[^《》]*》)?\s*[(（]?\s*({_NUMBER})\s*(?:[(（][^()（）]*(?:附后|附件|复印件)[)）])?\s*[)）]?\s*")
+_ODD_NUMBER = re.compile(  # 91号, 函2017年91号, 〔17〕91号, 〔2017〕91, 91号、92号, <2017>91号
+    r"^第?\d+号$|[\u4e00-\u9fff](?:19|20)\d\d年?第?\d+号|[〔\[【(（﹝［]\d\d[〕\])】）﹞］]\d|[〕\])】）﹞］]第?\d{1,5}$|号[、，,和及]|[<＜](?:19|20)\d\d"
+)
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
 _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
 
@@ -199,7 +203,9 @@ def number(text: str) -> str:
     """The number of a document without spaces around its year. Several whole ones are joined by 、. Raises Ambiguous where it
     may be none or not in force, or where one of several is not written out."""
     shown = show(cell_text(text), 40)
-    bare_text = re.sub(r"\s+", "", narrow(cell_text(text)))
+    if (alone := _ALONE.fullmatch(text)) is not None:  # （…）, 《关于…的批复》（…）, …（复印件附后）
+        text = alone[1]
+    bare_text = re.sub(r"[\s_＿]+", "", narrow(cell_text(text)))
     if (remark := _REMARK.search(bare_text) or _MARKED.search(bare_text)) is not None:
         raise Ambiguous(f"“{shown}”后面写着“{show(remark[0])}”，看不出文号是不是仍然有效", "请只写文号；没有的请留空。")
     if _NO_NUMBER.search(bare_text):
@@ -211,4 +217,6 @@ def number(text: str) -> str:
     found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(filled_in))
     if _has_several(found):
         raise Ambiguous(f"“{shown}”看不出是一个文号还是几个", "一个的请只写那一个；几个的请每个都写全，用顿号隔开。")
+    if _ODD_NUMBER.search(bare_text):
+        raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
     return found

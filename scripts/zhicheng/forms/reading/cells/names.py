@@ -12,7 +12,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
 _NO_NAME = re.compile(  # 业务科科长李明, 李科长, 李明教授, 暂空缺
-    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|某|[\u4e00-\u9fff][XxＸｘ×]{1,3}$|^(?:[待拟已]聘|[合小总]计|以下空白)|(?:先生|教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
+    r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|某|[\u4e00-\u9fff][XxＸｘ×]{1,3}$|^(?:[待拟已]聘|待任|[合小总]计|以下空白)|(?:先生|教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
 )
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
 _HYPHEN = re.compile("(?<=[\u3400-\u9fff])[ \t]*[-－—–‐‑]+[ \t]*(?=[\u3400-\u9fff])")  # between the parts of a name in Chinese
@@ -42,6 +42,7 @@ def person_name(value: object) -> str:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
     if _NO_NAME.search(name):
         raise NotUnderstood("写的像是职务，或者还没有定下来", "请只写姓名；职务另外填写，空缺的请写现在负责的人。")
+    name = re.sub("(?<=[\u3400-\u9fff]{2})同志$", "", name)
     if len(name) < 2:
         raise NotUnderstood("姓名只有一个字", _HOW)
     return name

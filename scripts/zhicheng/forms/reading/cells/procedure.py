@@ -19,17 +19,23 @@ _APART = re.compile(r"\s*[+＋|｜/／]\s*|[ \t\u3000]+")
 _STYLES = tuple(
     map(re.compile, (r"\s*[一二三四五六七八九十]{1,3}\s*[、．]", r"\s*[(（][一二三四五六七八九十]{1,3}[)）]", r"\s*(?:\d|[(（]\d|[①-⑳])"))
 )
+_INTRODUCED = re.compile(r"^\s*[^\n\v:：→]{0,12}(?:流程|程序|步骤|如下)[^\n\v:：→]{0,6}[:：][ \t]*[\n\v]")  # 评审流程如下：
+_NOTE = re.compile("(?:注|备注|说明|附注)\\s*[:：]")
+_PREFIX = re.compile(r"(?i:step\s*|步骤\s*)?(\d{1,2})(?:\s*[:：.、]\s*|\s+)(?=[\u3400-\u9fff])")
 _OF_A_LEVEL = re.compile("(?:正高|副高|高|中|初)级(?:职称)?(?:评审)?(?:流程|程序)?[:：]")
 _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
 
 
 def procedure(text: str) -> list[str]:
     """The steps in a cell. Raises NotUnderstood where one only refers to something else, Ambiguous where they are not told apart."""
+    text = _without_prefixes(_INTRODUCED.sub("", text, count=1))
     found = lists.steps(re.sub(r"(?m)^(\d{1,2})[.、]?\t(?=[^\t]+$)", r"\1. ", text))  # a table in the cell: its numbers in a column
     if len(found) > 1 and any("\t" in step for step in found):
         raise Ambiguous("写成了表格，看不出哪些是步骤", _HINT)
     if refers := next((step for step in found if _refers(step)), None):
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
+    if note := next((step for step in found if _NOTE.match(step)), None):
+        raise Ambiguous(f"“{show(note, 40)}”不像一个步骤", "不是步骤的话请删去。")
     if broken := next((step for step in found if len(step) < 2), None):
         raise Ambiguous(f"“{show(broken)}”只有一个字，像是一步写成了两行", "请一行写一步，一步不要分成两行。")
     if by_level := next((step for step in found if len(found) > 1 and _OF_A_LEVEL.match(step)), None):
@@ -43,6 +49,14 @@ def procedure(text: str) -> list[str]:
     if len(styles) > 1:
         raise Ambiguous("有大项，又有小项，看不出哪些是步骤", "请一行写一步，不要分大项。")
     return found
+
+
+def _without_prefixes(text: str) -> str:
+    """A text whose lines begin with Step1, Step2 … or with 1, 2 … and a space, without these."""
+    lines = lists.lines(text)
+    marks = [_PREFIX.match(line) for line in lines]
+    counted = [int(mark[1]) for mark in marks if mark is not None] == list(range(1, len(lines) + 1))
+    return "\n".join(_PREFIX.sub("", line) for line in lines) if counted and len(lines) > 1 and "\t" not in text else text
 
 
 def _refers(step: str) -> bool:

@@ -17,6 +17,7 @@ from zhicheng.text import is_han, narrow, show
 ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
 _HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
 _GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
+_BOTH = re.compile("[\u3400-\u9fff]{4,}(?:和|以及|及(?!其))[\u3400-\u9fff]{4,}")  # the last of a list: 灌溉排水和水资源管理
 _QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」]$")
 _LIST = re.compile(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[^初中高同平]等$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$|[:：。]")
 _AND_SO_ON = re.compile("(?<=[\u3400-\u9fff]{2})(?<![初中高同平])等(?:专业|方向)?$")
@@ -109,6 +110,8 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     plain = [name for name in names if not (quoted and any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」")))]
     if wrong := next((name for name in plain if is_no_specialty(name)), None):
         return NotUnderstood(f"“{show(wrong)}”不是一个专业的名称", "请一行写一个专业，写名称。")
+    if len(names) > 1 and not quoted and (both := _BOTH.fullmatch(names[-1])) is not None:
+        return Ambiguous(f"“{show(both[0])}”看不出是一个专业还是几个", ONE_OR_SEVERAL)
     if half := may_be_one(names):
         return Ambiguous(f"“{show(half)}”看不出是一个专业还是几个", ONE_OR_SEVERAL)
     if twice := next((name for at, name in enumerate(names) if at and _folded(name) in map(_folded, names[:at])), None):
