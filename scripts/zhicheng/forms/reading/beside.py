@@ -108,7 +108,7 @@ def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, 
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):
-        if not text or is_signature([text]):
+        if not text or (is_signature([text]) and outright(text) is None):
             continue
         noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
         whole = any(words.fullmatch(text) for words in (_HEADING, _NAMES_A_LIST))

@@ -53,11 +53,21 @@ _OTHERWISE = re.compile(
     "晋升|(?:取得|评为|聘为)(?:正高|副高|高级|中级|教授|研究员)|以[^，。；]{0,12}为准|(?:调整|换|更正|变更|更改|修改|改)[为成]"
 )
 _FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
+_NUMERAL = "[1-9一二三四五六七八九十][0-9一二三四五六七八九十]{0,2}"
+_OF_SOME = re.compile(
+    f"其中[^，。；;]{{0,8}}(?:[退离]休|返聘|调[离出]|病故|领导)[^0-9，。；;]{{0,3}}{_NUMERAL}[人名位]|不(?:予)?(?:同意|推荐)第?[0-9]"
+)
+_ONE_OF_THEM = "提到了其中有人退休、离开或者没有同意，看不出是哪一个"
 _BEARING = (  # words in a note beside a roster, and what it says by them
+    (_OF_SOME, _ONE_OF_THEM),
     (_LEAVING, "提到了调离、病故、不再担任一类的话，看不出还算不算评委"),
     (re.compile(f"{_LEADER.pattern}|{_OFFICE.pattern}"), "提到了职务，看不出是不是行政机关领导"),
     (re.compile("[退离]休|延退"), "提到了退休，看不出说的是哪一名评委"),
     (_SECOND, "提到了另一个专业"),
+    (
+        re.compile("[0-9](?:号|位|名|行)?(?:同志|专家|评委)?(?:均|都)?[为是系](?:正高|副高|高级|中级|初级)"),
+        "说的是几个人的层级，看不出与各行是不是一致",
+    ),
     (re.compile("|".join(words.pattern for _, words in _HONOURS)), "提到了荣誉称号，看不出说的是哪一名评委"),
 )
 _HARMLESS = re.compile(
@@ -157,6 +167,8 @@ def of_note(text: str) -> str | None:
 
 def of_line(text: str) -> str | None:
     """What a line that is no note says outright: that somebody has left (一人已于3月调离); None for nothing."""
+    if _says(text, _OF_SOME):
+        return _ONE_OF_THEM
     return "提到了有人已经离开" if _says(text, _HAS_LEFT) else None
 
 
