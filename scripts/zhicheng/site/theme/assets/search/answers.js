@@ -39,6 +39,10 @@ function answered(directory, all, picked, today, denied, several) {
     const each = eachOf(directory, plain, today);
     if (each) return { ...whole(plain, each), apart: true };
   }
+  if (!first.usable && !first.exams.length && plain.titles && plain.texts.length && plain.texts.every((text) => directory.isOfOtherTracks(plain.titles, text))) {
+    const bare = { ...plain, texts: [] }, found = answer(directory, bare, today);  // 五官科护士
+    if (found.usable) return { ...whole(bare, found), dropped: parts.filter((part) => part.text).map(({ word }) => word).filter(Boolean) };
+  }
   if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return whole(plain, first);
   const named = { ...wanted(directory, parts, picked, true, several), but }, second = answer(directory, named, today);
   return second.usable ? whole(named, second) : whole(plain, first);

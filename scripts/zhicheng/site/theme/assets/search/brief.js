@@ -41,6 +41,7 @@ export function remarks(answer, others) {
   for (const part of meant.filter((one, i) => meant.findIndex(({ meant: its }) => its === one.meant) === i)) found.push(make("p", null, t("您要查的是%(meant)s吗？没有找到“%(typed)s”，已经按它查找。", { meant: part.area ? others(part.area) : `“${part.meant}”`, typed: part.typed })));
   const denied = (answer.denied || []).map(({ not }) => not);
   if (denied.length) found.push(make("p", { class: "denied" }, t("您写了%(words)s：查找时没有用这些条件，只评这些的也没有列出。", { words: quotes(Array.from(new Set(denied))) })));
+  if (answer.dropped) found.push(make("p", { class: "unknown" }, t("登记册里这一职称不分%(words)s这样的专业，查找时没有用这个词。", { words: quotes(answer.dropped) })));
   if (answer.apart) found.push(make("p", null, t("没有哪个专业这几个词都有，已经分别查找。")));
   if (answer.unknown.length) {
     found.push(make("p", { class: "unknown" }, t(answer.subject ? N_("没有认出%(words)s，查找时没有用这个词；它很重要的，请换一种说法，或者先咨询。") : N_("没有认出%(words)s，请换一种说法。"), { words: quotes(answer.unknown) })));

@@ -374,6 +374,13 @@ export class Directory {
     return !reviews.some(meant);
   }
 
+  /* Whether a series of some titles has a specialty, and only for those of its other tracks: 耳鼻喉科 is for physicians, and no nurse's. */
+  isOfOtherTracks(titles, text) {
+    const tracked = titles.filter(([series, , track]) => track && this.seriesHas(series, text)), info = this.text(text);
+    return tracked.length === titles.length && tracked.every(([series, , track]) => (this.bySeries.get(series) || []).every((number) =>
+      this.committees[number].reviews.every((review) => review.series !== series || (review.tracks && !review.tracks.includes(track)) || !this._reviewHas(review, info))));
+  }
+
   /* The committees that review all of a series that has a word, wherever that is registered. */
   _allOf(text) {
     if (!this._whole) this._whole = this.committees.filter((one) => one.reviews.some((review) => review.all_specialties));
