@@ -142,6 +142,8 @@ def test_what_is_asked_about(label: str, text: str, said: str) -> None:
             "basis",
             [{"title": "自治区现行评审条件", "document": "新人社发〔2012〕230号"}],
         ),
+        ("是否答辩", "是，答辩范围：甲等", "defence", {"required": True, "scope": "甲等"}),
+        ("批准文件号", "甲函〔2018〕45号、乙函〔2019〕3号", "approval", {"document": "甲函〔2018〕45号、乙函〔2019〕3号"}),
         ("是否答辩", "是（破格申报的，视频答辩）", "defence", {"required": True, "scope": "破格申报的，视频答辩"}),
         ("有无专家库", "有（自治区专家库）", "expert_pool", {"exists": True, "source": "自治区专家库"}),
         ("单位所在地点", "示例路 1 号（盖章）", "address", "示例路 1 号"),

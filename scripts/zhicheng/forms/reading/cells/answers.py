@@ -126,7 +126,7 @@ def defence(text: str, scope: str) -> Value:
     if required and (_UNDECIDED.search(found) or found in _NO_SCOPE or is_none(found)):
         hint = "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。"
         raise Ambiguous(f"“{show(found, 40)}”看不出哪些人答辩", hint)
-    if required and found and not is_none(found) and not lists.is_blank(found) and not _WHO.search(found):
+    if required and loose and not parts and not is_none(found) and not lists.is_blank(found) and not _WHO.search(found):
         raise Ambiguous(f"“{show(found, 40)}”没有写哪些人答辩", "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。")
     if not required and _SOME_DEFEND.search(found):
         hint = "有人需要答辩的请写“是”，并写明范围，如“是，答辩范围：破格人员”；都不答辩的，请只写“否”。"
