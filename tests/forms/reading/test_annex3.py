@@ -221,6 +221,11 @@ def test_header_of_two_rows(merges: tuple[str, ...]) -> None:
     assert (form.experts, says(form), form.rows) == ([EXPERT], [], [("评委", 3)])
 
 
+def test_header_whose_second_row_only_ends_a_name() -> None:
+    form = read(xlsx([[*HEADER[:4], "出生", *HEADER[5:]], [*[None] * 4, "年月", *[None] * 7], row()]))
+    assert (form.experts, says(form)) == ([EXPERT], [])
+
+
 def test_header_below_names_of_groups() -> None:
     form = read(xlsx([["基本情况", None, None, None, None, "单位情况", None, "职称情况"], HEADER, row()]))
     assert (form.experts, says(form)) == ([EXPERT], [])

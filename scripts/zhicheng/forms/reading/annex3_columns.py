@@ -131,7 +131,7 @@ def header_at(sheet: Sheet, index: int) -> Header | None:
         if below == number + 1 and _is_second_row(upper, lower):
             two = Header(number, below, tuple(_columns(upper, lower)))
             alone = Header(below, below, tuple(_columns(lower)))
-            if _fields_known(two) > _fields_known(one) and (_is_header(one) or _fields_known(two) > _fields_known(alone)):
+            if _fields_known(two) >= _fields_known(one) and (_is_header(one) or _fields_known(two) > _fields_known(alone)):
                 return two if _is_header(two) else None
             if _is_header(one) and all(not text or text == upper.get(column) for column, text in lower.items()):
                 return Header(number, below, one.columns)  # every cell spans both rows
