@@ -15,6 +15,8 @@ from zhicheng.submission import page_making, parts
 PATIENCE = 240_000  # milliseconds; a start takes a few seconds where nothing else runs
 SANDBOXED = "because the document's frame is sandboxed"  # what Playwright itself would run in the frame of the public page
 NOW = "2026-11-23T02:30:00Z"
+# Whether the page can be left without being asked.
+LEFT = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
 HOST = "office.example"  # a server without https
 
 

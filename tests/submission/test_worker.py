@@ -13,7 +13,7 @@ import pytest
 from helpers import filled_forms
 from helpers.browsers import served
 from helpers.sending import IN_WORKER, WAYS, attempt, trap
-from helpers.submit_page import SANDBOXED, ready, saved, status
+from helpers.submit_page import LEFT, SANDBOXED, ready, saved, status
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser-python")]
@@ -40,13 +40,9 @@ def watched(page: Page, address: str) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("place", ["disk", "server"])
-def test_nothing_leaves_the_worker(place: str, office: Path, page: Page, tmp_path: Path) -> None:
-    (tmp_path / "site/submit").mkdir(parents=True)
-    file = saved(office, tmp_path / "site/submit/index.html")
-    with served(tmp_path / "site") as local, trap() as (address, caught):
-        here = file if place == "disk" else f"{local}submit/"
-        asked = watched(page, here)
+def sent_nothing(page: Page, here: str, asked: list[str]) -> None:
+    """Whatever is tried in the worker of a page that has just been opened is refused."""
+    with trap() as (address, caught):
         (worker,) = page.workers
         assert worker.url.startswith("blob:")
         tried = {name: worker.evaluate(f"() => {attempt(way, address)}") for name, way in (WAYS | IN_WORKER).items()}
@@ -54,6 +50,14 @@ def test_nothing_leaves_the_worker(place: str, office: Path, page: Page, tmp_pat
         assert caught == []
     refused = "Content Security Policy"  # what the browser says of each attempt
     assert [one for one in asked if not one.startswith((here, "blob:")) and refused not in one and address not in one] == []
+
+
+def test_from_a_server_nothing_leaves_the_worker(office: Path, page: Page, tmp_path: Path) -> None:
+    (tmp_path / "site/submit").mkdir(parents=True)
+    saved(office, tmp_path / "site/submit/index.html")
+    with served(tmp_path / "site") as local:
+        here = f"{local}submit/"
+        sent_nothing(page, here, watched(page, here))
 
 
 def test_the_trap_catches_what_a_page_without_a_policy_sends(page: Page, tmp_path: Path) -> None:
@@ -70,12 +74,12 @@ def test_the_trap_catches_what_a_page_without_a_policy_sends(page: Page, tmp_pat
             assert len(caught) >= number, way
 
 
-def test_the_page_is_quick_while_a_thousand_experts_are_read(office: Path, page: Page, tmp_path: Path) -> None:
+def test_from_a_disk_nothing_leaves_the_worker_and_the_page_stays_quick_and_can_stop_it(office: Path, page: Page, tmp_path: Path) -> None:
+    """A thousand experts are read meanwhile. Stopped, it forgets what it has read, and can be used again."""
     file = saved(office, tmp_path / "submit.html")
-    chosen = filled_forms.saved(office, tmp_path, 1000)
-    ready(page, file)
+    sent_nothing(page, file, watched(page, file))
     page.evaluate(FRAMES)
-    page.set_input_files("#files", chosen)
+    page.set_input_files("#files", filled_forms.saved(office, tmp_path, 1000))
     status(page, "读完了")
     page.click("#judge")
     status(page, "核对过了")
@@ -83,13 +87,8 @@ def test_the_page_is_quick_while_a_thousand_experts_are_read(office: Path, page:
     gaps = page.evaluate("gaps")
     assert len(gaps) > 20, "it was read so fast that nothing was measured"
     assert median(gaps) < 100
-
-
-def test_what_takes_too_long_is_stopped(office: Path, page: Page, tmp_path: Path) -> None:
-    """It forgets what it has read, and can be used again."""
-    file = saved(office, tmp_path / "submit.html")
-    many = filled_forms.saved(office, tmp_path, 6000)
-    ready(page, file)
+    (tmp_path / "many").mkdir()
+    many = filled_forms.saved(office, tmp_path / "many", 6000)
     page.set_input_files("#files", many)
     page.click("#stop")
     status(page, "停下了，读过的已经忘掉")
@@ -99,15 +98,21 @@ def test_what_takes_too_long_is_stopped(office: Path, page: Page, tmp_path: Path
     status(page, "读完了")
 
 
-def test_without_a_worker_the_page_does_it_itself(office: Path, page: Page, tmp_path: Path) -> None:
+def test_without_a_worker_the_page_does_it_itself_and_without_storage_it_says_so(office: Path, page: Page, tmp_path: Path) -> None:
     file = saved(office, tmp_path / "submit.html")
     chosen = filled_forms.saved(office, tmp_path, 3)
     page.add_init_script("globalThis.Worker = function () { throw new DOMException('no', 'SecurityError'); }")
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })")
     asked = watched(page, file)
     assert page.workers == []
+    page.wait_for_function("document.getElementById('kept').textContent")
+    assert page.inner_text("#kept").startswith("这个浏览器不能暂存做到一半的内容")
+    assert page.evaluate(LEFT) is True
     page.set_input_files("#files", chosen)
     status(page, "读完了。请对照表核对读到的内容")
     assert page.is_hidden("#stop")
+    page.wait_for_timeout(2500)
+    assert page.evaluate(LEFT) is False  # on leaving it is asked
     assert [one for one in asked if not one.startswith((file, "blob:"))] == []
 
 
