@@ -65,6 +65,14 @@ def test_a_clerk_submits_and_nothing_leaves_the_machine(office: Path, browser: B
     page = browser.new_page(locale="zh-CN")
     page.clock.set_fixed_time("2026-11-23T02:30:00Z")
     asked = ready(page, file.as_uri())
+    assert "登记内容为虚构" in page.inner_text(".sample")
+    # What is meant for the office is one step away, and an address leads there.
+    assert (page.is_visible("#clerk"), page.is_visible("#office")) == (True, False)
+    page.click("#to-office")
+    page.wait_for_selector("#look")
+    assert (page.is_visible("#clerk"), page.get_attribute("#to-office", "aria-current")) == (False, "page")
+    page.goto(f"{file.as_uri()}#clerk")
+    page.wait_for_selector("#files")
     page.set_input_files("#files", forms)
     status(page, "读完了。请对照表核对读到的内容")
     assert "评委花名册 30 人" in page.inner_text("#people")
@@ -125,6 +133,41 @@ def test_it_can_be_read_on_a_telephone_and_without_eyes(office: Path, browser: B
     assert html_errors([file]) == []
 
 
+def goes_on_typing(page: Page) -> None:
+    """A clerk goes on to the next field at once: what was typed there, its place and the focus stay, and no half of it is taken."""
+    date, office_ = (page.locator(f".row[data-pointers='/approval/{key}']") for key in ("date", "authority"))
+    told = date.locator(".fixed")
+    date.locator(".val").fill("2019年4月5日")
+    date.locator(".val").press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("示例甲厅")
+    told.wait_for(timeout=PATIENCE)  # drawn anew
+    here = office_.locator(".val")
+    assert here.input_value() == "示例甲厅"
+    assert page.evaluate("[document.activeElement.id.endsWith('R2C2'), document.activeElement.selectionStart]") == [True, 4]
+    assert office_.locator(".fixed").count() == 0
+    page.keyboard.press("Tab")
+    office_.locator(".fixed", has_text="您改成“示例甲厅”").wait_for(timeout=PATIENCE)
+    # Characters that an input method has not finished yet stay in their field.
+    # All at once, as the forms may be read again before the next command of a test.
+    page.evaluate(
+        """([button, field]) => {
+      field.id = "typing";
+      button.click();
+      field.focus();
+      field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    }""",
+        [date.locator(".fixed button").element_handle(), page.locator(".row[data-pointers='/address'] .val").element_handle()],
+    )
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.activeElement.id") == "typing"
+    page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))")
+    page.locator("#typing").wait_for(state="detached", timeout=PATIENCE)
+    told.wait_for(state="detached", timeout=PATIENCE)
+    office_.locator(".fixed button").click()
+    office_.locator(".fixed").wait_for(state="detached", timeout=PATIENCE)
+
+
 def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, tmp_path: Path) -> None:
     """Beside its cell, and in the table as on paper: told as corrected, asked about where it is not understood, and put back."""
     file = tmp_path / "submit.html"
@@ -135,6 +178,7 @@ def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, 
     asked = ready(page, file.as_uri())
     page.set_input_files("#files", forms)
     status(page, "读完了。")
+    goes_on_typing(page)
 
     def put(pointer: str, text: str) -> None:
         field = page.locator(f".row[data-pointers='{pointer}'] .val")
@@ -199,20 +243,8 @@ def test_what_was_read_is_put_right_on_the_page(office: Path, browser: Browser, 
     assert next(one["name"] for one in roster["experts"]) == "周示例"
 
 
-def test_the_page_has_two_sides_and_says_that_it_is_a_sample(office: Path, browser: Browser, tmp_path: Path) -> None:
-    """What is meant for the office is one step away, and an address leads there."""
-    file = tmp_path / "submit.html"
-    file.write_bytes(page_of(office))
-    page = browser.new_page()
-    ready(page, file.as_uri())
-    assert "登记内容为虚构" in page.inner_text(".sample")
-    assert (page.is_visible("#clerk"), page.is_visible("#office")) == (True, False)
-    page.click("#to-office")
-    page.wait_for_selector("#look")
-    assert (page.is_visible("#clerk"), page.get_attribute("#to-office", "aria-current")) == (False, "page")
-    page.goto(f"{file.as_uri()}#clerk")
-    page.wait_for_selector("#files")
-    page.close()
+def test_the_page_of_a_real_registry_says_of_no_sample(office: Path) -> None:
+    assert b'class="sample"' in page_of(office)
     real = office / "registry/registry.yaml"
     real.write_text(real.read_text(encoding="utf-8").replace("sample: true", "sample: false"), encoding="utf-8")
     assert b'class="sample"' not in page_of(office)
@@ -411,45 +443,3 @@ def test_who_has_no_forms_fills_in_fields(office: Path, browser: Browser, tmp_pa
     keys = store.keyring(IDENTITY).identities
     contacts, roster = (json.loads(cipher.unseal(packet[f"vault/example-one.{kind}.age"], keys)) for kind in ("contacts", "roster"))
     assert (contacts["clerks"][0]["name"], contacts["preparer"]["name"], len(roster["experts"])) == ("赵示例", "孙示例", 3)
-
-
-def test_what_is_being_typed_is_not_lost_while_the_forms_are_read(office: Path, browser: Browser, tmp_path: Path) -> None:
-    """A clerk goes on to the next field at once: what was typed there, its place and the focus stay, and no half of it is taken."""
-    file = tmp_path / "submit.html"
-    file.write_bytes(page_of(office))
-    name, content = filled(office, tmp_path)[0]
-    (tmp_path / name).write_bytes(content)
-    page = browser.new_page(locale="zh-CN")
-    ready(page, file.as_uri())
-    page.set_input_files("#files", [tmp_path / name])
-    status(page, "读完了。")
-    date, office_ = (page.locator(f".row[data-pointers='/approval/{key}']") for key in ("date", "authority"))
-    told = date.locator(".fixed")
-    date.locator(".val").fill("2019年4月5日")
-    date.locator(".val").press("Tab")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("示例甲厅")
-    told.wait_for(timeout=PATIENCE)  # drawn anew
-    here = office_.locator(".val")
-    assert here.input_value() == "示例甲厅"
-    assert page.evaluate("[document.activeElement.id.endsWith('R2C2'), document.activeElement.selectionStart]") == [True, 4]
-    assert office_.locator(".fixed").count() == 0
-    page.keyboard.press("Tab")
-    office_.locator(".fixed", has_text="您改成“示例甲厅”").wait_for(timeout=PATIENCE)
-    # Characters that an input method has not finished yet stay in their field.
-    # All at once, as the forms may be read again before the next command of a test.
-    page.evaluate(
-        """([button, field]) => {
-      field.id = "typing";
-      button.click();
-      field.focus();
-      field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
-    }""",
-        [date.locator(".fixed button").element_handle(), page.locator(".row[data-pointers='/address'] .val").element_handle()],
-    )
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.activeElement.id") == "typing"
-    page.evaluate("document.activeElement.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))")
-    page.locator("#typing").wait_for(state="detached", timeout=PATIENCE)
-    told.wait_for(state="detached", timeout=PATIENCE)
-    page.close()

@@ -45,23 +45,21 @@ def test_it_looks_as_on_the_site_and_leads_nowhere(office: Path, browser: Browse
     page.close()
 
 
-def test_a_roster_that_is_not_sealed_here_is_not_said_to_be(small: Path, browser: Browser, tmp_path: Path) -> None:
-    """Another is registered already, and without a key it cannot be continued."""
+def test_a_roster_that_is_not_sealed_here_is_not_said_to_be_and_all_can_be_read_without_eyes(
+    small: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """Another is registered already, and without a key it cannot be continued.
+
+    On a telephone, in light and in dark colours, which the frame has, too.
+    """
     (small / "registry/vault/recipients.txt").unlink()
     registries.write(small, "registry/recipients.yaml", registries.keys_of_centre())
-    page = browser.new_page()
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)  # for axe, a script
+    page = context.new_page()
     shown(page, packets.repository(small), tmp_path)
     assert "请把附件3另交中心" in page.inner_text("#left")
     assert "主管领导 1 名" in page.inner_text("#stays")
     assert "评委 30 名" not in page.inner_text("#stays")
-    page.close()
-
-
-def test_it_can_be_read_on_a_telephone_and_without_eyes(office: Path, browser: Browser, tmp_path: Path) -> None:
-    """In light and in dark colours, which the frame has, too."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)  # for axe, a script
-    page = context.new_page()
-    shown(page, office, tmp_path)
     assert hard_to_read(page) == []
     frame = page.frame_locator("#preview").locator("body")
     for scheme, of_page in (("light", "default"), ("dark", "slate")):
