@@ -17,6 +17,22 @@ SANDBOXED = "because the document's frame is sandboxed"  # what Playwright itsel
 NOW = "2026-11-23T02:30:00Z"
 # Whether the page can be left without being asked.
 LEFT = "() => { const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return event.returnValue; }"
+KEPT = "document.getElementById('kept').textContent"
+# All that lies in any storage of the page, as text in which what is ASCII or UTF-8 can be found.
+STORED = """async () => {
+  const texts = [JSON.stringify(Object.entries(localStorage)), JSON.stringify(Object.entries(sessionStorage)), document.cookie];
+  for (const { name, version } of await indexedDB.databases()) {
+    const base = await new Promise((go) => { const asked = indexedDB.open(name, version); asked.onsuccess = () => go(asked.result); });
+    for (const store of base.objectStoreNames) {
+      const all = base.transaction(store).objectStore(store);
+      const asked = [all.getAllKeys(), all.getAll()].map((one) => new Promise((go) => { one.onsuccess = () => go(one.result); }));
+      const [keys, values] = await Promise.all(asked);
+      keys.forEach((key, i) => texts.push(`${key}: ${Object.keys(values[i])} ${new TextDecoder().decode(values[i].sealed)}`));
+    }
+    base.close();
+  }
+  return texts;
+}"""
 HOST = "office.example"  # a server without https
 
 

@@ -19,7 +19,7 @@ from helpers.browsers import served
 from helpers.firefox import Tab, firefox, tab
 from helpers.rosters import IDENTITY
 from helpers.sending import IN_WORKER, WAYS, attempt, trap
-from helpers.submit_page import saved
+from helpers.submit_page import KEPT, STORED, saved
 
 from zhicheng.commands.cli import main
 
@@ -64,6 +64,23 @@ def says(fox: Tab, text: str) -> None:
     fox.wait(f"document.getElementById('status').textContent.startsWith({json.dumps(text)})")
 
 
+def goes_on_after_a_reload(fox: Tab) -> None:
+    """With the three forms that were chosen, and what was stated beside them."""
+    fox.run("document.getElementById('by').value = '示例报送局'")
+    fox.run("new Promise((go) => setTimeout(go, 3000))")
+    fox.run("void setTimeout(() => location.reload(), 100)")
+    fox.wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('接着刷新以前的做：3 个文件。')")
+    assert fox.run("document.getElementById('by').value") == "示例报送局"
+
+
+def leaves_nothing(fox: Tab) -> None:
+    """Where all of it is discarded."""
+    fox.run("document.getElementById('discard').click(), document.getElementById('discard-yes').click()")
+    fox.wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('做到一半的内容加密暂存')")
+    assert fox.run(STORED.replace("async () =>", "(async () =>", 1) + ")()") == ["[]", "[]", ""]
+    assert fox.run("document.getElementById('by').value") == ""
+
+
 @pytest.mark.parametrize("place", ["disk", "server"])
 def test_from_forms_to_a_packet_that_is_taken(place: str, fox: Tab, downloads: Path, office: Path, tmp_path: Path) -> None:
     (tmp_path / "site/submit").mkdir(parents=True)
@@ -79,6 +96,8 @@ def test_from_forms_to_a_packet_that_is_taken(place: str, fox: Tab, downloads: P
         assert complaints == []
         fox.choose("#files", *filled_forms.saved(office, tmp_path, 3, address="示例市示例路 9 号"))
         says(fox, "读完了。请对照表核对读到的内容")
+        if place == "disk":
+            goes_on_after_a_reload(fox)
         fox.run("document.getElementById('judge').click()")
         says(fox, "核对过了。")
         fox.wait("!document.getElementById('public').hidden")
@@ -91,6 +110,9 @@ def test_from_forms_to_a_packet_that_is_taken(place: str, fox: Tab, downloads: P
             if target.exists() and target.stat().st_size:
                 break
             time.sleep(0.1)
+        if place == "disk":
+            leaves_nothing(fox)
+            assert fox.complaints == []
         assert [one for one in fox.requests if not one.startswith((here, "blob:", "data:"))] == []
         # Whatever a script tried, the browser would not let it out of the page, or of the worker.
         tried = [fox.run(in_worker(attempt(way, address))) for way in (WAYS | IN_WORKER).values()]

@@ -5,21 +5,18 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import shlex
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyrage
 import pytest
-from helpers import firefox, packets, registries, submit_page
+from helpers import packets, registries, submit_page
 from helpers.browsers import CONTRAST, served
 from helpers.filled_forms import filled
 from helpers.page_checks import violations
@@ -31,7 +28,6 @@ PASSWORD = "测试用的密码 8 位以上"  # noqa: S105 - of this test alone
 PERSON = CONTACTS["leader"]["name"]
 LATER = "2026-11-23T14:30:01Z"  # half a day after NOW
 NEW = "某自治区工程系列水利专业高级职称评审委员会"
-KEPT = "document.getElementById('kept').textContent"
 SCANS = "() => [...document.getElementById('papers').files].map((one) => [one.name, one.size])"
 DROPPED = """(forms) => {
   const chosen = new DataTransfer(), input = document.getElementById("files");
@@ -63,21 +59,6 @@ LEAVE = """(tabs) => new Promise((go) => {
 # What is stated beside the forms, and not kept in another way.
 STATED = """() => [...document.querySelectorAll("#clerk input:not([type=file]), #clerk select, #clerk textarea")]
   .filter((one) => !one.closest("#rows, #private, #paper, form")).map((one) => one.id)"""
-# All that lies in any storage of the page, as text in which what is ASCII or UTF-8 can be found.
-STORED = """async () => {
-  const texts = [JSON.stringify(Object.entries(localStorage)), JSON.stringify(Object.entries(sessionStorage)), document.cookie];
-  for (const { name, version } of await indexedDB.databases()) {
-    const base = await new Promise((go) => { const asked = indexedDB.open(name, version); asked.onsuccess = () => go(asked.result); });
-    for (const store of base.objectStoreNames) {
-      const all = base.transaction(store).objectStore(store);
-      const asked = [all.getAllKeys(), all.getAll()].map((one) => new Promise((go) => { one.onsuccess = () => go(one.result); }));
-      const [keys, values] = await Promise.all(asked);
-      keys.forEach((key, i) => texts.push(`${key}: ${Object.keys(values[i])} ${new TextDecoder().decode(values[i].sealed)}`));
-    }
-    base.close();
-  }
-  return texts;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +144,7 @@ def test_what_is_kept_comes_back_in_each_tab_and_nothing_lies_there_in_the_clear
     """A tab that was duplicated has the same session: each goes on with its own from there, and what a closed one leaves goes."""
     page = begun(context, address)
     assert page.inner_text("#kept").startswith("做到一半的内容加密暂存在这个浏览器里")
-    assert page.evaluate(STORED) == ["[]", "[]", ""]
+    assert page.evaluate(submit_page.STORED) == ["[]", "[]", ""]
     chosen(page, office, tmp_path)
     assert set(page.evaluate(STATED)) == {"committee", "by", "signer", "signed"}, (
         "What is new here has to be kept, too: FIELDS in keeping.js"
@@ -174,7 +155,7 @@ def test_what_is_kept_comes_back_in_each_tab_and_nothing_lies_there_in_the_clear
     settled(page)
     was = state(page)
     assert was["papers"] == [["扫描件.pdf", packets.PDF.decode()]]
-    stored = page.evaluate(STORED)
+    stored = page.evaluate(submit_page.STORED)
     assert len(stored) == 3 + 1 + 3  # the work and three files
     for text in stored[3:]:
         assert "age-encryption.org/v1" in text
@@ -191,12 +172,12 @@ def test_what_is_kept_comes_back_in_each_tab_and_nothing_lies_there_in_the_clear
     settled(twin)
     twin.reload()
     goes_on(twin, {**was, "by": "第二个"})
-    assert len(twin.evaluate(STORED)) == 3 + 2 * (1 + 3)
+    assert len(twin.evaluate(submit_page.STORED)) == 3 + 2 * (1 + 3)
     twin.close()
     page.clock.set_fixed_time(LATER)
     page.reload()
     goes_on(page, {**was, "by": "第一个"})
-    assert len(page.evaluate(STORED)) == 3 + 1 + 3  # what the closed tab left has not been heard of for half a day
+    assert len(page.evaluate(submit_page.STORED)) == 3 + 1 + 3  # what the closed tab left has not been heard of for half a day
     page.click("#judge")
     page.wait_for_selector("#judged:not([hidden])", timeout=submit_page.PATIENCE)
     assert "（example-water，新登记）" in page.inner_text("#changes")
@@ -215,7 +196,7 @@ def test_what_is_filled_in_is_kept_saved_with_a_password_discarded_and_opened(
     assert page.input_value("#committee") == "example-two"
     # A tab with another session has none of it, and what a closed one has left goes when it has not been heard of for half a day.
     assert page.is_hidden("#read")
-    others = page.evaluate(STORED)
+    others = page.evaluate(submit_page.STORED)
     assert [one.split(":")[0] for one in others] == ["[]", "[]", "", "open", "open/1"]
     page.select_option("#committee", "example-one")
     page.click("#fill")
@@ -281,13 +262,13 @@ def test_what_is_filled_in_is_kept_saved_with_a_password_discarded_and_opened(
     assert page.evaluate(small) == page.locator("[autocomplete=username]").count()  # which are hidden
     page.click("#discard-no")
     assert page.is_hidden("#sure")
-    assert len(page.evaluate(STORED)) == len(others) + 1 + 3
+    assert len(page.evaluate(submit_page.STORED)) == len(others) + 1 + 3
     page.click("#discard")
     with page.expect_navigation():
         page.click("#discard-yes")
     submit_page.ready(page)
-    page.wait_for_function(KEPT)
-    assert page.evaluate(STORED) == others
+    page.wait_for_function(submit_page.KEPT)
+    assert page.evaluate(submit_page.STORED) == others
     assert page.is_hidden("#read")
     assert {page.input_value(f"#{name}") for name in ("committee", "by", "signer", "signed", "papers", "files")} == {""}
 
@@ -374,44 +355,13 @@ def test_over_plain_http_as_well_and_a_registry_that_has_changed_is_told(browser
         assert page.input_value("#by") == "示例报送局"
         page.set_input_files("#papers", [])
         settled(page)
-        assert len(page.evaluate(STORED)) == 3 + 1 + 2
+        assert len(page.evaluate(submit_page.STORED)) == 3 + 1 + 2
         text = (office / "registry/registry.yaml").read_text(encoding="utf-8")
         registries.write(office, "registry/registry.yaml", re.sub("(?m)^name: .*$", "name: 别处的登记册", text))
         submit_page.saved(office, file)
         page.reload()
         submit_page.ready(page)
-        page.wait_for_function(KEPT)
+        page.wait_for_function(submit_page.KEPT)
         assert page.inner_text("#kept").startswith("这个进度不是这个登记册的，没有打开。")
         assert page.is_hidden("#read")
         page.close()
-
-
-def test_in_firefox_from_a_disk(office: Path, address: str, tmp_path: Path) -> None:
-    program = firefox.firefox()
-    if program is None:
-        pytest.skip("There is no Firefox on this machine.")
-    forms = [[name, base64.b64encode(content).decode()] for name, content in filled(office, tmp_path, name=NEW)]
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    with firefox.tab(profile, program) as tab:
-
-        def wait(condition: str) -> None:
-            for _ in range(15):  # the page takes longer to start than a wait lasts
-                with suppress(AssertionError):
-                    return tab.wait(condition)
-            raise AssertionError(condition)
-
-        tab.open(address)
-        wait("!document.getElementById('work').hidden")
-        tab.run(f"({DROPPED})({json.dumps(forms)})")
-        wait("document.querySelector('[data-question=\"编号\"]')")
-        tab.run("document.getElementById('by').value = '示例报送局'")
-        tab.run("new Promise((go) => setTimeout(go, 3000))")
-        tab.run("void setTimeout(() => location.reload(), 100)")
-        wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('接着刷新以前的做：2 个文件。')")
-        assert tab.run("document.getElementById('by').value") == "示例报送局"
-        tab.run("document.getElementById('discard').click(), document.getElementById('discard-yes').click()")
-        wait(f"!document.getElementById('work').hidden && {KEPT}.startsWith('做到一半的内容加密暂存')")
-        assert tab.run(STORED.replace("async () =>", "(async () =>", 1) + ")()") == ["[]", "[]", ""]
-        assert tab.run("document.getElementById('by').value") == ""
-        assert tab.complaints == []
