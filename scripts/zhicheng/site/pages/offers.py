@@ -93,7 +93,7 @@ def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str
     """
     tracks = certain_tracks(series, review)
     if tracks is None:
-        if series.certainty == "rule" and not public.named_tracks(series, review):
+        if series.certainty == "rule" and not review.all_specialties and not public.named_tracks(series, review):
             return (), False
         return public.titles(series, review).get(level, ()), False
     return tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])), True

@@ -85,7 +85,7 @@ class Spelling {
   }
 
   /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one; behind a place
-     rather no other place (喀什 hs is 护士, not 和硕). */
+     rather no other place. */
   _spelt(letters, alone, placed) {
     if (letters.length < 2) return null;
     const whole = this.whole.get(letters);

@@ -79,7 +79,7 @@ export const AFTER = new RegExp(`(${[
 export const DURATION = /(?:已经?|满|有|近|干|工作|从教|执业)*(?:\d+|[一二三四五六七八九十两]+)多?(?:年|岁|个月)(?:了|多|出生|参加工作|毕业|以来|以上|工龄|生)*/y;
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
-/* What is not meant: 不是护士, 除了喀什, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
+/* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
 export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
 /* Not this but that, in one word: 不是兽医是农艺. */
 export const NOT_BUT = /^(.*?)((?:^|[^是要在])(?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
