@@ -93,6 +93,7 @@ def test_from_a_disk_nothing_leaves_the_worker_and_the_page_stays_quick_and_can_
     page.click("#stop")
     status(page, "停下了，读过的已经忘掉")
     assert page.is_hidden("#busy")
+    assert [part for part in ("#read", "#judged", "#sealing") if page.is_visible(part)] == []  # what was read and judged before
     assert len(page.workers) == 1
     page.set_input_files("#files", many[:2])
     status(page, "读完了")

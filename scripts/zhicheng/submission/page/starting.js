@@ -36,6 +36,8 @@ $("stop").addEventListener("click", guarded(async () => {
   $("work").inert = true;
   const said = await started(() => {});
   $("work").inert = false;
+  for (const id of ["read", "judged", "sealing", "done"]) if ($(id)) $(id).hidden = true;
+  stepped(1);
   if (said.ok) say("停下了，读过的已经忘掉。可以再选填好的表。");
   else fault(said);
 }));
