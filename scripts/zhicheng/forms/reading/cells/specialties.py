@@ -27,27 +27,8 @@ _NO_NAME = re.compile(  # in place of names: 水利类所有专业, 水资源及
     r"|(?:不设|未设|没有|暂无).*|\d+|[\d.、]+"
 )
 _NO_NAMES = (
-    "一级",
-    "二级",
-    "三级",
-    "一级目录",
-    "二级目录",
-    "三级目录",
-    "一级专业",
-    "二级专业",
-    "三级专业",
-    "无",
-    "没有",
-    "同上",
-    "同前",
-    "略",
-    "同一级",
-    "新增",
-    "停评",
-    "取消",
-    "注",
-    "备注",
-    "说明",
+    *(f"{level}级{what}" for level in "一二三" for what in ("", "目录", "专业")),
+    *("无", "没有", "同上", "同前", "略", "同一级", "新增", "停评", "取消", "注", "备注", "说明"),
 )
 # Remarks that are no part of a name. Brackets that say what a specialty comprises (含消防), or its direction, are.
 _STATE = (
