@@ -113,8 +113,8 @@ class Tab:
         self._ask("input.setFiles", context=self._context, element=element, files=[str(file) for file in files])
 
     def wait(self, condition: str) -> None:
-        """Waits until an expression is true, two minutes at most."""
-        assert self._comes_true(condition, 120), condition
+        """Waits until an expression is true of a page that has loaded, two minutes at most."""
+        assert self._comes_true(f"document.readyState === 'complete' && ({condition})", 120), condition
 
     def _comes_true(self, condition: str, seconds: int) -> bool:
         """Whether an expression becomes true in a time. It is asked again and again, as the page may be left meanwhile."""
