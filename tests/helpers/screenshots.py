@@ -9,11 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from helpers import draws, registries
+from helpers import draws, registries, sites
 from helpers.browsers import chromium, served
 from playwright.sync_api import sync_playwright
 
-from zhicheng.commands import cli
 from zhicheng.draws import files
 
 OUT = registries.HERE.parent / "build/screenshots"
@@ -62,10 +61,8 @@ def main(wanted: list[str]) -> None:
         for of, kinds in ((registries.REAL.parent, KINDS), (root, DRAWS)):
             chosen = {name: path for name, path in kinds.items() if not wanted or name in wanted}
             out = Path(folder) / "out" / of.name / "site"
-            if chosen and cli.main(["build", "--root", str(of), "--out", str(out), "--as-of", registries.TODAY.isoformat()]):
-                sys.exit("The site could not be built.")
             if chosen:
-                _take(out, chosen)
+                _take(sites.build(of, out), chosen)
 
 
 def _take(out: Path, kinds: dict[str, str]) -> None:
