@@ -126,6 +126,13 @@ def test_no_small_number_of_the_young(small: Path, young: int, shown: str | None
     assert "少于 5 人的数不公布" in page
 
 
+def test_the_largest_specialties_come_first(small: Path) -> None:
+    change(small, ROSTER, r"\{建筑工程: 31\}", "{市政工程: 9, 建筑工程: 22}")
+    change(small, ROSTER, r"totals: \[removed\]", "totals: [removed]\n    by_first: {engineering: [交通工程]}")
+    pool = body(small, "committees/example-one/").split('id="experts"')[1]
+    assert re.findall(r'<th scope="row">(.*?工程)</th>', pool) == ["建筑工程", "市政工程", "交通工程"]
+
+
 def test_a_small_pool_shows_that_it_is_small(small: Path) -> None:
     page, listed = body(small, "committees/example-prefecture/"), body(small, "experts/")
     row = next(line for line in listed.splitlines() if 'committees/example-prefecture/"' in line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -135,7 +136,7 @@ def _levels_of(overview: Overview, roster: RosterCounts) -> tuple[tuple[str, Num
 
 
 def _specialties_of(roster: RosterCounts) -> Specialties:
-    """The specialties of a pool, as far as it is divided."""
+    """The specialties of a pool, as far as it is divided; in a series the largest first, those without a number last."""
     found: Specialties = {}
     for series, first in roster.names_of_firsts:
         shown = roster.by_specialty.get(series, {}).get(first, {})
@@ -143,7 +144,13 @@ def _specialties_of(roster: RosterCounts) -> Specialties:
         seconds = {name: _shown(shown.get(name), name in under) for name in sorted(roster.names_of_seconds(series, first))}
         number = _shown(roster.by_first.get(series, {}).get(first), first in roster.under_five.by_first.get(series, ()))
         found.setdefault(series, {})[first] = (number, seconds)
-    return {series: dict(sorted(firsts.items())) for series, firsts in found.items()}
+    return {series: dict(sorted(firsts.items(), key=_largest_first)) for series, firsts in found.items()}
+
+
+def _largest_first(first: tuple[str, tuple[Number, dict[str, Number]]]) -> tuple[float, str]:
+    """What sorts the first levels of a series: their number, then their name."""
+    name, (number, _) = first
+    return (-number if isinstance(number, int) else math.inf), name
 
 
 def level_chart(levels: tuple[tuple[str, Number], ...]) -> Markup:
