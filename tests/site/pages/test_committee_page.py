@@ -60,6 +60,27 @@ def offered(root: Path, changes: str) -> list[tuple[str, str, str]]:
     return [(level, text(verdict), text(rest)) for level, verdict, rest in rows]
 
 
+@pytest.mark.parametrize(
+    ("differs", "lists"),
+    [
+        ("excludes: [{where: own-committee, words: 已设中级评委会的由当地评审}]", 1),
+        ("open_to: unit", 1),
+        ("valid_in: grassroots", 2),
+        ("method: exam-and-review", 2),
+    ],
+)
+def test_reviews_that_differ_in_levels_and_applicants_are_one_list(small: Path, differs: str, lists: int) -> None:
+    """Specialties of several reviews are counted once."""
+    catalog = "catalog: {建筑工程: [城市规划, 建筑结构], 市政工程: [给水排水]}"
+    lower = f"{{series: engineering, levels: [intermediate], {differs}, {catalog}}}"
+    rows = offered(small, f"reviews: [{{series: engineering, levels: [associate-senior], {catalog}}}, {lower}]")
+    html = body(small, "committees/example-one/")
+    assert [level for level, *_ in rows] == ["副高级", "中级"]
+    assert html.count('<table class="plain offer">') == html.count('<table class="plain catalog">') == lists
+    assert (html.count("<h3>工程技术人员 · 副高级</h3>"), html.count("<h3>工程技术人员 · 中级</h3>")) == ((0, 0) if lists == 1 else (1, 1))
+    assert '<a href="#specialties">评审专业</a><small>3 个</small>' in html
+
+
 def test_the_record_with_every_field_has_no_fault(full: Path) -> None:
     loaded = registry.load(full)
     assert loaded.findings == []

@@ -142,7 +142,6 @@ def _committee(overview: Overview, row: Row) -> Context:
         "series_names": {
             name: overview.series_name(name) for name in (*committee.series, *(s for table in committee.scoring for s in table.series))
         },
-        "several": len(committee.reviews) > 1,
         "tables": [_scoring(table) for table in committee.scoring],
         "filings": filed,
         "judged": judged(committee, overview.view.as_of),
@@ -217,7 +216,8 @@ def _panel(panel: Panel) -> list[str]:
 
 def _contents(committee: Committee, offered: list[Offer], pool: str, history: bool) -> list[tuple[str, str, str]]:
     """The sections below the answer: anchor, name, and how much lies there; `pool` is that of the experts."""
-    seconds, steps, tables = sum(offer.seconds for offer in offered), len(committee.procedure), len(committee.scoring)
+    names = {(offer.review.series, first.name, second) for offer in offered for first in offer.review.catalog for second in first.seconds}
+    seconds, steps, tables = len(names), len(committee.procedure), len(committee.scoring)
     everything = any(offer.review.all_specialties for offer in offered)
     specialties = tn("%(n)s 个", seconds) if not everything else "" if seconds else t("全部专业")
     found = [

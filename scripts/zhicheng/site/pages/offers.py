@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhicheng.registry import public
 from zhicheng.registry.records.committee import Committee
@@ -100,9 +100,13 @@ def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str
 
 
 def offers(overview: Overview, row: Row) -> list[Offer]:
-    """The reviews of a committee, their levels from high to low."""
+    """The reviews of a committee, their levels from high to low. Those that differ in their levels and in who may apply are one."""
     reviewed = _NOT_NOW.get(row.standing.kind, _REVIEWED)
-    return [_offer(overview, review, reviewed) for review in row.committee.reviews]
+    joined = dict[Competence, Competence]()
+    for review in row.committee.reviews:
+        alike = replace(review, levels=(), open_to=None, excludes=())
+        joined[alike] = replace(review, levels=(*joined[alike].levels, *review.levels)) if alike in joined else review
+    return [_offer(overview, review, reviewed) for review in joined.values()]
 
 
 def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) -> Offer:
