@@ -150,7 +150,7 @@ function place(page, directory, { committee, reach, area: code }, want) {
     const units = (committee.units || []).filter((unit) => (want.units || []).includes(unit)).map((unit) => directory.units.get(unit).name);
     return units.length ? t("地域为%(scope)s，包括%(units)s在%(area)s的单位", { scope, area, units: units.join(t("、")) }) : t("地域为%(scope)s", { scope });
   }
-  return t({ through: N_("地域为%(scope)s，%(area)s由它管辖，是否受理请先咨询"), part: N_("仅受理%(scope)s人员，不是整个%(area)s"), whole: N_("地域为%(scope)s，包括%(area)s") }[reach] || N_("地域为%(scope)s"), { scope, area });
+  return t({ through: N_("地域为%(scope)s，%(area)s由它管辖，是否受理请先咨询"), part: N_("仅受理%(scope)s人员"), whole: N_("地域为%(scope)s，包括%(area)s") }[reach] || N_("地域为%(scope)s"), { scope, area });
 }
 
 /* What the verdict of an offer rests on, as sentences. */
