@@ -6,7 +6,7 @@ import pytest
 
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells.places import Places
-from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry import national_divisions
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import wording
@@ -31,6 +31,17 @@ def places(code: str, **given: object) -> Places:
         ("150000", "盟、市级单位", "prefecture"),
         ("150000", "自治区级单位", "region"),
         ("440000", "单位级别：", None),
+        ("150000", "旗县级单位", "county"),
+        ("150000", "旗级", "county"),
+        ("150000", "区直单位", "region"),
+        ("330000", "县（市、区）级单位", "county"),
+        ("330000", "设区市级", "prefecture"),
+        ("330000", "省直单位", "region"),
+        ("330000", "省属单位", "region"),
+        ("330000", "市直单位", "prefecture"),
+        ("330000", "区直单位", "county"),  # of a district: no province is called so
+        ("310000", "市直单位", "region"),
+        ("540000", "区直单位", "region"),
     ],
 )
 def test_level_of_a_unit(code: str, text: str, level: str | None) -> None:
@@ -51,10 +62,46 @@ def test_level_of_a_unit(code: str, text: str, level: str | None) -> None:
         ("450000", "全区", "450000", ["450000"]),
         ("450000", "广西", "450100", ["450000"]),
         ("450000", "自治区", "450100", ["450000"]),
+        ("440000", "省内", None, ["440000"]),
+        ("330000", "全省各设区市", "330000", ["330000"]),
+        ("310000", "全市各区", "310000", ["310000"]),
+        ("310000", "上海市各区", "310000", ["310000"]),
+        ("150000", "内蒙古全区", "150000", ["150000"]),
+        ("150000", "全区各盟市", "150000", ["150000"]),
+        ("150000", "全盟", "152500", ["152500"]),
+        ("150000", "全盟各旗县市", "152500", ["152500"]),
+        ("150000", "本旗", "152921", ["152921"]),
+        ("150000", "锡林郭勒盟各旗县市区", "152500", ["152500"]),
+        ("150000", "呼和浩特市所辖旗县区", "150100", ["150100"]),
+        ("150000", "锡林郭勒、兴安、阿拉善盟", None, ["152500", "152200", "152900"]),
+        ("150000", "东乌珠穆沁、西乌珠穆沁旗", None, ["152525", "152526"]),
+        ("330000", "杭州市各区、县（市）", "330100", ["330100"]),
+        ("330000", "金华市各县（市、区）", "330700", ["330700"]),
+        ("420000", "全林区", "429021", ["429021"]),
     ],
 )
 def test_the_region_as_a_whole(code: str, text: str, own: str | None, found: list[str]) -> None:
     assert area_cells.scope(text, places(code), own)["areas"] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "own"),
+    [
+        ("330000", "全市", None),
+        ("330000", "全市", "330000"),
+        ("330000", "全区", None),
+        ("330000", "杭州市全区", "330100"),
+        ("330000", "杭州市各区", "330100"),
+        ("310000", "全区", None),
+        ("150000", "全省", "150000"),
+        ("150000", "全盟", "150100"),
+        ("150000", "全旗", "152500"),
+    ],
+)
+def test_what_a_region_is_not_called_is_no_region(code: str, text: str, own: str | None) -> None:
+    """全市 of a province is one of its cities, and 全区 a district: they were the whole province."""
+    with pytest.raises(NotUnderstood, match="看不出是哪个地区|不是已知的地区"):
+        area_cells.scope(text, places(code), own)
 
 
 @pytest.mark.parametrize(

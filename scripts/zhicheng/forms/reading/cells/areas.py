@@ -15,7 +15,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.text import listed, show
 
-_KINDS = ("地区", "自治州", "市", "县", "区")
+_KINDS = ("地区", "自治州", "盟", "市", "县", "旗", "区")
 _MANY, _LONGEST = 500, 200  # pieces of a cell; characters of a piece, beyond which it names no area
 _SHORT = 12  # characters of a piece, up to which it says nothing else
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
@@ -32,17 +32,16 @@ _OPEN = (
 )
 _NOT, _BUT = ("不", "非", "未"), ("以外", "之外")  # before and behind such words: it is just not so
 _OTHERS = re.compile("社会(?:人员|人士|各界)")
+_RANGE = r"(?:范围|范围内|内|辖区|辖区内|行政区域内|(?:各|所辖|所属|下辖)[旗县市区]{2,4}(?:范围)?内?)?"
 _WHOLE = {
-    "region": re.compile(r"(?:全区|自治区|全自治区|全省|全市)(?:范围|范围内|内|行政区域内|各地)?"),
-    "prefecture": re.compile(
-        r"(?:全州|全地区|全市|本州|本地区|本市|州内|地区内|市内|地区|全辖区)(?:范围|范围内|内|辖区|辖区内|行政区域内)?"
-    ),
-    "county": re.compile(r"(?:全县|全市|全区|本县|本市|本区|县内|市内|区内)(?:范围|范围内|内|辖区|辖区内|行政区域内)?"),
+    "prefecture": re.compile(f"(?:全州|全盟|全地区|全市|本州|本盟|本地区|本市|州内|盟内|地区内|市内|地区|全辖区){_RANGE}"),
+    "county": re.compile(f"(?:全县|全旗|全市|全林区|全区|本县|本旗|本市|本区|县内|旗内|市内|区内){_RANGE}"),
 }
 _TAIL = (
-    r"(?:(?:各|所辖|所属|下辖|全境|全域|全|行政)*(?:县市区|县市|县区|区县|县|市|辖区|区域|地区|范围|境|行政区划)*(?:范围)?(?:以?内)?"
-    r"(?:各级)?(?:企事业单位|单位|机关)?)"
+    r"(?:(?:各|所辖|所属|下辖|全境|全域|全|行政)*(?:旗县市区|旗县区|旗县市|旗县|县市区|县市|县区|区县|县|旗|市|辖区|区域|地区|范围|境|行政区划)*"
+    r"(?:范围)?(?:以?内)?(?:各级)?(?:企事业单位|单位|机关)?)"
 )
+_IN_BRACKETS = re.compile("(?<=[各辖属])(?:[县市区旗]、?){1,2}[(（][县市区旗](?:、?[县市区旗])?[)）]")  # 各县（市、区）, 各区、县（市）
 _INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
 _NOT_HERE = re.compile("不受理|暂不|另行(?:组织|组建|评审)|单独(?:组织|组建|评审)")
@@ -60,7 +59,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that
     rows of the form name. Of a part of which the cell says that there is none (说明：无), there is None. Raises NotUnderstood or Ambiguous.
     """
-    text = "\n".join(chosen(line) for line in lines(text))
+    text = "\n".join(_IN_BRACKETS.sub("县市区", chosen(line)) for line in lines(text))
     parts, rest = labelled(text, _LABELS, ("说明", "备注"))
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     none = {_PART_OF[label]: None for label, text in parts.items() if label in _PART_OF and is_none(text)}
@@ -198,13 +197,12 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     if len(piece) > _LONGEST:
         return None
     text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
-    if places.whole.fullmatch(text) and places.areas.region:
-        return [places.areas.region.code]
     own = None if own_area is None else places.areas.known(own_area)
+    region = places.areas.region
+    if region and (places.whole.fullmatch(text) or (own in (None, region) and places.itself.fullmatch(text))):
+        return [region.code]
     if own is not None and own.level in _WHOLE and _is_whole(text, own.level, own.name):
         return [own.code]
-    if own_area is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
-        return [places.areas.region.code]
     bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)
     found = places.leading_area(bracketed[1] if bracketed else text)
     if found is None:
@@ -214,14 +212,16 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
         return [code] if not rest else None
     if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own_area)) is not None:
         return [code, *more]
-    return [code] if not rest or re.fullmatch(_TAIL, rest) else None
+    if rest == "各区":  # all of a municipality; elsewhere its counties may not be meant
+        return [code] if all(area.name.endswith("区") for area in places.areas if area.parent == code) else None
+    return [code] if not rest or rest == f"全{places.areas.name(code)[-1]}" or re.fullmatch(_TAIL, rest) else None
 
 
 def _is_whole(text: str, level: str, own: str) -> bool:
     """Whether a text such as 全地区 means the whole of the committee's own area: 全市 is no 地区."""
-    kind = re.match("[全本](地区|州|市|县|区)(?!.*[县市]$)", text)
-    ends = {"州": ("州", "地区"), "地区": ("地区", "州"), "市": ("市",), "县": ("县",), "区": ("区",)}
-    return _WHOLE[level].fullmatch(text) is not None and (level == "region" or kind is None or own.endswith(ends[kind[1]]))
+    kind = re.match("[全本](地区|州|盟|市|县|旗|林区|区)(?!.*[县市旗]$)", text)
+    ends = {"州": ("州", "地区"), "地区": ("地区", "州"), **{one: (one,) for one in ("盟", "市", "县", "旗", "林区", "区")}}
+    return _WHOLE[level].fullmatch(text) is not None and (kind is None or own.endswith(ends[kind[1]]))
 
 
 def _check_brackets(codes: Sequence[str], piece: str, places: Places) -> None:

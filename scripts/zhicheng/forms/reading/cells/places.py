@@ -10,16 +10,20 @@ from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.text import listed, show
 
-_LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|市|县|区|省|师|团场)")
+_LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|盟|市|县|旗|区|省|师|团场)")
+# All of the region, by what it is; what else is said for it where no smaller place can be meant is a word of the registry (also_whole).
+_REGION = {"省": "[全本]省|省内", "自治区": "(?:全|本)?自治区|[全本]区|自治区内|区内", "市": "[全本]市(?:各区)?|市内"}
+_EACH = "各(?:地级|设区的?)?(?:[地盟州旗县市区]{2,4}|[市州地])"  # 各盟市, 各设区市, 各地
 # Units that may belong to the central government or to a system of its own, whatever area their name begins with.
 _SENIOR_WORDS = re.compile(
     r"公司|集团|中国|中央|国家|全国|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|第.{1,3}师|铁道|银行|监管局"
 )
 _AUTHORITY_WORDS = (
     ("central", re.compile("中央")),
-    ("region", re.compile("自治区级|省级|区直")),
-    ("prefecture", re.compile("(?:[地盟州市][、,]?){1,4}级|地区级")),
-    ("county", re.compile("区[、,]?县级|县[、,]?市[、,]?区级|县市级|县级|区级")),
+    ("region", re.compile("自治区级|省级|省[直属]")),
+    ("county", re.compile("[县旗][(（]市、?区[)）]级")),
+    ("prefecture", re.compile("(?:[地盟州市][、,]?){1,4}级|地区级|[市州盟][直属]")),
+    ("county", re.compile("区[、,]?县级|县[、,]?市[、,]?区级|县市级|[县区旗][级直]")),
 )
 
 
@@ -46,8 +50,9 @@ class Places:
         for area in areas.retired:
             self._former.setdefault(area.name, []).append(area)
         self.names = sorted({*self._current, *self._former}, key=len, reverse=True)
-        also = "|".join(map(re.escape, words.also_whole)) or "(?!)"
-        self.whole = re.compile(f"(?:{also})(?:范围|范围内|内|行政区域内|各{words.prefectures}|各地)?")
+        inside = f"(?:范围|范围内|内|行政区域内|各{re.escape(words.prefectures)}|{_EACH})?"
+        self.whole = re.compile(f"(?:{'|'.join(map(re.escape, words.also_whole)) or '(?!)'}){inside}")
+        self.itself = re.compile(f"(?:{_REGION[words.kind]}|{re.escape(words.whole)}){inside}")
         self._senior = re.compile("|".join([_SENIOR_WORDS.pattern, *_stationed(words), *map(re.escape, sorted(self.systems))]))
 
     def _behind_parent(self, area: Area) -> tuple[str, ...]:
@@ -103,7 +108,8 @@ class Places:
     def authority_of(self, text: str) -> str | None:
         """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
         text = without_spaces(text)
-        own = {label.removesuffix("单位") or label: code for code, label in self.words.authorities.items()}
+        own = {word: "region" for word in self.words.also_itself}
+        own |= {label.removesuffix("单位") or label: code for code, label in self.words.authorities.items()}
         named = next((own[label] for label in sorted(own, key=len, reverse=True) if label in text), None)
         return named or next((code for code, words in _AUTHORITY_WORDS if words.search(text)), None)
 
