@@ -6,7 +6,7 @@ import pytest
 import yaml
 from helpers import registries
 
-from zhicheng.registry.national_divisions import Division, of_region, provinces
+from zhicheng.registry.national_divisions import Division, of_region, provinces, usual_name
 
 
 def test_provinces() -> None:
@@ -44,6 +44,25 @@ def test_every_division_has_one_above_it(code: str) -> None:
 def test_kinds(region: str, division: Division) -> None:
     """A city right below the province, a municipality's districts, and each kind that a division's name says."""
     assert division in of_region(region)
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("恩施土家族苗族自治州", "恩施州"),
+        ("巴音郭楞蒙古自治州", "巴音郭楞州"),
+        ("积石山保安族东乡族撒拉族自治县", "积石山县"),
+        ("隆林各族自治县", "隆林县"),
+        ("莫力达瓦达斡尔族自治旗", "莫力达瓦旗"),
+        ("鄂温克族自治旗", "鄂温克旗"),
+        ("东乡族自治县", "东乡县"),
+        ("广西壮族自治区", None),
+        ("土默特左旗", None),
+        ("甘孜县", None),
+    ],
+)
+def test_what_autonomous_divisions_are_usually_called(name: str, usual: str | None) -> None:
+    assert usual_name(name) == usual
 
 
 def test_not_a_region() -> None:

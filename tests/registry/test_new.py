@@ -284,6 +284,8 @@ def test_init_is_valid(tmp_path: Path, code: str, capsys: Capture) -> None:
     assert loaded.settings.name == f"{provinces()[code]}职称评审委员会登记册"
     assert loaded.settings.sample
     assert loaded.committees == []
+    usual = {"150000": ("鄂温克旗", "150724"), "650000": ("巴州", "652800")}
+    assert code not in usual or usual[code][0] in loaded.areas.current[usual[code][1]].aliases
     assert {"committee.schema.json", "registry.schema.json"} <= {path.name for path in (target / "schemas").iterdir()}
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["registry-of-a-region"]
 

@@ -8,8 +8,12 @@ code of GB/T 2260 (development zones, which the Bureau numbers xxxx71–79, and 
 from __future__ import annotations
 
 import csv
+import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from zhicheng.system.packaged import resource
 
 _FILE = Path(__file__).with_name("divisions.csv")
 # The longest ending first: 自治县 before 县. A city below another one is 县级市; one right below a province too where its code is xx90xx.
@@ -47,6 +51,20 @@ def of_region(code: str) -> list[Division]:
             parent = above if above in names else code
             found.append(Division(key, name, "county", _kind(name, "县级市"), parent))
     return found
+
+
+def usual_name(name: str) -> str | None:
+    """What an autonomous prefecture, county or banner is usually called, without its peoples: 恩施州, 景宁县, 鄂温克旗. None for others."""
+    peoples = "|".join(["各", *sorted(_peoples(), key=len, reverse=True)])
+    found = re.fullmatch(rf"(.{{2,}}?)(?:(?:{peoples})族?)+自治([州县旗])", name) or re.fullmatch(f"({peoples})族?自治([县旗])", name)
+    return None if found is None else found[1] + found[2]
+
+
+@cache
+def _peoples() -> tuple[str, ...]:
+    """The ethnic groups without 族."""
+    groups = resource("registry/reference/ethnic-groups.yaml").read_text(encoding="utf-8")
+    return tuple(name.removesuffix("族") for name in re.findall("name: ([^,}]+)", groups))
 
 
 def _names() -> dict[str, str]:

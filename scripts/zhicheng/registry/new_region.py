@@ -11,7 +11,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
 from zhicheng.registry import codeowners, key_holders, key_list, shipped_files
-from zhicheng.registry.national_divisions import Division, of_region, provinces
+from zhicheng.registry.national_divisions import Division, of_region, provinces, usual_name
 from zhicheng.system.packaged import resource
 
 # Patterns in .gitignore that keep private files out of the repository; `zhicheng guard` also checks contents.
@@ -153,7 +153,8 @@ def _comment(kind: str, up: str) -> str:
 def _areas(code: str, name: str) -> str:
     """The text of areas.yaml with the divisions of a region; of one that is not known, itself alone and examples as comments."""
     divisions = of_region(code)
-    lines = [_division(one._replace(name=name) if one.code == code else one) for one in divisions]
+    taken = {one.name for one in divisions}
+    lines = [_division(one._replace(name=name) if one.code == code else one, taken) for one in divisions]
     head = (
         _comment("areas", "../../")
         + "# 行政区划（GB/T 2260 六位代码）。停用的代码放进 retired，写明停用年份和后继代码；since 是启用的年份，知道的写上。\n"
@@ -164,15 +165,17 @@ def _areas(code: str, name: str) -> str:
         )
     return (
         f"{head}# 请按下面的样子补上各市和县、市、区，level 填 prefecture 或 county。\n"
-        f"areas:\n  - {_division(Division(code, name, 'region', '省', None))}\n"
+        f"areas:\n  - {_division(Division(code, name, 'region', '省', None), set())}\n"
         f"# - {{code: '{code[:2]}0100', name: 某市, level: prefecture, kind: 地级市, parent: '{code}'}}\n"
         f"# - {{code: '{code[:2]}0102', name: 某区, level: county, kind: 市辖区, parent: '{code[:2]}0100'}}\n"
     )
 
 
-def _division(one: Division) -> str:
+def _division(one: Division, taken: set[str]) -> str:
     parent = "null" if one.parent is None else scalar(one.parent)
-    return f"{{code: {scalar(one.code)}, name: {scalar(one.name)}, level: {one.level}, kind: {one.kind}, parent: {parent}}}"
+    usual = usual_name(one.name)
+    also = f", aliases: [{scalar(usual)}]" if usual and usual not in taken else ""
+    return f"{{code: {scalar(one.code)}, name: {scalar(one.name)}, level: {one.level}, kind: {one.kind}, parent: {parent}{also}}}"
 
 
 def _local_rulebook(name: str, today: date) -> str:
