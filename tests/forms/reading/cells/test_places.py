@@ -100,7 +100,7 @@ def test_the_region_as_a_whole(code: str, text: str, own: str | None, found: lis
 )
 def test_what_a_region_is_not_called_is_no_region(code: str, text: str, own: str | None) -> None:
     """全市 of a province is one of its cities, and 全区 a district: they were the whole province."""
-    with pytest.raises(NotUnderstood, match="看不出是哪个地区|不是已知的地区"):
+    with pytest.raises(NotUnderstood, match=r"看不出是哪个地区|不是已知的地区"):
         area_cells.scope(text, places(code), own)
 
 

@@ -108,7 +108,7 @@ class Places:
     def authority_of(self, text: str) -> str | None:
         """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
         text = without_spaces(text)
-        own = {word: "region" for word in self.words.also_itself}
+        own = dict.fromkeys(self.words.also_itself, "region")
         own |= {label.removesuffix("单位") or label: code for code, label in self.words.authorities.items()}
         named = next((own[label] for label in sorted(own, key=len, reverse=True) if label in text), None)
         return named or next((code for code, words in _AUTHORITY_WORDS if words.search(text)), None)
