@@ -3,7 +3,7 @@ import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { BEHIND_NAMES, SCHOOL, SEVERAL, flat, normal } from "./words.js";
+import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
@@ -39,13 +39,37 @@ function answered(directory, all, picked, today, denied, several) {
     const each = eachOf(directory, plain, today);
     if (each) return { ...whole(plain, each), apart: true };
   }
-  if (!first.usable && !first.exams.length && plain.titles && plain.texts.length && plain.texts.every((text) => directory.isOfOtherTracks(plain.titles, text))) {
+  if (!first.usable && plain.titles && plain.texts.length && plain.texts.every((text) => directory.isOfOtherTracks(plain.titles, text))) {
     const bare = { ...plain, texts: [] }, found = answer(directory, bare, today);  // 五官科护士
-    if (found.usable) return { ...whole(bare, found), dropped: parts.filter((part) => part.text).map(({ word }) => word).filter(Boolean) };
+    if (found.usable || found.examined) return { ...whole(bare, found), dropped: parts.filter((part) => part.text).map(({ word }) => word).filter(Boolean) };
   }
-  if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return whole(plain, first);
-  const named = { ...wanted(directory, parts, picked, true, several), but }, second = answer(directory, named, today);
-  return second.usable ? whole(named, second) : whole(plain, first);
+  if (!first.usable && plain.titles && parts.some((part) => part.titles && part.name)) {
+    const named = { ...wanted(directory, parts, picked, true, several), but }, second = answer(directory, named, today);
+    if (second.usable) return whole(named, second);
+  }
+  const less = first.nobody === "unknown" ? withLess(directory, plain, today) : null;
+  return less ? { ...whole(less.want, less.found), ...less.told } : whole(plain, first);
+}
+
+/* Where nobody anywhere has what is asked for, who has the most of it: {want, found, told}; null: nobody. `told` says what was left out: `apart`, several
+   words that are no one specialty (煤矿 通风), each asked for by itself; `left`, of these what nobody has; `foreign`, a specialty that the series of the
+   title does not have (护士 人事科): left out, or, of a title of any trade (水产 高级工程师), asked for at its level in the series that have it. */
+function withLess(directory, want, today) {
+  const texts = Array.from(new Set(want.texts)), known = (found) => found.nobody !== "unknown";
+  const asked = (changed) => { const less = { ...want, ...changed }; return { want: less, found: answer(directory, less, today) }; };
+  if (texts.length > 1) {
+    for (const some of [texts.map((out) => texts.filter((text) => text !== out)), texts.map((text) => [text])]) {
+      const had = some.map((list) => asked({ texts: list })).filter(({ found }) => known(found)), left = texts.filter((text) => !had.some((one) => one.want.texts.includes(text)));
+      if (had.length) return { want: left.length || had.length === 1 ? had[0].want : want, found: had.slice(1).reduce((all, { found }) => merged(directory, want, all, found), had[0].found), told: left.length ? { left } : { apart: true } };
+    }
+  }
+  const series = want.titles ? Array.from(new Set(want.titles.map(([id]) => id))) : [];
+  if (!series.length || !texts.length || series.some((id) => texts.some((text) => directory.seriesHas(id, text)))) return null;
+  const levels = want.levels.length ? want.levels : want.titles.every(([, level]) => level) ? want.titles.map(([, level]) => level) : [];
+  const anyTrade = new Set((directory.words.titles.get(ANY_TRADE) || []).map(([id]) => id)), other = asked(series.every((id) => anyTrade.has(id)) ? { titles: null, levels } : { texts: [] });
+  if (!known(other.found)) return null;
+  const others = other.want.titles ? [] : other.found.hits.filter(({ verdict }) => !other.found.usable || USABLE.has(verdict)).map((hit) => hit.review.series);
+  return { ...other, told: { foreign: { series, levels, texts, others: Array.from(new Set(others)) } } };
 }
 
 /* Who answers for one of several specialties at least, where nobody has all of them (采矿、选矿): each left out once, as long as somebody has the

@@ -36,17 +36,28 @@ export function headline(directory, place, { hits, named, own, examined, usable,
 }
 
 /* What is said of words: those taken for others, and those that nobody here knows. */
-export function remarks(answer, others) {
+export function remarks(directory, answer, others) {
   const found = [], meant = answer.parts.filter((part) => part.meant);
   for (const part of meant.filter((one, i) => meant.findIndex(({ meant: its }) => its === one.meant) === i)) found.push(make("p", null, t("您要查的是%(meant)s吗？没有找到“%(typed)s”，已经按它查找。", { meant: part.area ? others(part.area) : `“${part.meant}”`, typed: part.typed })));
   const denied = (answer.denied || []).map(({ not }) => not);
   if (denied.length) found.push(make("p", { class: "denied" }, t("您写了%(words)s：查找时没有用这些条件，只评这些的也没有列出。", { words: quotes(Array.from(new Set(denied))) })));
   if (answer.dropped) found.push(make("p", { class: "unknown" }, t("登记册里这一职称不分%(words)s这样的专业，查找时没有用这个词。", { words: quotes(answer.dropped) })));
   if (answer.apart) found.push(make("p", null, t("没有哪个专业这几个词都有，已经分别查找。")));
+  if (answer.left) found.push(make("p", { class: "unknown" }, t("没有哪个专业这几个词都有，查找时没有用%(words)s；它很重要的，请换一种说法，或者先咨询。", { words: quotes(asTyped(answer, answer.left)) })));
+  if (answer.foreign) found.push(make("p", { class: "unknown" }, foreign(directory, answer)));
   if (answer.unknown.length) {
     found.push(make("p", { class: "unknown" }, t(answer.subject ? N_("没有认出%(words)s，查找时没有用这个词；它很重要的，请换一种说法，或者先咨询。") : N_("没有认出%(words)s，请换一种说法。"), { words: quotes(answer.unknown) })));
   }
   return found;
+}
+
+const asTyped = ({ parts }, texts) => texts.map((text) => (parts.find((part) => part.text === text && part.word) || { word: text }).word);
+
+/* That a specialty is none of the series of the title: it was left out, or asked for in the series that have it. */
+function foreign(directory, answer) {
+  const { series, levels, texts, others } = answer.foreign, names = (ids) => ids.map((id) => (directory.series.get(id) || { name: id }).name).join(t("、"));
+  const values = { words: quotes(asTyped(answer, texts)), series: names(series), others: names(others), levels: directory.levelNames(levels) };
+  return t(others.length ? N_("登记册里%(words)s不是%(series)s的专业，查找时用的是%(others)s%(levels)s。") : N_("登记册里%(words)s不是%(series)s的专业，查找时没有用这个词。"), values);
 }
 
 /* What is no title to be reviewed, and what it is. */
@@ -130,13 +141,13 @@ export function brief(site, directory, answer, found, today, place) {
   if (isNamed(answer, found)) return names;
   if (found.length && found[0].points >= 80) shown.push(...names.splice(0));
   if (isAbout(answer)) {
-    shown.push(make("div", { class: "understood" }, ...remarks(answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
+    shown.push(make("div", { class: "understood" }, ...remarks(directory, answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
     const hits = answer.own.concat(answer.hits.filter(({ verdict }) => USABLE.has(verdict)));
     shown.push(...hits.slice(0, FEW).map((one) => line(site, SHORT, one)));
     shown.push(...answer.named.map((one) => make("p", { class: "hit brief entrusted" }, one.name, t("（没有在本登记册登记）"))));
     shown.push(...partly(directory, answer, ""));
     if (!hits.length && !answer.named.length && answer.subject && !answer.examined) shown.push(...near(site, directory, answer, today));
-  } else if (answer.unknown.length && !found.length) shown.push(make("div", { class: "understood" }, ...remarks(answer, String)), ...headline(directory, place, answer));
+  } else if (answer.unknown.length && !found.length) shown.push(make("div", { class: "understood" }, ...remarks(directory, answer, String)), ...headline(directory, place, answer));
   return shown.concat(names);
 }
 

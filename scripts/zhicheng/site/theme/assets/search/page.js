@@ -144,7 +144,7 @@ export class FindPage {
     if (chips.length && isAbout(answer) && !isNamed(answer, called)) told.append(make("p", null, ...tNodes("已按以下条件查找：%(chips)s，共 %(n)s 个评审委员会。", { chips, n: String(number) })));
     else if (chips.length) told.append(make("p", null, ...tNodes("已认出：%(chips)s。", { chips })));  // nobody has been counted
     const isName = !answer.subject && called.length && called[0].points >= SHORT_NAME;  // what was typed is found, as a name
-    told.append(...remarks(isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...(isName ? [] : also(site, directory, answer)));
+    told.append(...remarks(directory, isName ? { ...answer, unknown: [] } : answer, (code) => directory.placeName(code, site.whole)), ...(isName ? [] : also(site, directory, answer)));
     for (const link of told.querySelectorAll("a")) link.addEventListener("click", (event) => this.follow(event));
     understood.append(told);
     const first = called.length && called[0].points >= 80;
