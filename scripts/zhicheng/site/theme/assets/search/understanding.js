@@ -43,7 +43,7 @@ class Reading {
     return found.map((part) => {
       if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
       return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
-    }).map((part) => (part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
+    }).filter((part) => !part.text || !this._isNoise(part.text)).map((part) => (part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
   }
 
   _stands(text) {
@@ -89,7 +89,7 @@ class Reading {
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
         if (this.words.has(piece)) reach(end, 1, "word");
-        else if (end - at < 10 && (end - at > 2 ? this.directory.isNamed(piece) : this._begins(piece))) reach(end, 3, "word");
+        else if (end - at < 10 && (end - at > 3 ? this.directory.isNamed(piece) : this._begins(piece))) reach(end, 3, "word");
       }
     }
     const cuts = [];
@@ -107,11 +107,11 @@ class Reading {
     return left.map((part) => (part.end ? this._organisation(part.word, part.text) || part : part));
   }
 
-  /* Whether a name begins or ends with a pair of characters; inside of one (乐器制作) a pair is no word. */
-  _begins(pair) {
+  /* Whether a name begins or ends with two or three characters; inside of one (环境影响评价) they are no word. */
+  _begins(piece) {
     const { names, allNames } = this.directory;
-    for (const id of this.directory.linesWith(allNames, pair)) if (names[id].startsWith(pair) || names[id].endsWith(pair)) return true;
-    return false;
+    for (const id of this.directory.linesWith(allNames, piece)) if (names[id].startsWith(piece) || names[id].endsWith(piece)) return true;
+    return piece.length > 2 && this.directory.isSeries(piece);
   }
 
   /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose

@@ -32,8 +32,8 @@ export const ANY_TRADE = "工程师";  // a title of any trade, and so those of 
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
 
-/* Words of which names are made; a piece of a name that begins or ends inside one is no word of it: 政工 is none of 市政工程. */
-const MADE_OF = /工程|技术|管理/g;
+/* Words of which names are made; a piece of a name that begins or ends inside one is no word of it: 政工 is none of 市政工程, 急救 none of 应急救援. */
+const MADE_OF = /工程|技术|管理|应急/g;
 export function isPiece(name, word) {
   for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
     const end = at + word.length;
@@ -60,8 +60,8 @@ export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[�
 export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
 export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
-/* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学. */
-export const TELLING = /.在.|教(小学|中学|大学)$/;
+/* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学, 你好我是某市小学. */
+export const TELLING = /.[在是].|我|教(小学|中学|大学)$/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
@@ -83,7 +83,7 @@ export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
 export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
 /* Not this but that, in one word: 不是兽医是农艺. */
-export const NOT_BUT = /^(.*?)((?:^|[^是要在])(?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
+export const NOT_BUT = /^(|.*?[^是要在])((?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
 export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/;  // 现为 is no 纤维 misspelt
 export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
 /* What says that several things are asked at once, where it is no piece of a place. */
