@@ -196,6 +196,13 @@ COUNTS = SEALED + "counts: {active: 9, removed: 0, by_level: {associate-senior: 
             id="employer-roster-of-an-unknown-area",
         ),
         pytest.param(
+            "registry/rosters/employer-654223.yaml",
+            'area: ▶"654223"\nround: "2026"\n' + COUNTS % "{}",
+            "区划代码 654223（沙湾县）在 2026-06-26 花名册截止时已经停用",
+            "现在的区划是 654203（沙湾市）。",
+            id="employer-roster-of-an-area-that-was-no-more",
+        ),
+        pytest.param(
             "registry/rosters/whose.yaml",
             '▶round: "2026"\n' + COUNTS % "{}",
             "没有写是哪个评审委员会的名册",
@@ -208,6 +215,20 @@ COUNTS = SEALED + "counts: {active: 9, removed: 0, by_level: {associate-senior: 
             "没有这个区划代码：999999",
             AREA,
             id="reviewers-of-an-unknown-area",
+        ),
+        pytest.param(
+            "registry/reviewers.yaml",
+            'centre: {accounts: [a1]}\nmaintainers: {accounts: [m1]}\nareas: {"654223": ▶{office: 某局, accounts: [r1]}}\n',
+            "区划代码 654223（沙湾县）已经停用",
+            "现在的区划是 654203（沙湾市）。",
+            id="reviewers-of-an-area-that-is-no-more",
+        ),
+        pytest.param(
+            "registry/reviewers.yaml",
+            'centre: {accounts: [a1]}\nmaintainers: {accounts: [m1]}\nareas: {"652100": ▶{office: 某局, accounts: [r1]}}\n',
+            "区划代码 652100（吐鲁番地区）已经停用",
+            "请改成现在的区划，见 registry/reference/areas.yaml。",
+            id="reviewers-of-an-area-without-successor",
         ),
         pytest.param(
             "registry/waivers.yaml",
@@ -402,6 +423,7 @@ def test_series_in_chinese_that_may_be_several_or_none(judge: Judge, typed: str)
 # --- who decided, who holds a key, who is on a list ----------------------------------------------------------------------
 
 DECISION = '{{committee: {}, round: "{}", role: {}, account: a1, commit: "' + "a" * 40 + '", outcome: {}, date: "2026-03-01"{}}}'
+DAYS = ("2021-12-31", "2022-01-01")  # the last day of 654223, and the day after
 HOLDER = "holder: 某岗位, role: {}, since: '2026-01-01', key: age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q"
 LISTED = "id: example-three\nname: 某评审委员会\nauthority: region\narea: {}\nsource: {{title: 一览表}}\nreviews: [{}]\n"
 
@@ -462,6 +484,11 @@ def references(judge: Judge, path: str, text: str) -> list[tuple[str, str, str]]
             [("/decisions/0/area", "没有这个区划代码：110101", AREA)],
             id="an-area",
         ),
+        pytest.param(
+            [DECISION.format("example-one", "2026", "centre", "approved", ', area: "654223"').replace("2026-03-01", day) for day in DAYS],
+            [("/decisions/1/area", "区划代码 654223（沙湾县）在 2022-01-01 审核时已经停用", "现在的区划是 654203（沙湾市）。")],
+            id="of-an-area-before-and-after-it-was-no-more",
+        ),
     ],
 )
 def test_from_decisions(judge: Judge, rows: list[str], found: list[tuple[str, str, str]]) -> None:
@@ -478,6 +505,11 @@ def test_from_decisions(judge: Judge, rows: list[str], found: list[tuple[str, st
             [HOLDER.format("centre"), f"{HOLDER.format('prefecture')}, area: '110101'"],
             [("/recipients/1/area", "没有这个区划代码：110101", AREA)],
             id="of-an-area-that-is-not-there",
+        ),
+        pytest.param(
+            [HOLDER.format("centre"), *(f"{HOLDER.format('prefecture')}, area: '654223', until: '{day}'" for day in DAYS)],
+            [("/recipients/2/area", "区划代码 654223（沙湾县）在 2022-01-01 停用公钥时已经停用", "现在的区划是 654203（沙湾市）。")],
+            id="of-an-area-that-is-no-more",
         ),
         pytest.param([f"{HOLDER.format('committee')}, committee: example-one"], [], id="of-a-committee"),
         pytest.param(
@@ -668,3 +700,8 @@ def test_who_comes_after(judge: Judge) -> None:
         ("/withdrawn/successors/0", "没有这个评审委员会：example-ten"),
         ("/withdrawn/successors/1", "撤销的评审委员会不能由自己承接：example-one"),
     ]
+
+
+def test_from_a_roster_of_an_area_that_changed_later(judge: Judge) -> None:
+    text = 'area: "654223"\nround: "2019"\n' + COUNTS % "{}"
+    assert references(judge, "registry/rosters/employer-654223.yaml", text) == []

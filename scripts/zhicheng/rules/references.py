@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.documents.yaml_reading import Value
@@ -50,9 +51,19 @@ def _bare(name: str) -> str:
     return re.sub("(?:专业|系列|技术|人员|职称)+$", "", folded(name))
 
 
-def _area_reference(pointer: Pointer, code: str, context: Context) -> Iterator[Problem]:
+def _area_reference(pointer: Pointer, code: str, context: Context, day: date | None = None, when: str = "") -> Iterator[Problem]:
+    """A problem where no division has a code: none in force or, where a `day` is given, none on that day, of which `when` says what it is."""
     areas = context.registry.areas
-    if code not in areas.current:
+    if (areas.current.get(code) if day is None else areas.on(code, day)) is not None:
+        return
+    at = "" if day is None else f"在 {day} {when}时"
+    if successors := areas.successors(code):
+        now = "、".join(f"{area.code}（{area.name}）" for area in successors)
+        yield Problem(pointer, f"区划代码 {code}（{areas.name(code)}）{at}已经停用", f"现在的区划是 {now}。")
+    elif areas.known(code) is not None:
+        hint = f"{when}日期是 {day}，请核对代码和日期。" if day else "请改成现在的区划，见 registry/reference/areas.yaml。"
+        yield Problem(pointer, f"区划代码 {code}（{areas.name(code)}）{at}{'没有启用或' if day else ''}已经停用", hint)
+    else:
         near = nearest(code, areas.current)
         hint = f"是否想写 {near}（{areas.name(near)}）？" if near else ""
         yield Problem(pointer, f"没有这个区划代码：{show(code)}", hint + "六位区划代码见 registry/reference/areas.yaml。")
@@ -71,22 +82,11 @@ def _listed_references(listed_one: Listed, context: Context) -> Iterator[Problem
 
 
 def _committee_references(committee: Committee, context: Context) -> Iterator[Problem]:
-    registry = context.registry
     day = committee.filings[-1].date
     places: list[tuple[Pointer, str]] = [(("area",), committee.area)]
     places += [(("scope", "areas", i), code) for i, code in enumerate(committee.scope.areas)]
     for pointer, code in places:
-        if registry.areas.on(code, day) is not None:
-            continue
-        successors = registry.areas.successors(code)
-        if successors:
-            now = "、".join(f"{area.code}（{area.name}）" for area in successors)
-            yield Problem(pointer, f"区划代码 {code}（{registry.areas.name(code)}）在 {day} 备案时已经停用", f"现在的区划是 {now}。")
-        elif registry.areas.known(code) is not None:
-            hint = f"备案日期是 {day}，请核对代码和日期。"
-            yield Problem(pointer, f"区划代码 {code}（{registry.areas.name(code)}）在 {day} 备案时没有启用或已经停用", hint)
-        else:
-            yield from _area_reference(pointer, code, context)
+        yield from _area_reference(pointer, code, context, day, "备案")
     for i, review in enumerate(committee.reviews):
         yield from _series_reference(("reviews", i, "series"), review.series, context)
         yield from _track_references(("reviews", i, "tracks"), review.series, review.tracks, context)
@@ -169,7 +169,8 @@ def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Probl
     if roster.committee is not None:
         yield from _committee_reference(("committee",), roster.committee, context)
     if roster.area is not None:
-        yield from _area_reference(("area",), roster.area, context)
+        entry = context.registry.rounds.get(roster.round)
+        yield from _area_reference(("area",), roster.area, context, entry and entry.record.roster_deadline, "花名册截止")
     yield from _round_reference(("round",), roster.round, context)
     for series in roster.by_specialty:
         yield from _series_reference(("counts", "by_specialty", series), series, context)
@@ -219,7 +220,7 @@ def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterato
 def _decision_references(decisions: tuple[Decision, ...], context: Context) -> Iterator[Problem]:
     for i, decision in enumerate(decisions):
         if decision.area is not None:
-            yield from _area_reference(("decisions", i, "area"), decision.area, context)
+            yield from _area_reference(("decisions", i, "area"), decision.area, context, decision.date, "审核")
         if (
             decision.committee is not None and decision.outcome == "approved"
         ):  # a first filing that was returned or refused has no record yet
@@ -238,7 +239,7 @@ def _reviewer_references(reviewers: Value, context: Context) -> Iterator[Problem
 def _recipient_references(keys: tuple[Recipient, ...], context: Context) -> Iterator[Problem]:
     for i, one in enumerate(keys):
         if one.area is not None:
-            yield from _area_reference(("recipients", i, "area"), one.area, context)
+            yield from _area_reference(("recipients", i, "area"), one.area, context, one.until, "停用公钥")
         if one.committee is not None:
             yield from _committee_reference(("recipients", i, "committee"), one.committee, context)
 
