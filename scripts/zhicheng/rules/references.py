@@ -52,7 +52,7 @@ def _bare(name: str) -> str:
 
 
 def _area_reference(pointer: Pointer, code: str, context: Context, day: date | None = None, when: str = "") -> Iterator[Problem]:
-    """A problem where no division has a code: none in force or, where a `day` is given, none on that day, of which `when` says what it is."""
+    """A problem where no division has a code: none in force or, where a `day` is given, none on that day; `when` says what day it is."""
     areas = context.registry.areas
     if (areas.current.get(code) if day is None else areas.on(code, day)) is not None:
         return
@@ -170,7 +170,8 @@ def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Probl
         yield from _committee_reference(("committee",), roster.committee, context)
     if roster.area is not None:
         entry = context.registry.rounds.get(roster.round)
-        yield from _area_reference(("area",), roster.area, context, entry and entry.record.roster_deadline, "花名册截止")
+        day = None if entry is None else entry.record.roster_deadline
+        yield from _area_reference(("area",), roster.area, context, day, "花名册截止")
     yield from _round_reference(("round",), roster.round, context)
     for series in roster.by_specialty:
         yield from _series_reference(("counts", "by_specialty", series), series, context)
