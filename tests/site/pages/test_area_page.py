@@ -68,3 +68,15 @@ def test_many_of_the_whole_region_are_counted_by_series(small: Path, monkeypatch
     assert [row.committee.id for row in shown["wide"]] == ([] if by_series else ["example-one", "example-two", "example-central"])
     counted = [("engineering", "工程技术人员", 2), ("translation", "翻译专业人员", 1)]
     assert shown["wide_by_series"] == (counted if by_series else [])
+
+
+@pytest.mark.parametrize(("code", "filed", "own"), [("654223", "2021", True), ("654203", "2026", True), ("654200", "2026", False)])
+def test_own_committees_of_an_area_that_had_another_code(small: Path, code: str, filed: str, own: bool) -> None:
+    """沙湾 filed as a county: its committee is the city's own, and not one of above."""
+    fields = f'authority: county\narea: "{code}"\nscope: {{areas: ["{code}"]}}\nfilings: [{{round: "2019", date: "{filed}-06-18"}}]\n'
+    registries.write(small, registries.ONE.replace("650000", "654200"), registries.record(fields))
+    (small / registries.ONE).unlink()
+    overview = Overview(sites.view(small))
+    shown = areas._area(overview, overview.areas.current["654203"])
+    found = {key: [row.committee.id for row in shown[key]] for key in ("own", "above")}
+    assert found == {"own": ["example-one"] if own else [], "above": [] if own else ["example-one"]}

@@ -62,6 +62,7 @@ def _area(overview: Overview, area: Area) -> Context:
     wide = [row for row in whole if row.committee.authority in WIDE]
     local = [row for row in whole if row.committee.authority not in WIDE]
     parts = inside(overview, area)
+    seated = overview.by_seat.get(area.code, ())  # also under the code that the area had before
     known = {row.committee.id for row in (*whole, *through)}
     ancestors = [a for code in _ancestors(overview, area) if (a := overview.areas.current.get(code)) is not None]
     return {
@@ -69,8 +70,8 @@ def _area(overview: Overview, area: Area) -> Context:
         "name": overview.areas.name(area.code),
         "ancestors": ancestors,
         "children": _below(overview, area),
-        "own": [row for row in local if row.committee.area == area.code],
-        "above": [row for row in local if row.committee.area != area.code],
+        "own": [row for row in local if row in seated],
+        "above": [row for row in local if row not in seated],
         "through": through,
         "inside": [row for row in parts if row.committee.id not in known],
         "wide": wide if len(wide) <= _NAMED_UP_TO else [],
