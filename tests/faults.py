@@ -12,7 +12,7 @@ import gc
 import inspect
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import NamedTuple
@@ -245,22 +245,16 @@ def changed_function(mutant: Mutant, original: bytes, file: Path) -> tuple[CodeT
     return None if (old.co_code, old.co_consts, old.co_names) == (new.co_code, new.co_consts, new.co_names) else (old, new)
 
 
-def noted_function(mutant: Mutant, original: bytes, file: Path, key: int) -> tuple[CodeType, CodeType] | None:
-    """The code of that function as it is, and with a call of `builtins.noted(key)` at its beginning."""
-    tree = ast.parse(original)
-    body: list[ast.stmt] = tree.body
-    for name in mutant.function.split("."):
-        places = [node for node in ast.walk(ast.Module(body, [])) if getattr(node, "name", None) == name]
-        functions = [node for node in places if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-        if functions:
-            start = int(ast.get_docstring(functions[0]) is not None)
-            functions[0].body.insert(start, *ast.parse(f"noted({key})").body)
-            break
-        body = [child for node in places if isinstance(node, ast.ClassDef) for child in node.body]
-    ast.fix_missing_locations(tree)
-    names = mutant.function.split(".")
-    old, new = _function(compile(original, str(file), "exec"), names), _function(compile(tree, str(file), "exec"), names)
-    return None if old is None or new is None or old.co_freevars != new.co_freevars else (old, new)
+def with_notes(source: bytes, functions: Mapping[int, str]) -> bytes:
+    """A module of which the functions of these names call `noted` of tests/noting.py with their keys; all do for a name that is none."""
+    tree = ast.parse(source)
+    every = [(node, name) for node, name in _nodes(tree, "") if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for key, function in functions.items():
+        outermost = [node for node, name in every if f"{function}.".startswith(f"{name}.")][:1]
+        for node in outermost or [node for node, _ in every]:
+            start = int(ast.get_docstring(node) is not None)
+            node.body.insert(start, *ast.parse(f"__import__('zhicheng.noting').noting.noted({key})").body)
+    return ast.unparse(tree).encode()
 
 
 def _function(code: CodeType, names: list[str]) -> CodeType | None:

@@ -4,13 +4,13 @@
 
 A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at
 random, evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source.
-Each is made in a copy of this repository, and tests run there until one fails: first those of the module, then the other quick ones that
-concern its package, then the slow ones that do, last those of all other quick ones that call the changed function, which one run of them
-without a fault tells. `--quick` leaves the slow ones out, `--near` all but the quick ones that concern the package. A test that takes too
-long fails. A test that fails without the fault too is left out.
+Each is made in a copy of this repository, and tests run there until one fails: first the quick ones of the module and of what imports it.
+For the faults that are left, one run of all quick tests without a fault tells which of them call the changed function, in whatever process,
+and these are run; then the same with the slow ones that concern their packages. `--quick` leaves these out, `--near` all but the first. A
+test that takes too long fails. A test that fails without the fault too is left out.
 
-One process per package loads the program and its tests once and forks for each mutant, which gets the changed function there. Where the
-change is outside functions, all is loaded anew.
+One process loads the program and its tests once and forks for each mutant, which gets the changed function there. Where the change is
+outside functions, all is loaded anew.
 
 Faults that change nothing one could notice are listed in tests/mutants-equivalent.txt, with the reason; they are not counted.
 """
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import builtins
 import contextlib
 import importlib
 import json
@@ -32,13 +31,14 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
+import noting
 import pytest
-from faults import SOURCE, Mutant, all_of, changed_function, drawn, equivalents, noted_function, put
+from faults import SOURCE, Mutant, all_of, changed_function, drawn, equivalents, put, with_notes
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = ROOT / "tests/mutants-equivalent.txt"
@@ -46,10 +46,11 @@ PACKAGES = ("rules", "review/approvals", "forms", "vault", "site")
 WARM = ("hypothesis", "playwright.sync_api", "yaml", "jsonschema_rs", "orjson", "openpyxl", "xlrd", "pyrage", "jinja2", "docx")
 LIMIT = 20.0  # seconds of processor time that a test may take
 WALL = 1800.0  # seconds that the tests of a mutant may take by the clock
+STAGES = {"near": "the quick tests of the module", "quick": "all quick tests", "slow": "slow tests"}
 _START = "before the first test"
 MEMORY = 6 << 30  # bytes of data that they may hold
 IMPORTED_EARLY = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-PYTEST = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=1"]
+PYTEST = ["-q", "--tb=short", "-p", "no:cacheprovider", "--hypothesis-seed=1"]
 
 
 @cache
@@ -70,7 +71,8 @@ def every_test(root: Path) -> list[str]:
 
 @cache
 def concerned(path: str, root: Path, near: bool = False) -> list[str]:
-    """The test files for a module: those in its package's folder, those that import it, and, unless `near`, any module of its package."""
+    """The test files for a module: its own, those that import it, and, unless `near`, those in its package's folder or that import any
+    module of its package. The likeliest come first."""
     module = path.removesuffix(".py").removesuffix("/__init__").split("/")
     found: dict[str, tuple[int, int, str]] = {}
     for file in every_test(root):
@@ -80,20 +82,20 @@ def concerned(path: str, root: Path, near: bool = False) -> list[str]:
         parts = mirrored.split("/")
         together = next((i for i, (a, b) in enumerate(zip(parts, module, strict=False)) if a != b), min(len(parts), len(module)))
         own = 0 if parts in (module, [*module, module[-1]]) else 1 if "/".join(module) in imported else 2
-        if own < 2 or together or (not near and any(name.split("/")[0] == module[0] for name in imported)):
+        if own < 2 or (not near and (together or any(name.split("/")[0] == module[0] for name in imported))):
             found[file] = (own, -together, file)
     return sorted(found, key=found.__getitem__)
 
 
 class Trial:
-    """A pytest plugin: runs the collected tests once per mutant, each time in a process of its own, instead of once.
+    """A pytest plugin: runs some of the collected tests once per mutant, each time in a process of its own, instead of all of them once.
 
-    With `loaded` the program was loaded without a fault; else a single mutant was, and is written in its place. `quick`: without the slow
-    tests. `callers`: of the tests, those that call the changed function.
+    `tests`: for each mutant those to be run, in this order, by name or by file. With `loaded` the program was loaded without a fault; else
+    a single mutant was, and is written in its place.
     """
 
-    def __init__(self, root: Path, batch: list[Mutant], loaded: bool, quick: bool, callers: bool, results: Path) -> None:
-        self.root, self.batch, self.loaded, self.quick, self.callers, self.results = root, batch, loaded, quick, callers, results
+    def __init__(self, root: Path, tests: dict[Mutant, list[str]], loaded: bool, results: Path) -> None:
+        self.root, self.tests, self.loaded, self.results = root, tests, loaded, results
         self.sound: dict[str, bool] = {}  # by test, whether it passes without a fault
         self.not_collected: list[str] = []
 
@@ -102,44 +104,15 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.results.write_text(json.dumps(self.not_collected) + "\n", encoding="utf-8")
-        calling = self._calling(session.items) if self.callers else {}
-        for mutant in self.batch:
-            if self.callers:
-                items = calling[mutant]
-            else:
-                files = concerned(mutant.path, self.root)
-                file_of = {item: item.nodeid.partition("::")[0] for item in session.items}
-                places = {item: (_is_slow(item), files.index(file)) for item, file in file_of.items() if file in files}
-                items = sorted(places, key=places.__getitem__)
-            noticed = self._noticed(mutant, [item for item in items if not (self.quick and _is_slow(item))])
+        named: dict[str, list[pytest.Item]] = {}
+        for item in session.items:
+            named.setdefault(item.nodeid, []).append(item)
+            named.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        for mutant, tests in self.tests.items():
+            noticed = self._noticed(mutant, [item for test in tests for item in named.get(test, [])])
             with self.results.open("a", encoding="utf-8") as results:
                 results.write(json.dumps(noticed) + "\n")
         return True
-
-    def _calling(self, items: list[pytest.Item]) -> dict[Mutant, list[pytest.Item]]:
-        """The tests that call the function of each mutant, in this process and themselves: one run of all, without a fault."""
-        notes = self.results.with_name("callers")
-        child = os.fork()
-        if not child:
-            called: list[set[int]] = [set() for _ in self.batch]
-            try:
-                _limit()
-                running = -1
-                vars(builtins)["noted"] = lambda key: called[key].add(running)
-                for key, mutant in enumerate(self.batch):
-                    if change := noted_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), self.root / SOURCE / mutant.path, key):
-                        put(*change)
-                for running, (item, following) in enumerate(zip_longest(items, items[1:])):  # noqa: B007 - `noted` reads it
-                    signal.setitimer(signal.ITIMER_PROF, 10 * LIMIT)
-                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                notes.write_text(json.dumps([sorted(one - {-1}) for one in called]), encoding="utf-8")
-                os._exit(0)
-        _waited(child)
-        calling = json.loads(notes.read_text(encoding="utf-8"))
-        return {mutant: [items[i] for i in one] for mutant, one in zip(self.batch, calling, strict=True)}
 
     def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> str | None:
         """The first test that fails with the fault and passes without."""
@@ -178,10 +151,6 @@ class Trial:
                     sys.stdout.flush()
                     os._exit(code)
             return note.read_text(encoding="utf-8") if _waited(child) else None
-
-
-def _is_slow(item: pytest.Item) -> bool:
-    return item.get_closest_marker("slow") is not None
 
 
 def _fails(items: list[pytest.Item], note: Path) -> bool:
@@ -229,11 +198,22 @@ def _waited(child: int) -> int:
     return os.waitstatus_to_exitcode(status if done else os.waitpid(child, 0)[1])
 
 
+class Failing:
+    """A pytest plugin: the tests that fail."""
+
+    def __init__(self) -> None:
+        self.tests: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.tests.add(report.nodeid)
+
+
 class Copy:
     """A copy of the repository in which one fault at a time is made."""
 
-    def __init__(self, folder: Path, quick: bool, near: bool) -> None:
-        self.root, self.folder, self.quick, self.near = folder / "copy", folder, quick or near, near
+    def __init__(self, folder: Path) -> None:
+        self.root, self.folder = folder / "copy", folder
         self.broken: set[str] = set()  # test files that cannot be collected without a fault either
         left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
         made = {"site", "build", "dist", "exports"}
@@ -245,49 +225,91 @@ class Copy:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
 
-    def noticed(self, batch: list[Mutant]) -> dict[Mutant, str | None]:
+    def noticed(self, batch: list[Mutant], stages: Iterable[str]) -> dict[Mutant, str | None]:
         """The test that noticed each mutant, or None."""
-        inside = [one for one in batch if changed_function(one, (ROOT / SOURCE / one.path).read_bytes(), self.root / SOURCE / one.path)]
-        files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root, self.near)})
-        found = self._session(files, inside)  # comes first: tells which tests cannot be collected without a fault either
-        for mutant in batch:
-            if mutant not in inside:
-                found |= self._session(concerned(mutant.path, self.root, self.near), [mutant], loaded=False)
-        left = [] if self.near else [mutant for mutant in inside if found[mutant] is None]
-        return found | self._session([file for file in every_test(self.root) if file not in files], left, callers=True)
+        found: dict[Mutant, str | None] = dict.fromkeys(batch)
+        for stage in stages:
+            left = [mutant for mutant in batch if found[mutant] is None]
+            near = {mutant: concerned(mutant.path, self.root, near=True) for mutant in left}
+            found |= self._tried(near if stage == "near" else self._callers(left, stage == "slow"), "" if stage == "slow" else "not slow")
+            noticed = sum(by is not None for by in found.values())
+            print(f"{time.strftime('%H:%M')} {STAGES[stage]}: {noticed} of {len(batch)} noticed", file=sys.stderr, flush=True)
+        return found
 
-    def _session(self, files: list[str], batch: list[Mutant], loaded: bool = True, callers: bool = False) -> dict[Mutant, str | None]:
+    def _tried(self, tests: dict[Mutant, list[str]], marks: str) -> dict[Mutant, str | None]:
+        """The test of those given for a mutant that noticed it, or None."""
+        inside = {one: of for one, of in tests.items() if changed_function(one, self._original(one.path), self.root / SOURCE / one.path)}
+        found = self._session(inside, marks)  # comes first: tells which tests cannot be collected without a fault either
+        for mutant in tests.keys() - inside.keys():
+            found |= self._session({mutant: tests[mutant]}, marks, loaded=False)
+        return found
+
+    def _session(self, tests: dict[Mutant, list[str]], marks: str, loaded: bool = True) -> dict[Mutant, str | None]:
         """Collects the tests of some files once and tries each mutant. In a process of its own: the program is loaded there."""
-        marks = "not slow" if self.quick or callers else ""
-        if not batch:
-            return {}
-        results, output = self.folder / "results", self.folder / "output"
+        files = sorted({test.partition("::")[0] for of in tests.values() for test in of})
+        if not files:
+            return dict.fromkeys(tests)
+        results = self.folder / "results"
         results.write_text("", encoding="utf-8")
-        with contextlib.nullcontext() if loaded else written(self.root / SOURCE / batch[0].path, batch[0].source):
-            child = os.fork()
-            if not child:
-                try:
-                    sys.dont_write_bytecode = not loaded
-                    out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                    os.dup2(out, 1)
-                    os.dup2(out, 2)
-                    trial = Trial(self.root, batch, loaded, self.quick, callers, results)
-                    where = [f"--rootdir={self.root}", f"--basetemp={self.folder / 'tmp'}", *IMPORTED_EARLY]
-                    pytest.main([*PYTEST, *where, "-m", marks, *files], plugins=[trial])
-                    sys.stdout.flush()
-                except BaseException:
-                    traceback.print_exc()
-                finally:
-                    os._exit(0)
-            os.waitpid(child, 0)
+        first = next(iter(tests))
+        with contextlib.nullcontext() if loaded else written(self.root / SOURCE / first.path, first.source):
+            output = self._pytest(["-p", "no:xdist", "-m", marks, *files], Trial(self.root, tests, loaded, results), loaded)
         not_collected, *said = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] or [[_START]]
-        if loaded and len(said) < len(batch):
+        if loaded and len(said) < len(tests):
             raise SystemExit(output.read_text(encoding="utf-8", errors="replace"))
         if loaded:
             self.broken |= set(not_collected)
         elif set(not_collected) - self.broken:
             said = [min(set(not_collected) - self.broken)]
-        return dict(zip(batch, said, strict=True))
+        return dict(zip(tests, said, strict=True))
+
+    def _callers(self, batch: list[Mutant], slow: bool) -> dict[Mutant, list[str]]:
+        """The tests that call the changed function of each mutant, by one run of all without a fault; those first that concern it most.
+
+        Where the change is outside functions, any function of the module counts. Of the slow tests those are asked that concern a mutant.
+        """
+        files = sorted({file for mutant in batch for file in concerned(mutant.path, self.root)}) if slow else every_test(self.root)
+        notes = self.folder / "notes"
+        notes.write_text("", encoding="utf-8")
+        plugin = self.root / SOURCE / "noting.py"  # in the package: whatever is made of the copy, the functions find it
+        plugin.write_bytes((ROOT / "tests/noting.py").read_bytes().replace(b'"NOTES"', repr(str(notes)).encode()))
+        failing = Failing()
+        with contextlib.ExitStack() as stack:
+            for path in {mutant.path for mutant in batch}:
+                functions = {key: mutant.function for key, mutant in enumerate(batch) if mutant.path == path}
+                stack.enter_context(written(self.root / SOURCE / path, with_notes(self._original(path), functions)))
+            processes = ["-n", str(os.cpu_count()), "--dist", "loadgroup"]
+            self._pytest([*processes, "-p", "zhicheng.noting", "-m", "slow" if slow else "not slow", *files], failing, loaded=True)
+        plugin.unlink()
+        tests = noting.callers(notes.read_text(encoding="utf-8"), len(batch))
+        return {mutant: self._likeliest_first(mutant, of | failing.tests) for mutant, of in zip(batch, tests, strict=True)}
+
+    def _likeliest_first(self, mutant: Mutant, tests: Iterable[str]) -> list[str]:
+        places = {file: i for i, file in enumerate(concerned(mutant.path, self.root))}
+        return sorted(tests, key=lambda test: (places.get(test.partition("::")[0], len(places)), test))
+
+    def _pytest(self, arguments: list[str], plugin: object, loaded: bool) -> Path:
+        """Runs pytest in a process of its own; the file of what it printed."""
+        output = self.folder / "output"
+        child = os.fork()
+        if not child:
+            try:
+                sys.dont_write_bytecode = not loaded
+                out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+                os.dup2(out, 1)
+                os.dup2(out, 2)
+                where = [f"--rootdir={self.root}", f"--basetemp={self.folder / 'tmp'}"]
+                pytest.main([*PYTEST, *where, *IMPORTED_EARLY, *arguments], plugins=[plugin])
+                sys.stdout.flush()
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        return output
+
+    def _original(self, path: str) -> bytes:
+        return (ROOT / SOURCE / path).read_bytes()
 
 
 def main() -> None:
@@ -297,27 +319,26 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--quick", action="store_true", help="run only quick tests")
-    which.add_argument("--near", action="store_true", help="run only quick tests that concern the package")
+    which.add_argument("--near", action="store_true", help="run only the quick tests of the module and of what imports it")
     given = parser.parse_args()
     same = equivalents(EQUIVALENT.read_text(encoding="utf-8"))
-    tried: dict[str, dict[Mutant, str | None]] = {}
+    batches: dict[str, list[Mutant]] = {}
     skipped: list[Mutant] = []
+    for i, (package, every) in enumerate(all_of(given.packages, ROOT).items()):
+        number = given.number // len(given.packages) + (i < given.number % len(given.packages))
+        lot = drawn(every, f"{given.seed} {package}")
+        batch = batches[package] = []
+        while len(batch) < number and (mutant := next(lot, None)):
+            (skipped if mutant.name in same else batch).append(mutant)
+    stages = ["near"] if given.near else ["near", "quick"] if given.quick else [*STAGES]
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
-        copy = Copy(Path(folder).resolve(), given.quick, given.near)
-        for i, (package, every) in enumerate(all_of(given.packages, ROOT).items()):
-            number = given.number // len(given.packages) + (i < given.number % len(given.packages))
-            lot = drawn(every, f"{given.seed} {package}")
-            batch: list[Mutant] = []
-            while len(batch) < number and (mutant := next(lot, None)):
-                (skipped if mutant.name in same else batch).append(mutant)
-            tried[package] = copy.noticed(batch)
-    _print("Survivors", [mutant for outcome in tried.values() for mutant, by in outcome.items() if by is None], same)
+        noticed = Copy(Path(folder).resolve()).noticed([mutant for batch in batches.values() for mutant in batch], stages)
+    _print("Survivors", [mutant for mutant, by in noticed.items() if by is None], same)
     _print("Equivalent, not counted", skipped, same)
-    tried["all"] = {mutant: by for outcome in tried.values() for mutant, by in outcome.items()}
-    for package, outcome in tried.items():
-        killed = sum(by is not None for by in outcome.values())
-        print(f"{package:<20} {killed:>4} of {len(outcome):>4} killed {killed / max(len(outcome), 1):>6.0%}")
-    print(f"seed {given.seed}{', quick tests of the package only' if given.near else ', quick tests only' if given.quick else ''}")
+    for package, batch in {**batches, "all": [*noticed]}.items():
+        killed = sum(noticed[mutant] is not None for mutant in batch)
+        print(f"{package:<20} {killed:>4} of {len(batch):>4} killed {killed / max(len(batch), 1):>6.0%}")
+    print(f"seed {given.seed}{', quick tests of the module only' if given.near else ', quick tests only' if given.quick else ''}")
 
 
 def _print(title: str, mutants: list[Mutant], same: dict[tuple[str, str, str, str], str]) -> None:

@@ -180,7 +180,7 @@ def test_a_module_stays_under_300_lines() -> None:
 
 
 TESTS = sorted(path for path in registries.HERE.rglob("*.py") if "data" not in path.relative_to(registries.HERE).parts)
-PROGRAMS = {"bench", "faults", "mutants"}  # programs of tests/, which tests/whole tests
+PROGRAMS = {"bench", "faults", "mutants", "noting"}  # programs of tests/, which tests/whole tests
 
 
 def test_tests_share_only_what_lies_in_helpers() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
+import ast
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
 
+import noting
 import pytest
-from faults import all_of, drawn, equivalents, mutants, noted_function
+from faults import all_of, drawn, equivalents, mutants, with_notes
 from helpers import registries
 
 ROOT = registries.HERE.parent
@@ -56,20 +55,23 @@ def test_a_fault_is_told_by_its_function_and_lines() -> None:
     assert mutant.source.decode() == "class A:\n    def b(self):\n        return (((c)))\n"
 
 
-def test_a_function_notes_its_calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    source = b'class A:\n    def b(self, c):\n        """Yields."""\n        if c > 1:\n            yield c\n'
-    (mutant,) = [mutant for mutant in mutants("a.py", source) if mutant.after == "if c >= 1:"]
-    loaded: dict[str, Any] = {}
-    exec(compile(source, str(tmp_path / "a.py"), "exec"), loaded)  # noqa: S102 - the source above
-    change = noted_function(mutant, source, tmp_path / "a.py", 7)
-    assert change is not None
-    called: list[int] = []
-    monkeypatch.setattr(builtins, "noted", called.append, raising=False)
-    assert list(loaded["A"]().b(2)) == [2]
-    assert called == []
-    loaded["A"].b.__code__ = change[1]
-    assert [list(loaded["A"]().b(2)), list(loaded["A"]().b(1))] == [[2], []]
-    assert called == [7, 7]
+@pytest.mark.parametrize(("function", "noted_in"), [("A.b", "b"), ("A.b.c", "b"), ("d", "d"), ("A", "bcd"), ("", "bcd")])
+def test_a_function_notes_its_calls(function: str, noted_in: str) -> None:
+    """The outermost of the name, or all where the fault is outside of functions."""
+    source = b'class A:\n    def b(self):\n        """Yields."""\n        def c(): return 1\n        yield c()\n\ndef d(): return 2\n'
+    functions = {node.name: node for node in ast.walk(ast.parse(with_notes(source, {7: function}))) if isinstance(node, ast.FunctionDef)}
+    assert {name for name, node in functions.items() if any("noted(7)" in ast.unparse(line) for line in node.body[:2])} == set(noted_in)
+    assert ast.get_docstring(functions["b"]) == "Yields."
+
+
+def test_callers_are_those_that_call_and_those_that_share_what_was_made() -> None:
+    shared = 'a.py::one\t["a.py site"]\na.py::two\t["a.py site"]\nb.py::three\t[]\n'
+    assert noting.callers(shared + "a.py::one (setup)\t0\n\t1\nb.py::three (call)\t1\na.py::one (call)\t2\n", 4) == [
+        {"a.py::one", "a.py::two"},
+        {"b.py::three"},
+        {"a.py::one"},
+        set(),
+    ]
 
 
 def test_the_same_seed_draws_the_same_from_every_line() -> None:
