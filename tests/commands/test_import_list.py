@@ -60,6 +60,16 @@ def test_ids_are_asked_and_nothing_is_written(small: Path, file: Path, capsys: C
     assert listed(small) == set()
 
 
+def test_suggested_ids_are_free(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Neither one of a registered committee nor one that is suggested for another row."""
+    record = registries.record('id: 653100-health\nauthority: prefecture\narea: "653100"\nscope: {areas: ["653100"]}')
+    registries.write(small, "registry/committees/653100/653100-health.yaml", record)
+    path = tmp_path / "一览表.xlsx"
+    path.write_bytes(book([*ROWS[:3], [2, HEALTH.replace("卫生系列", "中医药系列"), ROWS[2][2], "卫生", "中级"]]))
+    assert run(small, path, "--yes") == 1
+    assert "2 个评审委员会还没有编号，建议用 653100-health-2、653100-health-3" in capsys.readouterr().out
+
+
 def test_written_with_the_suggested_ids(small: Path, file: Path, tmp_path: Path, capsys: Capture) -> None:
     """All of them, each with its source; the registry has a warning for each and no error; a second time nothing changes."""
     assert run(small, file, "--yes", *given(tmp_path, IDS)) == 0
@@ -107,6 +117,8 @@ def test_draft_is_read_back(small: Path, file: Path, tmp_path: Path, capsys: Cap
     page = (draft / "read-back.html").read_text(encoding="utf-8")
     assert "张三" not in page
     assert "第 3 行“咨询电话”（F3）" in page or "0998-2822222" in page
+    assert "<th>建议</th><th>问题编号</th>" in page
+    assert "<td>一览表.xlsx 编号</td>" in page
     value = json.loads((draft / "read-back.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in value["committees"]] == [HEALTH, TEACHER]
     assert value["people_not_taken"] == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zhicheng.forms.reading import annex2, annex2_titles
+from zhicheng.forms.reading import annex2, annex2_titles, origins
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.grids import Box, Grid
 
@@ -182,3 +182,15 @@ def test_examples_of_the_blank_form(title: str, dots: str, asked: bool) -> None:
 )
 def test_the_committee_in_the_title(line: str, name: str | None) -> None:
     assert annex2_titles.title(["附件", line]) == name
+
+
+@pytest.mark.parametrize(
+    ("second", "column"),
+    [("灌溉", 3), ("水文", 3), ("水利", 2), ("桥梁", None)],  # in a cell with another one, alone in its cell, in none
+)
+def test_the_cell_of_a_name(second: str, column: int | None) -> None:
+    found = directory(("工程", "水利", "灌溉、水文"))
+    places = origins.of({"reviews": [{"catalog": {"水利": [second]}}]}, None, [("附件2.docx", found)], [])
+    name = places.get(("reviews", 0, "catalog", "水利", 0))
+    assert (name and name.box and (name.box.row, name.box.column)) == (column and (2, column))
+    assert places["reviews", 0, "catalog"].place == "第 1 个表格"
