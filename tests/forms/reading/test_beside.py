@@ -240,7 +240,13 @@ def test_what_a_note_says(text: str, wanted: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "severity", "more"),
-    [("示例", "warning", ""), ("2026年起停评", "error", "，里面像是说填的内容要改"), ("应为水文", "error", "，里面像是说填的内容要改")],
+    [
+        ("示例", "warning", ""),
+        ("2026年起停评", "error", "，里面像是说填的内容要改"),
+        ("应为水文", "error", "，里面像是说填的内容要改"),
+        ("中级自2027年起由县市评审", "error", "，里面像是说填的内容要改"),
+        ("自2012年起施行", "warning", ""),
+    ],
 )
 def test_comments_of_other_forms_are_said_to_be_unread(text: str, severity: str, more: str) -> None:
     """They are asked about where they correct a cell."""
