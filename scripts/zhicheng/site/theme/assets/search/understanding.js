@@ -19,7 +19,17 @@ class Reading {
     this.spelling = spelling(directory);
   }
 
+  /* The parts of a question; what somebody has is no level to ask for where a higher one is asked for (中级八年了 想评 副高). */
   parts(question) {
+    const had = new Set(), less = question.replace(this.words.having, (_, word) => { had.add(normal(word)); return `${word} `; });
+    if (!had.size) return this._parts(question);
+    const bare = (part) => (part.levels ? [] : part.titles ? [Object.assign({}, part, { titles: part.titles.map(([series, , track]) => [series, null, track]) })] : [part]);
+    const rest = flat(this._parts(less).map((part) => (had.has(normal(part.word)) ? bare(part) : [part])));
+    const rank = (parts) => Math.max(-1, ...flat(parts.map(({ levels, titles, not }) => (not ? [] : levels || (titles || []).map(([, level]) => level)))).map((level) => this.directory.levelCodes.indexOf(level)));
+    return rank(rest) > rank(Array.from(had).map((word) => this._known(word, word))) ? rest : this._parts(question);
+  }
+
+  _parts(question) {
     const typed = flat(question.replace(FORMERLY, " ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => (word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean)));
     const denied = [], read = this.spelling.latin(typed).map(({ word, typed: as }) => {
       const not = this._denied(word);
@@ -53,7 +63,8 @@ class Reading {
 
   /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
   _isNoise(plain) {
-    return NOISE.test(plain) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
+    DURATION.lastIndex = 0;
+    return NOISE.test(plain) || (DURATION.test(plain) && DURATION.lastIndex === plain.length) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
   }
 
   /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece

@@ -1,5 +1,5 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
-import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, SEVERAL, levelWords, normal } from "./words.js";
+import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, SEVERAL, having, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
 
@@ -123,6 +123,8 @@ export class Vocabulary {
     }
     const stages = ["幼儿园", "小学", "初中", "高中", "中小学", "特殊教育", "学前教育"].concat(Array.from(this.schools.keys()));
     this.stages = new RegExp(`^(${stages.join("|")})(?=.)`);
+    const leveled = Array.from(this.levels.keys()).concat(Array.from(this.titles.keys()).filter((word) => this.titles.get(word).some(([, level]) => level)));
+    this.having = having(leveled.filter((word) => /^[^a-z.*+?^${}()|[\]\\]+$/.test(word)).sort((a, b) => b.length - a.length));
     this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.pages, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
     this._shortSpots();
   }

@@ -76,8 +76,10 @@ export const AFTER = new RegExp(`(${[
   "怎么|怎样|如何|在?哪[里儿]?|[去到上往]哪[里儿]?|什么地方|哪个地方|什么时候|几月|多少钱|多少分|收费|要什么条件|什么条件|条件|要什么材料|什么材料|材料",
   "20\\d\\d年?度?|[今明去]年|年度|要|需要|应该|怎么样|在?哪|找谁|问谁|[归由]?谁来?|[归由找]?哪个(?:单位|部门|评委会|评审委员会|委员会)来?|[归由找]?哪家(?:单位)?|谁负责|负责|管|可以|能",
 ].join("|")})$`);
-/* How long, how old, when: 工作十二年了, 1985年出生, 满四年. At a place of a sentence (sticky). */
-export const DURATION = /(?:已经?|满|有|近|干|工作|从教|执业)*(?:\d+|[一二三四五六七八九十两]+)多?(?:年|岁|个月)(?:了|多|出生|参加工作|毕业|以来|以上|工龄|生)*/y;
+/* How long, how old, when, how many: 工作十二年了, 1985年出生, 满四年, 20个人. At a place of a sentence (sticky). */
+export const DURATION = /(?:已经?|满|有|近|快|干|工作|从教|执业)*(?:\d+|[一二三四五六七八九十两]+)多?(?:(?:年|岁|个月)(?:了|多|出生|参加工作|毕业|以来|以上|工龄|生)*|[个名位]*(?:人|老师|员工|同事|职工))/y;
+/* What somebody has, and not what is asked for: one of some words with how long, or with what it is to become (中级八年了, 工程师升高工). */
+export const having = (words) => new RegExp(`(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`, "g");
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
