@@ -387,6 +387,12 @@ export class Directory {
     return this._whole.filter((one) => one.reviews.some((review) => review.all_specialties && this.seriesHas(review.series, text))).map((one) => one.number);
   }
 
+  /* Whether a number is, with or without its area code, one of a committee's, once these have come. */
+  hasPhone(number) {
+    const bare = number.replace(/\D/g, "");
+    return this.committees.some(({ phones, office }) => (phones || NONE).concat((office || {}).phones || NONE).some((phone) => phone.replace(/转.*$/, "").replace(/\D/g, "").endsWith(bare)));
+  }
+
   /* What of a review is asked for: {review, asked: levels, unsure, quality}, or null. Only registered tracks decide about a title. */
   match(committee, review, want) {
     if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) return null;

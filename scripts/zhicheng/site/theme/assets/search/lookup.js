@@ -1,11 +1,13 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
-import { isShort, normal, spread } from "./words.js";
+import { NUMBER, isShort, normal, spread } from "./words.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
 const ASKED_FOR = 59;  // of a page whose words are asked for
 export const SHORT_NAME = 57;  // points, from which on a word is understood as a name
+/* What of an office decides about titles, and what it has set up: 某某人社局职称科, 交通厅职称评审委员会. */
+const OF_OFFICE = /(?:职称(?:改革)?(?:领导小组)?(?:办公室|[科处办])|职改办|(?:职称)?评(?:审委员|委)会)$/;
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
 
@@ -29,13 +31,14 @@ function entries(directory, pages) {
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
 export function lookup(directory, pages, guides, question, answer, most = 8) {
-  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
-  const number = digits(question), isNumber = number.length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim());
+  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), office = whole.replace(OF_OFFICE, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
+  const onlyNumber = digits(question).length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim()), within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
+  const number = digits(onlyNumber ? question : within || ""), isNumber = number.length > 5;
   const ruleCodes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
   const found = [], asked = normal(question), { places } = directory.words;
-  let place = Math.max(0, whole.length - 2);
-  while (place > 1 && !places.has(whole.slice(0, place))) place--;
-  const codes = (place > 1 && places.get(whole.slice(0, place))) || [], rest = codes.length ? whole.slice(place) : whole;  // 克州教育局: of no other 州
+  let place = Math.max(0, office.length - 2);
+  while (place > 1 && !places.has(office.slice(0, place))) place--;
+  const codes = (place > 1 && places.get(office.slice(0, place))) || [], rest = codes.length ? office.slice(place) : office;  // 克州教育局: of no other 州
   if (whole.length < 2) return found;
   for (const one of entries(directory, pages)) {
     let points = 0;
@@ -45,7 +48,7 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
-    else if (whole.length > 2 && (!codes.length || codes.some((code) => directory.within(one.area).has(code))) && one.also.some((name) => isShort(name, rest))) points = SHORT_NAME;
+    else if (office.length > 2 && (!codes.length || codes.some((code) => directory.within(one.area).has(code))) && one.also.some((name) => isShort(name, rest))) points = SHORT_NAME + (codes.includes(one.area) ? 1 : 0);
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;

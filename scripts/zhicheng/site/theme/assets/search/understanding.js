@@ -3,7 +3,7 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, DENYING, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
+import { AFTER, ASKING, BEFORE, DENYING, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
 
 const NUMERALS = "一二三四五六七八九十".split("");
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
@@ -64,7 +64,7 @@ class Reading {
   /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
   _isNoise(plain) {
     DURATION.lastIndex = 0;
-    return NOISE.test(plain) || (DURATION.test(plain) && DURATION.lastIndex === plain.length) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
+    return NOISE.test(plain) || (DURATION.test(plain) && DURATION.lastIndex === plain.length) || (NUMBER.test(plain) && this.directory.hasPhone(plain)) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
   }
 
   /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece

@@ -21,7 +21,7 @@ export function placeWords(area) {
 function places(directory, entries) {
   const rank = { region: 2, prefecture: 0, county: 1 }, rankOf = (code) => { const is = rank[directory.areas.get(code).level]; return is === undefined ? 3 : is; };
   const found = new Map();
-  for (const area of directory.areas.values()) for (const word of placeWords(area)) added(found, normal(word), area.code);
+  for (const area of directory.areas.values()) for (const word of placeWords(area).add(area.code)) added(found, normal(word), area.code);
   for (const [code, pasts] of directory.retired) for (const past of pasts) for (const word of placeWords(past)) {
     if (found.has(normal(word))) continue;
     const now = directory.current(code), bare = Array.from(placeWords(past)).pop();  // 哈密地区 has no successor of its own: 哈密

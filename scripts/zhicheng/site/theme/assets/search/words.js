@@ -24,6 +24,8 @@ export function levelWords(words, own) {
   return new Map(Array.from(found).sort(([a], [b]) => b.length - a.length));
 }
 
+/* A telephone number. */
+export const NUMBER = /^[(（]?(?:0\d{2,3}[)）]?[-–—\s]?)?\d{7,8}$/;
 export const LETTERS = /^[a-z'’]+$/;
 export const TEACHER = /^(.+?)(老师|教师)$/;
 /* Qualifications that the vocabulary does not have one by one, whatever titles or specialties stand in them. */
