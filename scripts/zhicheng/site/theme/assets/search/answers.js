@@ -57,6 +57,7 @@ function answered(directory, all, picked, today, denied, several) {
 function withLess(directory, want, today) {
   const texts = Array.from(new Set(want.texts)), known = (found) => found.nobody !== "unknown";
   const asked = (changed) => { const less = { ...want, ...changed }; return { want: less, found: answer(directory, less, today) }; };
+  if (texts.some((text) => isUnreviewed(directory, text, want.titles))) return null;
   if (texts.length > 1) {
     for (const some of [texts.map((out) => texts.filter((text) => text !== out)), texts.map((text) => [text])]) {
       const had = some.map((list) => asked({ texts: list })).filter(({ found }) => known(found)), left = texts.filter((text) => !had.some((one) => one.want.texts.includes(text)));
@@ -121,7 +122,19 @@ function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
   const specialty = as(({ employer }) => ({ employer: undefined, named: undefined, perhaps: employer })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
-  return found.usable || found.exams.length ? specialty : as(() => ({ text: undefined }));
+  return found.usable || found.examined || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
+}
+
+/* Whether the one specialty that is asked about is known to be some, though nobody reviews it: 气象局 高工. */
+function isTrade(directory, parts) {
+  const texts = parts.filter((part) => part.text), titles = flat(parts.map((part) => part.titles || []));
+  return texts.length === 1 && isUnreviewed(directory, texts[0].text, titles);
+}
+
+/* Whether a word is known to be a specialty of the series of some titles, or of any without titles, and nobody reviews it. */
+function isUnreviewed(directory, text, titles) {
+  const series = directory.words.trades.get(text);
+  return Boolean(series) && !directory.inCatalog(text) && (!titles || !titles.length || titles.some(([id]) => series.has(id)));
 }
 
 /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.

@@ -58,7 +58,7 @@ class Reading {
 
   _stands(text) {
     const kindred = this.words.kindred.get(text);
-    return GRADE.test(text) || this.directory.inCatalog(text) || (kindred && this.directory.inCatalog(kindred));
+    return GRADE.test(text) || this.words.trades.has(text) || this.directory.inCatalog(text) || (kindred && this.directory.inCatalog(kindred));
   }
 
   /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */

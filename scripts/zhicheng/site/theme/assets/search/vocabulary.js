@@ -99,8 +99,10 @@ export class Vocabulary {
     this.titles = titles(directory, this, of("title", "school"));
     const levels = [].concat(...of("level").map((entry) => entry.words.map((word) => [normal(word), entry.levels])));
     this.levels = levelWords(levels, directory.addedLevels.map(({ code, name }) => [normal(name), [code]]));
-    this.same = each(of("specialty").filter(({ also }) => !also), ({ names }) => normal(names[0]));
+    this.same = each(of("specialty").filter(({ also }) => !also), ({ names }, word) => normal(names.includes(word) ? word : names[0]));
     this.kindred = each(of("specialty").filter(({ also }) => also), ({ names }) => normal(names[0]));
+    this.trades = new Map();  // specialties that are known to be some, whoever reviews them → their series
+    for (const { names, means } of of("specialty").filter(({ means }) => means)) for (const name of names) this.trades.set(normal(name), new Set(means.map(({ series }) => series)));
     this.misspelt = each(entries.filter(({ misspelt }) => misspelt), ({ names, name }, word) => (names ? names[0] : name || word));
     this.kinds = each(of("employer"), ({ name }) => name || null);  // the organisation that a word is short for, null: any of a kind
     this.kindsOf = each(of("employer").filter(({ names }) => names), ({ names }) => normal(names[0]));  // what is done there, unless something else is asked: 兽医站
