@@ -3,7 +3,7 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, DENYING, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, flat, normal } from "./words.js";
+import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal } from "./words.js";
 
 const NUMERALS = "一二三四五六七八九十".split("");
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
@@ -70,6 +70,7 @@ class Reading {
   /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece
      that nobody knows may be misspelt, or a sentence. */
   _whole(word) {
+    if (DOCUMENT.test(normal(word))) return [{ word, text: normal(word), known: false }];
     const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
     const read = word.length > 1 && meant.some(({ text }) => text && text.length === 1) ? [{ word, text: normal(word) }] : meant;
     const unknown = (parts) => parts.filter(({ text, known }) => text && (known === false || !this._stands(text))).reduce((sum, { text }) => sum + text.length, 0);
@@ -190,9 +191,9 @@ class Reading {
     }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this._meaning(bare);
-    const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
+    const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1]));  // 园艺师, 检验科, 锅炉检验员
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
-    if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1]) && this.directory.inCatalog(doer[1])) return [{ word, text: doer[1] }];
+    if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
     const stem = plain.replace(/(工程|技术|岗位|方向)$/, "");  // 暖通空调工程, where the catalog has 暖通空调
     if (stem !== plain && stem.length > 2 && this.directory.inCatalog(stem)) return [{ word, text: stem }];
     const organisation = this._organisation(word, plain);
@@ -222,7 +223,17 @@ class Reading {
   /* Who somebody works for, and what is taught there (塔里木大学). */
   _worksFor(word, plain) {
     const school = Array.from(this.words.schools.keys()).find((kind) => plain.endsWith(kind)), meant = school && this.words.titles.get(school);
-    return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : null);
+    return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : this._doneAt(plain));
+  }
+
+  /* What the name of a company, a factory or a station says is done there, unless something else is asked: {text, of}; null: nothing. */
+  _doneAt(plain) {
+    const { same, trades } = this.words, [, what = ""] = plain.match(WORKPLACE) || [];
+    for (let at = 0; at === 0 || at < what.length - 3; at++) {  // 环境监测 of 生态环境监测站
+      const text = same.get(what.slice(at)) || what.slice(at);
+      if (text && (trades.has(text) || this.directory.isNamed(text))) return { text, of: this.directory.concerned.get(text) || undefined };
+    }
+    return null;
   }
 
   /* Who somebody works for, by the short name of an organisation (农科院); null: it is none here. */
