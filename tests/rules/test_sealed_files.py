@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from zhicheng.vault import cipher, store
 
 CONTACTS, ROSTER = "registry/vault/example-one.contacts.age", "registry/vault/example-one.roster.age"
 PUBLIC = "registry/rosters/example-one.yaml"
-SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
+SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IP//\n-----END AGE ENCRYPTED FILE-----\n"
 SIZE, HASH = len(SEALED), hashlib.sha256(SEALED.encode()).hexdigest()
 OTHER = "0" * 64
 GONE = 'status: withdrawn\nwithdrawn: {date: "2026-09-01", reason: 机构改革}\n'
@@ -83,7 +84,36 @@ def test_r202_in_a_vault_of_which_a_part_is_here(judge: Judge, empty: Path) -> N
     assert found(judge, contacts(OTHER), files) == [("R202", registries.ONE, "/contacts/sha256", f"{CONTACTS} 的校验值与登记的不同", hint)]
 
 
-@pytest.mark.parametrize("content", ["plain\n", SEALED[:-30], SEALED[1:], ""], ids=["plain", "cut-off", "without-its-start", "empty"])
+def armoured(body: bytes) -> str:
+    """Text between the first and the last line of a sealed file, in base64."""
+    return f"-----BEGIN AGE ENCRYPTED FILE-----\n{base64.b64encode(body).decode()}\n-----END AGE ENCRYPTED FILE-----\n"
+
+
+AGE = b"age-encryption.org/v1\n-> "
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("plain\n", SEALED[:-30], SEALED[1:], "", SEALED + "more\n", SEALED * 2),
+        SEALED.replace("//", "//\n姓名 甲某"),
+        SEALED.replace("//", "/"),
+        *(armoured(b"age\xff"), armoured("姓名 甲某".encode()), armoured(AGE + "姓名 甲某".encode())),
+    ],
+    ids=[
+        "plain",
+        "cut-off",
+        "without-its-start",
+        "empty",
+        "more-behind",
+        "two",
+        "text-between",
+        "no-base64",
+        "other",
+        "text",
+        "text-behind",
+    ],
+)
 def test_r203_not_sealed(judge: Judge, content: str) -> None:
     """Nothing is said then of size and hash."""
     files = {CONTACTS: content, ROSTER: content, PUBLIC: roster(OTHER, 1)}
@@ -92,6 +122,12 @@ def test_r203_not_sealed(judge: Judge, content: str) -> None:
         ("R203", registries.ONE, "/contacts", f"{CONTACTS} 不是完整的 age 密封文件", hint),
         ("R203", PUBLIC, "/sealed", f"{ROSTER} 不是完整的 age 密封文件", hint),
     ]
+
+
+@pytest.mark.parametrize("content", [armoured(AGE + b"\xff"), SEALED.replace("\n", "\r\n"), SEALED + "\n"])
+def test_r203_sealed(judge: Judge, content: str) -> None:
+    """As tools on Windows end lines, too."""
+    assert [one[0] for one in found(judge, contacts(OTHER, 1), {CONTACTS: content})] == ["R202"]
 
 
 @pytest.mark.parametrize("content", ["plain\n", SEALED], ids=["plain", "another"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +21,7 @@ ROSTER, CONTACTS = ".roster.age", ".contacts.age"
 DRAW_LIST, DRAW_CALLS, DRAW_NONCE = DRAW = ".draw.age", ".calls.age", ".nonce.age"  # of a draw of members, behind its id
 BANS = "bans.age"  # no roster or committee has a dot in its key
 RECIPIENTS = "recipients.txt"
-_HEADER, _FOOTER = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----"
+_ARMOURED = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END AGE ENCRYPTED FILE-----\s*")
 # The keys of the sample registry. The secret half of the first is public (tests/demonstration.identity): they protect nothing (X008).
 DEMONSTRATION_KEYS = frozenset(
     {
@@ -94,8 +96,20 @@ def _inspect(path: str) -> tuple[str, int, bool]:
 
 
 def is_whole(content: bytes) -> bool:
-    """Whether the content of a file looks like a complete age file, with header and footer."""
-    return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
+    """Whether the content of a file is one armoured age file and nothing else, as far as it can be told without a key: what stands
+    between the first line and the last is base64 of what begins as age's format does and is no text.
+    """
+    armoured = _ARMOURED.fullmatch(content)
+    if armoured is None:
+        return False
+    try:
+        body = base64.b64decode(armoured[1].replace(b"\r", b"").replace(b"\n", b""), validate=True)
+        body.decode()
+    except UnicodeDecodeError:
+        return body.startswith(b"age-encryption.org/v1\n-> ")
+    except ValueError:
+        return False
+    return False
 
 
 def _recipients(path: Path) -> tuple[tuple[str, int, str], ...]:

@@ -136,19 +136,19 @@ SEALED_DIFFERS = Rule(
 不合格：
 
     # registry/committees/650000/example-one.yaml
-    contacts: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 73}
+    contacts: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 105}
     # registry/vault/example-one.contacts.age
     -----BEGIN AGE ENCRYPTED FILE-----
-    YWdl
+    YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IP//
     -----END AGE ENCRYPTED FILE-----
 
 合格：
 
     # registry/committees/650000/example-one.yaml
-    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    contacts: {sha256: "fdabc967bf2315a1bfac3ff985035bcee2b09109e101077f38f2dd6d114613b0", size: 105}
     # registry/vault/example-one.contacts.age
     -----BEGIN AGE ENCRYPTED FILE-----
-    YWdl
+    YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IP//
     -----END AGE ENCRYPTED FILE-----
 """,
     checks=(("committee", _contacts_differ), ("roster", _roster_differs), ("experts", _roster_content_differs)),
@@ -177,22 +177,23 @@ NOT_SEALED = Rule(
     "R203",
     """密封文件不是 age 文件，或者用这把密钥打不开。
 
-密封文件以 -----BEGIN AGE ENCRYPTED FILE----- 开头，以 -----END AGE ENCRYPTED FILE----- 结尾，任何 age 工具都能用对应的密钥打开。
+密封文件以 -----BEGIN AGE ENCRYPTED FILE----- 开头，以 -----END AGE ENCRYPTED FILE----- 结尾，中间是 base64 的密文：
+任何 age 工具都能用对应的密钥打开。
 
 不合格：
 
     # registry/committees/650000/example-one.yaml
-    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    contacts: {sha256: "fdabc967bf2315a1bfac3ff985035bcee2b09109e101077f38f2dd6d114613b0", size: 105}
     # registry/vault/example-one.contacts.age
     没有密封的文字
 
 合格：
 
     # registry/committees/650000/example-one.yaml
-    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    contacts: {sha256: "fdabc967bf2315a1bfac3ff985035bcee2b09109e101077f38f2dd6d114613b0", size: 105}
     # registry/vault/example-one.contacts.age
     -----BEGIN AGE ENCRYPTED FILE-----
-    YWdl
+    YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IP//
     -----END AGE ENCRYPTED FILE-----
 """,
     checks=(("committee", _contacts_unreadable), ("roster", _roster_unreadable)),

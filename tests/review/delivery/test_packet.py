@@ -324,7 +324,7 @@ def test_what_only_looks_sealed_is_not_packed(small: Path, tmp_path: Path, capsy
     line = f'contacts: {{sha256: "{said["sha256"]}", size: {said["size"]}}}'
     registries.write(small, ONE, "\n".join(line if old.startswith("contacts:") else old for old in text) + "\n")
     assert pack(small, tmp_path / "x.zip") == 1
-    assert "没有打包：vault/example-one.contacts.age 没有密封，或者不是完整的 age 密封文件。" in capsys.readouterr().err
+    assert "R203 registry/vault/example-one.contacts.age 不是完整的 age 密封文件" in capsys.readouterr().out
 
 
 def test_without_a_printed_form_the_record_is_exported(

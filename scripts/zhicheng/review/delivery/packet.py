@@ -6,8 +6,6 @@ accepted, memory is bounded, and no name in a packet is used as a path on disk u
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import json
 import re
@@ -24,13 +22,13 @@ from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import digest as digests
 from zhicheng.registry.records import committee
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER, is_whole
 from zhicheng.registry.vault_listing import MAX_BYTES as MAX_SEALED
 from zhicheng.review.delivery import packet_papers, packet_zip
 from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.system import budget
 from zhicheng.text import private_values, show
-from zhicheng.vault import cipher, store
+from zhicheng.vault import store
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -38,7 +36,6 @@ PAPERS, VAULT = "papers/", "vault/"
 MAX_MANIFEST = 64 * 1024
 _SECONDS, _MEMORY = 60, 1024 * 1024 * 1024  # of processor time, and bytes, for reading a packet; the largest one takes a few seconds
 _COMMITTEE = re.compile(r"registry/committees/([0-9]{6})/([a-z0-9-]+)\.yaml")
-_ARMOUR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END AGE ENCRYPTED FILE-----\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
             if fault := packet_papers.paper_fault(path.removeprefix(PAPERS), content):
                 raise PacketRefused(f"打印的表 {show(path, 100)} 不能收：{fault}", "请报送单位换成普通的 PDF 或图片，重新打包。")
         elif path.startswith(VAULT):
-            if not is_age(content):
+            if not is_whole(content):
                 raise PacketRefused(f"{path} 没有密封，或者不是完整的 age 密封文件", "请报送单位用 zhicheng seal 密封，重新打包。")
         else:
             value = _record(path, content)
@@ -235,14 +232,3 @@ def digest(record: Value, codes: Codes) -> str | None:
     `codes` are the levels and authorities of the registry.
     """
     return digests.shown(digests.of(committee.committee(record))) if fits("committee", record, codes) else None
-
-
-def is_age(content: bytes) -> bool:
-    """Whether the bytes are one armoured age file and nothing else, as far as it can be checked without a key."""
-    found = _ARMOUR.fullmatch(content)
-    if found is None or not cipher.is_sealed(content):
-        return False
-    try:
-        return base64.b64decode(b"".join(found[1].split()), validate=True).startswith(b"age-encryption.org/v1\n-> ")
-    except (binascii.Error, ValueError):
-        return False
