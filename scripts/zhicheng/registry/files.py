@@ -13,8 +13,11 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import read_documents
+from zhicheng.errors import UserError
 from zhicheng.registry import vault_listing
 from zhicheng.registry.vault_listing import Vault
+from zhicheng.system import git
+from zhicheng.text import show
 
 Record = TypeVar("Record")
 Made = TypeVar("Made")
@@ -111,6 +114,17 @@ class Disk:
 
     def anew(self) -> Files:
         return self
+
+
+def on_disk(root: Path) -> Disk:
+    """The files below `root`. Raises UserError where a sparse checkout leaves out some: the registry would be judged without them."""
+    missing = [path for path in git.left_out(root, "registry") if not os.path.lexists(root / path)]
+    if missing:
+        remedy = "请先运行 git sparse-checkout disable，把文件取全，再试一次。"
+        raise UserError(
+            f"这里只取出了一部分文件（sparse-checkout），少了 {show(missing[0], 200)} 等 {len(missing)} 个，登记册不全。{remedy}"
+        )
+    return Disk(root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry import own_codes, required_fields
-from zhicheng.registry.files import Disk, Files, Reader
+from zhicheng.registry.files import Disk, Files, Reader, on_disk
 from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
 from zhicheng.registry.record_makers import SINGLE_RECORDS, in_order_of_precedence, maker, single
@@ -211,7 +211,7 @@ def load_rules(root: Path) -> Registry | None:
 def load(root: Path) -> Registry:
     """The registry in `root`/registry.
 
-    Raises UserError if registry.yaml, series.yaml or areas.yaml is missing, and BrokenSettings if one of them is unreadable or unfit.
+    Raises UserError if registry.yaml, series.yaml or areas.yaml is missing, or as `files.on_disk`; BrokenSettings if one of them is unfit.
     """
     base = root / "registry"
     if not base.is_dir():
@@ -219,7 +219,7 @@ def load(root: Path) -> Registry:
     reference = base / "reference"
     if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
         raise UserError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
-    return assemble(root, Disk(root))
+    return assemble(root, on_disk(root))
 
 
 def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Registry:

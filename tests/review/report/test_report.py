@@ -812,6 +812,10 @@ def test_sparse_copy_says_what_is_missing(change: Change, capsys: pytest.Capture
         assert main([command, "--root", str(change.root), "--base", "main"]) == 2
         said = capsys.readouterr().err
         assert f"少了 {COUNTY} 等 1 个，看不出改了什么。请先运行 git sparse-checkout disable" in said
+    assert main(["validate", "--root", str(change.root)]) == 2
+    assert f"少了 {COUNTY} 等 1 个，登记册不全。请先运行 git sparse-checkout disable" in capsys.readouterr().err
+    repository.git("sparse-checkout", "set", "--no-cone", "/registry/*", "!/docs")
+    assert main(["validate", "--root", str(change.root), "--as-of", "2026-11-23"]) == 0
     repository.git("sparse-checkout", "disable")
     assert main(["validate", "--root", str(change.root), "--base", "main", "--as-of", "2026-11-23"]) == 0
 
