@@ -18,7 +18,7 @@ from zhicheng.errors import UserError
 from zhicheng.forms.intake import given_files, lacking, record
 from zhicheng.forms.intake.answering import Answering
 from zhicheng.forms.intake.given_files import Files, named
-from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
+from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, unsealed_roster
 from zhicheng.forms.intake.read_back import at_cells, cells
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.records.sealed_roster import EMPLOYER_DECLARATIONS
@@ -273,8 +273,8 @@ def _import_roster(
     read: FilledForms,
     answers: Answering,
 ) -> int:
-    """Imports Annex 3 alone: writes a roster that is not sealed, outside the repository, to be checked and then sealed. Returns the exit
-    code.
+    """Imports Annex 3 alone: writes a roster that is not sealed, outside the repository, and says what the rules find in it. Returns the
+    exit code.
     """
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
@@ -282,15 +282,17 @@ def _import_roster(
     store.refuse_inside(path, "没有密封的花名册")
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
-    value, findings = roster_value(registry, given, key, given_files.names(files), today)
-    import_read_back.tell(arguments, console, text_report(findings))
+    value, findings, ruled = unsealed_roster(registry, given, key, given_files.names(files), today)
+    import_read_back.tell(arguments, console, text_report([*findings, *ruled]))
     import_read_back.keep(arguments, console, registry, read, findings, answers, files)
-    totals = count(findings)
-    if totals["errors"]:
-        console.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
+    if errors := count(findings)["errors"]:
+        console.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
         return FINDINGS
     store.refuse_controls(value)
     write_private(path, store.packed(value), replace=arguments.yes)
     console.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
+    if errors := count(ruled)["errors"]:
+        console.say(f"按规则检查有 {errors} 个错误，不改好不能密封：请在表格里改好，再导入一次（加 --yes 换掉这个文件）。")
+        return FINDINGS
     console.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK

@@ -18,7 +18,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
-from zhicheng.forms.intake.plan import Instructions, Refused, plan, roster_value
+from zhicheng.forms.intake.plan import Instructions, Refused, plan, unsealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
 
@@ -84,7 +84,9 @@ def _roster(registry: Registry, case: Case) -> tuple[list[Value] | None, list[st
     read = reading.read([(str(path), content) for path, content in files], record.tables(registry), TODAY.year, None, None)
     if {kind for _, kind in read.kinds} != {"附件3"}:
         return None, ["read as " + "、".join(kind for _, kind in read.kinds), *_sentences(read.findings)]
-    value, findings = roster_value(registry, Instructions(ROSTER_OF), ROSTER_OF, [(path.name, content) for path, content in files], TODAY)
+    value, findings, _ = unsealed_roster(
+        registry, Instructions(ROSTER_OF), ROSTER_OF, [(path.name, content) for path, content in files], TODAY
+    )
     return (None if _stopped(findings) else value["experts"]), _sentences(findings)
 
 

@@ -219,8 +219,7 @@ def _judged_roster(
         return None, []
     if given.identity is None and store.is_sealed_already(registry, key):
         raise UserError(_SEALED.format(key))  # else those who are only in the sealed one would be gone
-    if given.identity is not None and (registry.vault_folder / BANS).is_file():
-        bans.opened(registry, store.keyring(given.identity), today)
+    _open_bans(registry, given, today)
     value, roster_findings, rows = _roster_and_rows(registry, given, key, rosters, today)
     findings += roster_findings
     if any(finding.severity == "error" for finding in roster_findings):
@@ -232,11 +231,23 @@ def _judged_roster(
     return value, [ready]
 
 
-def roster_value(
+def unsealed_roster(
     registry: Registry, given: Instructions, key: str, files: Sequence[tuple[str, bytes]], today: date
-) -> tuple[Value, list[Finding]]:
-    """Like `_roster_and_rows`, without the rows."""
-    return _roster_and_rows(registry, given, key, files, today)[:2]
+) -> tuple[Value, list[Finding], list[Finding]]:
+    """Like `_roster_and_rows`, but at the end what the rules find in it, at the rows of the forms: with an error it cannot be sealed."""
+    value, findings, rows = _roster_and_rows(registry, given, key, files, today)
+    if any(finding.severity == "error" for finding in findings):
+        return value, findings, []
+    _open_bans(registry, given, today)
+    try:
+        return value, findings, roster.at_rows(seal.judge(registry, key, value, today).findings, rows)
+    except UserError:  # as where there are too few keys, which is said to the one who seals
+        return value, findings, []
+
+
+def _open_bans(registry: Registry, given: Instructions, today: date) -> None:
+    if given.identity is not None and (registry.vault_folder / BANS).is_file():
+        bans.opened(registry, store.keyring(given.identity), today)
 
 
 def _roster_and_rows(
