@@ -105,12 +105,18 @@ _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _NAME_SPACES, _DASHES, _DOTS = re.compile(r"\s+"), re.compile("[\u2010-\u2015\u2212\u30fc~～－]"), re.compile("[•‧∙⋅・･]")
 _CHINESE_BRACKETS = str.maketrans("〔〕【】［］", "()()()")
 _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_LAST_SECOND = 253_402_271_999  # of the year 9999 in China
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+def time_in_china(moment: float) -> datetime:
+    """The time, in China's time zone, of one in seconds since 1970 (UTC). One after the year 9999, as a commit may have, is its end."""
+    return (_EPOCH + timedelta(seconds=min(moment, _LAST_SECOND))).astimezone(CHINA)
+
+
 def day_in_china(moment: float) -> date:
-    """The day, in China's time zone, of a time in seconds since 1970 (UTC)."""
-    return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
+    """The day of `time_in_china`."""
+    return time_in_china(moment).date()
 
 
 def plain(value: str) -> str:

@@ -84,6 +84,47 @@ def test_replaced_objects_are_not_shown(two: tuple[Path, str, str]) -> None:
     assert found.parents == (first,)
 
 
+def test_what_a_person_has_set_changes_no_answer(two: tuple[Path, str, str]) -> None:
+    """`log.showSignature` puts lines into every log, `log.diffMerges` takes what merges brought out of it."""
+    folder, first, second = two
+    text = run(folder, "cat-file", "commit", second).replace(
+        "\n\n", "\ngpgsig -----BEGIN SSH SIGNATURE-----\n -----END SSH SIGNATURE-----\n\n"
+    )
+    signed = (git.ask(folder, "hash-object", "-w", "-t", "commit", "--stdin", sent=f"{text}\n".encode()) or b"").decode().strip()
+    asked = ("log", "-m", "--first-parent", "--name-only", "--format=%H %ct", signed)
+    before = git.ask(folder, *asked)
+    run(folder, "config", "log.showSignature", "true")
+    run(folder, "config", "log.diffMerges", "off")
+    assert run(folder, *asked).encode() not in (before or b""), "what Git answers where it is not told"
+    assert git.ask(folder, *asked) == before
+    (folder / "new").touch()
+    run(folder, "add", "new")
+    merged = run(folder, "commit-tree", "-m", "x", "-p", first, "-p", second, run(folder, "write-tree"))
+    assert git.ask(folder, *asked[:-1], "-1", merged).split(b"\n")[1:] == [b"", b"new", b""]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "day"),
+    [
+        (0, "1970-01-01"),
+        (1_780_243_199, "2026-05-31"),
+        (1_780_243_200, "2026-06-01"),
+        (253_402_271_999, "9999-12-31"),
+        (253_402_272_000, "9999-12-31"),
+        (2**62, "9999-12-31"),
+    ],
+)
+def test_the_day_of_a_commit(two: tuple[Path, str, str], seconds: int, day: str) -> None:
+    """In China's time zone, whatever clock the commit was made by: Git takes any time, and one commit must not stop all builds."""
+    folder, *_ = two
+    when = {"GIT_COMMITTER_DATE": f"@{seconds} -0800", "GIT_AUTHOR_DATE": f"@{seconds} -0800"}
+    name = git.ask(folder, "commit-tree", "-m", "x", "main^{tree}", extra={**ENVIRONMENT, **when})
+    assert name is not None
+    found = git.commit(folder, name.decode().strip())
+    assert found is not None
+    assert (found.time, found.day) == (seconds, day)
+
+
 def test_other_names_that_mean_two_things(two: tuple[Path, str, str]) -> None:
     folder, first, second = two
     for ref in ("refs/heads/origin/main", "refs/origin/main"):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from zhicheng.documents import yaml_reading
@@ -14,7 +14,7 @@ from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.registry import Registry
 from zhicheng.system import git
-from zhicheng.text import CHINA
+from zhicheng.text import time_in_china
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def versions(registry: Registry, kind: str, path: str) -> list[Version]:
 def _commits(log: bytes | None) -> Iterator[tuple[str, datetime, list[str]]]:
     for line in (log or b"").decode().splitlines():
         commit, seconds, *parents = line.split()
-        yield commit, (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds))).astimezone(CHINA), parents
+        yield commit, time_in_china(int(seconds)), parents
 
 
 def value_at(registry: Registry, kind: str, commit: str, path: str) -> Value | None:

@@ -26,6 +26,8 @@ _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 _FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
 _KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
 _FIXED = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+# What a person may have set otherwise, to see signatures or no merges in a log.
+_SETTINGS = ("core.quotePath=false", "core.fsmonitor=false", "log.showSignature=false", "log.diffMerges=separate")
 _ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
@@ -115,7 +117,8 @@ def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bo
 
 
 def _command(root: Path, arguments: Sequence[str]) -> list[str]:
-    return ["git", "-C", str(root), "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
+    settings = (part for setting in _SETTINGS for part in ("-c", setting))
+    return ["git", "-C", str(root), *settings, *arguments]
 
 
 def _environment(inherit: bool) -> dict[str, str]:

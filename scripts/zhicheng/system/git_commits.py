@@ -7,11 +7,12 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from zhicheng.errors import GitError
 from zhicheng.system import git
+from zhicheng.text import time_in_china
 
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "core.sparseCheckout=false")  # for a temporary index
 
@@ -98,7 +99,7 @@ def last_change(repo: Repository, commit: str, paths: Iterable[str]) -> LastComm
     full_hash, parents, seconds, message = output.decode("utf-8", "replace").split("\n", 3)
     if not parents and git.ask(repo.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
         return None
-    return LastCommit(full_hash, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
+    return LastCommit(full_hash, time_in_china(int(seconds)).astimezone(UTC), message)
 
 
 def read(repo: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
