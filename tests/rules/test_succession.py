@@ -199,6 +199,7 @@ def told(judge: Judge, code: str, fields: str) -> list[tuple[str, str, str, str]
     return [(f.severity, f.pointer, f.message, f.hint) for f in findings if f.code == code]
 
 
+EARLY = "请核对以往的有效期和现在的有效期；提前重新核准备案的，以往的一次写到 2025-12-31 为止。"
 ORDER = "请由早到晚填写，前一次止、后一次起，不要重叠。"
 VALID = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
 
@@ -232,16 +233,33 @@ def past(*periods: str) -> str:
         ),
         pytest.param(
             VALID + past("2023-01-01 2026-01-01"),
-            [("error", "/past", "现在的有效期从 2026-01-01 起，以往的有效期到 2026-01-01 才止", "请核对以往的有效期和现在的有效期。")],
+            [
+                (
+                    "error",
+                    "/past",
+                    "现在的有效期从 2026-01-01 起，以往的有效期到 2026-01-01 才止",
+                    EARLY,
+                )
+            ],
             id="one-day-of-the-past-and-now",
         ),
         pytest.param(
             VALID + past("2023-01-01 2026-06-30", "2020-01-01 2022-12-31"),
             [
-                ("error", "/past", "现在的有效期从 2026-01-01 起，以往的有效期到 2026-06-30 才止", "请核对以往的有效期和现在的有效期。"),
+                (
+                    "error",
+                    "/past",
+                    "现在的有效期从 2026-01-01 起，以往的有效期到 2026-06-30 才止",
+                    EARLY,
+                ),
                 ("error", "/past/1/from", "从 2020-01-01 起，与前一次的有效期（到 2026-06-30 止）重叠或颠倒", ORDER),
             ],
             id="the-latest-and-now",
+        ),
+        pytest.param(
+            'valid: {from: "0001-01-01", until: "0001-01-01"}\n' + past("0001-01-01 0001-01-01"),
+            [("error", "/past", "现在的有效期从 0001-01-01 起，以往的有效期到 0001-01-01 才止", EARLY.replace("2025-12-31", "0001-01-01"))],
+            id="the-first-day-of-all",
         ),
         pytest.param("valid:\n" + past("2023-01-01 2025-12-31"), [], id="not-valid-now"),
     ],

@@ -123,7 +123,8 @@ def past_validity_out_of_order(committee: Committee, context: Context) -> Iterat
         last = period.until if last is None else max(last, period.until)
     if last is not None and committee.valid is not None and committee.valid.start <= last:
         said = f"现在的有效期从 {committee.valid.start} 起，以往的有效期到 {last} 才止"
-        yield Problem(("past",), said, "请核对以往的有效期和现在的有效期。")
+        ended = date.fromordinal(max(1, committee.valid.start.toordinal() - 1))
+        yield Problem(("past",), said, f"请核对以往的有效期和现在的有效期；提前重新核准备案的，以往的一次写到 {ended} 为止。")
 
 
 @rule("E122", clause="备案登记的函（2019）一（三）11", severity="warning")

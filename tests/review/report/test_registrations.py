@@ -101,7 +101,11 @@ def test_what_is_no_easier(small: Path, old: str, new: str) -> None:
 def test_a_validity_that_is_renewed_with_a_filing(small: Path, valid: str, said: str | None) -> None:
     after = (small / ONE).read_text(encoding="utf-8").replace('from: "2026-01-01", until: "2028-12-31"', valid)
     before = after.replace(valid, 'from: "2025-01-01", until: "2027-12-31"').replace('  - {round: "2026", date: "2026-06-02"}\n', "")
-    found = points(small, lambda root: registries.write(root, ONE, after), {ONE: before})
+    found = points(small, lambda root: registries.write(root, ONE, after.replace("2019-06-18", "2019-06-17")), {ONE: before})
+    kept = "原来的 2025-01-01 至 2027-12-31 没有写进以往的有效期（只是更正写错的日期的，不用写）。证书按发证那天的有效期核对，请问清"
+    assert f"{NAMED}的有效期：{kept}" in found
+    filed = "2019 年度的日期 2019-06-18 → 2019-06-17。报送过的一般不改，是否按时由它算，请问清"
+    assert f"{NAMED}已有的报送记录：{filed}" in found
     assert [one for one in found if "放宽" in one] == ([] if said is None else [f"{NAMED}比原来放宽或者改了分量：{said}。请核对依据"])
 
 

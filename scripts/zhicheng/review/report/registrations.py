@@ -15,6 +15,7 @@ from zhicheng.registry.records.committee import Committee, Panel, Validity
 from zhicheng.registry.records.decision import OUTCOMES, Decision, suspension
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
+from zhicheng.review.report import periods
 from zhicheng.review.report.parts import Chapter
 from zhicheng.text import folded
 
@@ -30,6 +31,8 @@ def of_committees(found: Sequence[Chapter], before: Registry | None, after: Regi
         said = [] if old is None or not new.active else [*_easier(old, new)]
         if said:
             yield (*_named(new), "比原来放宽或者改了分量：", *joined(said, "；"), "。请核对依据")
+    for old, new in pairs:
+        yield from [] if old is None else _days(old, new)
     yield from _same_document(pairs, after)
     yield from _successions(pairs, after)
     yield from _several_prefectures(found, before, after)
@@ -143,6 +146,14 @@ def _length(valid: Validity) -> int:
     """How long a validity lasts, by years, months and days: a leap year is no longer than another one."""
     from_, until = valid.start, valid.until
     return (until.year - from_.year) * 372 + (until.month - from_.month) * 31 + until.day - from_.day
+
+
+def _days(old: Committee, new: Committee) -> Iterator[Words]:
+    """What became of validities and filings that were registered before."""
+    if said := [*periods.of_validities(old, new)]:
+        yield (*_named(new), "的有效期：", *joined(said, "；"), "。证书按发证那天的有效期核对，请问清")
+    if said := [*periods.of_filings(old, new)]:
+        yield (*_named(new), "已有的报送记录：", *joined(said, "；"), "。报送过的一般不改，是否按时由它算，请问清")
 
 
 # --- what belongs together -----------------------------------------------------------------------------------------------
