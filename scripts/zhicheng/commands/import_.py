@@ -274,7 +274,7 @@ def _import_roster(
     answers: Answering,
 ) -> int:
     """Imports Annex 3 alone: writes a roster that is not sealed, outside the repository, and says what the rules find in it. Returns the
-    exit code.
+    exit code: 1 where the form could not be read.
     """
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
@@ -291,8 +291,8 @@ def _import_roster(
     store.refuse_controls(value)
     write_private(path, store.packed(value), replace=arguments.yes)
     console.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
-    if errors := count(ruled)["errors"]:
+    if errors := count(ruled)["errors"]:  # the form was read, and `seal` refuses the roster
         console.say(f"按规则检查有 {errors} 个错误，不改好不能密封：请在表格里改好，再导入一次（加 --yes 换掉这个文件）。")
-        return FINDINGS
+        return OK
     console.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK
