@@ -24,6 +24,7 @@ KEY = ("--identity", IDENTITY)
 FIRST = "age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q"
 ONE = "registry/vault/example-one.contacts.age"
 COUNTY = "registry/vault/example-county.contacts.age"
+FOUR = ("x-1.draw.age", "x-1.calls.age", "x-1.nonce.age", "x-2.draw.age")
 
 
 @pytest.fixture
@@ -97,8 +98,29 @@ def test_a_lost_key_with_the_reserve(registered: Path, keys: dict[str, tuple[Pat
     assert last == {"key": keys["new"][1], "holder": "中心 办公室", "role": "centre", "since": "2026-11-23"}
 
 
+@pytest.mark.parametrize(
+    ("files", "said"), [((), None), (("x-1.draw.age",), "（x-1.draw.age）"), (FOUR, "（x-1.calls.age、x-1.draw.age、x-1.nonce.age等）")]
+)
+@pytest.mark.parametrize("command", ["rotate-key", "reseal"])
+def test_draws_stay_sealed_to_the_keys_of_their_day(
+    registered: Path, keys: dict[str, tuple[Path, str]], capsys: Capture, command: str, files: tuple[str, ...], said: str | None
+) -> None:
+    """What their plans publish is the hash of the sealed list: whoever destroys the old key can check and prove nothing any more."""
+    for name in files:
+        registries.write(registered, f"registry/vault/{name}", b"-")
+    between = (keys["old"][1], keys["new"][1]) if command == "rotate-key" else ()
+    assert run(registered, command, *between, "--identity", keys["old"][0], "--yes") == 0
+    talk = capsys.readouterr().err
+    if said:
+        assert f"抽取的 {len(files)} 个密封文件没有重新密封{said}：公开的方案写着名单的校验值，改了就对不上。" in talk
+        assert "旧的私钥请留到那时再销毁。" in talk
+    else:
+        assert "抽取的" not in talk
+
+
 def test_a_committees_own(registered: Path, keys: dict[str, tuple[Path, str]], capsys: Capture) -> None:
     """Only its own files change."""
+    registries.write(registered, "registry/vault/x-1.draw.age", b"-")
     before = snapshot(registered)
     command = ("rotate-key", keys["committee"][1], keys["committee-new"][1], "--identity", keys["committee"][0], "--yes")
     assert run(registered, *command) == 0
@@ -111,7 +133,9 @@ def test_a_committees_own(registered: Path, keys: dict[str, tuple[Path, str]], c
     }
     assert opens(registered, keys["committee-new"][0])
     assert not opens(registered, keys["committee"][0])
-    assert "2 个密封文件，将重新密封给：" in capsys.readouterr().err
+    talk = capsys.readouterr().err
+    assert "2 个密封文件，将重新密封给：" in talk
+    assert "抽取的" not in talk  # sealed to the centre and the supervisor
 
 
 def test_asks_first(registered: Path, keys: dict[str, tuple[Path, str]], capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

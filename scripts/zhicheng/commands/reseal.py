@@ -13,11 +13,12 @@ from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_als
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
 from zhicheng.registry import arrival, key_list
-from zhicheng.registry.key_holders import LIST, fingerprint, holders
+from zhicheng.registry.key_holders import LIST, fingerprint, holders, named_keys
 from zhicheng.registry.records.recipients import Recipient, recipients
 from zhicheng.registry.registry import Entry, Registry
-from zhicheng.registry.vault_listing import BANS, DEMONSTRATION_KEYS
+from zhicheng.registry.vault_listing import BANS, DEMONSTRATION_KEYS, DRAW
 from zhicheng.system.atomic_files import replace_files
+from zhicheng.text import listed
 from zhicheng.vault import cipher, resealing, store
 from zhicheng.vault.recipients import of_file, refuse_unnamed
 
@@ -26,6 +27,7 @@ _LEAKED = """\
   一、收紧密封库，查谁取过；把密封文件推送以后，改写密封库的历史，让旧密文尽量少（docs/guide/threat-model.md 的“改写密封库的历史”）；
   二、判断拿到私钥的人会不会也拿到了密文：会的，等于内容泄露，由负责人按个人信息保护法第五十七条决定通知和报告；
   三、改写完成、不再需要打开旧文件以后，销毁旧的私钥。"""
+_OF_DRAWS = ("centre", "supervisor")  # the roles of the keys to which what belongs to a draw is sealed
 _KEPT = "旧的私钥仍能打开仓库历史里的旧文件：请收回、销毁。说不清有没有被人拿走的，按泄露处理，见 docs/guide/threat-model.md。"
 
 
@@ -70,6 +72,8 @@ def _reseal(arguments: argparse.Namespace, console: Console) -> int:
         f"重新密封了 {len(made.written)} 个文件。" + (f"{failed} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。")
     )
     absent = not arguments.ids and _say_absent(console, registry)
+    if not arguments.ids:
+        _say_draws(console, registry)
     return FINDINGS if failed or absent else OK
 
 
@@ -110,6 +114,8 @@ def _rotate(arguments: argparse.Namespace, console: Console) -> int:
     if not registry.vault_folder.is_relative_to(registry.root):
         console.say("密封文件先推送到密封库，公开的文件再推送到登记册。")
     console.say(_LEAKED if arguments.leaked else _KEPT)
+    if any(one.recipient.key == arguments.old and one.recipient.role in _OF_DRAWS for one in named_keys(registry)):
+        _say_draws(console, registry)
     return FINDINGS if made.failed or absent else OK
 
 
@@ -141,6 +147,17 @@ def _say_absent(console: Console, registry: Registry) -> bool:
             f"{len(absent)} 个密封文件不在这里，没有重新密封，仍是密封给以前的公钥：请取来完整的密封库，再运行一次 zhicheng reseal。"
         )
     return bool(absent)
+
+
+def _say_draws(console: Console, registry: Registry) -> None:
+    """Says which sealed files of draws are still for the keys of their day: the plan of a draw publishes the hash of its list."""
+    names = sorted(path.name for path in registry.vault_folder.glob("*.age") if path.name.endswith(DRAW))
+    if names:
+        shown = listed(names[:3]) + ("等" if len(names) > 3 else "")
+        console.say(
+            f"抽取的 {len(names)} 个密封文件没有重新密封（{shown}）：公开的方案写着名单的校验值，改了就对不上。"
+            "打开它们仍要用抽取那天登记的私钥：抽取还没有办完、还要核对或者证明的，旧的私钥请留到那时再销毁。"
+        )
 
 
 def _say_to_whom(console: Console, registry: Registry, files: Sequence[str], today: date, also: Iterable[str] = ()) -> None:
