@@ -256,11 +256,35 @@ def test_a_number_format_that_shows_something_else(number_format: str, asks: boo
 
 
 @pytest.mark.parametrize(
-    ("note", "asks"), [("注：中级不计论文分，满分80分", True), ("注：业绩要有证明材料", False), ("说明：副高级免学历分", True)]
+    ("note", "asks"),
+    [
+        ("注：中级不计论文分，满分80分", True),
+        ("注：业绩要有证明材料", False),
+        ("说明：副高级免学历分", True),
+        ("说明：总分不超过100分", False),
+        ("说明：总分120分", True),
+    ],
 )
 def test_a_note_in_a_scoring_table(note: str, asks: bool) -> None:
     found = asked(("附件1.docx", annex_1([*SCORING, (note, "", "", "")])))
     assert found == [f"F004 第 2 个表格第 7 行：“{note}”说的与分值有关，没有读"] * asks
+
+
+@pytest.mark.parametrize(
+    ("lines", "asks"),
+    [
+        (("注：申报中级的，论文一项不作要求。",), True),
+        (("说明：", "1.同一成果按最高分计，不重复计分。", "2.初级按满分60分计算。"), True),
+        (("说明：1.同一成果按最高分计，不重复计分。2.总分不超过100分。",), False),
+        (("注：副高级80分以上、中级60分以上为合格。",), False),
+        (("注：破格申报的减半计分",), True),
+        (("申报中级的请附证明。",), False),
+    ],
+    ids=str,
+)
+def test_notes_below_a_scoring_table(lines: tuple[str, ...], asks: bool) -> None:
+    found = asked(("赋分表.docx", word(SCORING_TITLE, SCORING, *lines)))
+    assert found == [f"F004 第 1 个表格第 1 行：“{lines[-1][:40]}”说的与分值有关，没有读"] * asks
 
 
 def of_scoring(*tables: tuple[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -73,6 +74,70 @@ def test_extra_points_marked_in_the_remarks() -> None:
         item("基层", "援助", 5, bonus=True),
         item("奖励", "奖励", 3, note="加分，凭证书"),
     ]
+
+
+def sectioned(*rows: list[str]) -> list[FilledScoringTable]:
+    """Tables without a column of dimensions; a row of one text is a cell merged over all columns."""
+    cells = [[Box([text] if text else [], at, column) for column, text in enumerate(row, 1)] for at, row in enumerate(rows, 1)]
+    for one in (row[0] for row in cells if len(row) == 1):
+        one.across = 3
+    return scoring.read(Grid("第 1 个表格", cells), ("赋分表",))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["一、基本条件（20分）"], ["二、业绩成果（80分）"]),
+        (["基本条件"], ["业绩成果"]),
+        (["一、基本条件", "", ""], ["二、业绩成果", "", ""]),
+        (["基本条件（满分20分）", "", ""], ["业绩成果（80）", "", ""]),
+        (["第一部分：基本条件 20分"], ["第二部分：业绩成果"]),
+    ],
+)
+def test_rows_that_head_those_below_them(first: list[str], second: list[str]) -> None:
+    rows = [["学历", "8", ""], ["年限", "12", ""]], [["项目", "50", ""], ["论文", "30", ""]]
+    (table,) = sectioned(["内容", "满分", "备注"], first, *rows[0], second, *rows[1], ["合计", "100", ""])
+    assert faults(table) == []
+    assert table.value["items"] == [
+        item("基本条件", "学历", 8),
+        item("基本条件", "年限", 12),
+        item("业绩成果", "项目", 50),
+        item("业绩成果", "论文", 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "said"),
+    [
+        ("加分项（不超过10分）", {"bonus": True}, []),
+        ("三、扣分项", {"deduction": True}, []),
+        ("加分项（不超过9分）", {"bonus": True}, [(4, 1, "满分：“加分项（不超过9分）”与下面各项加起来的 10 分不同")]),
+    ],
+)
+def test_headings_of_what_is_outside_of_the_total(heading: str, kind: dict[str, bool], said: list[tuple[int, int, str]]) -> None:
+    (table,) = sectioned(["内容", "满分"], ["学历", "100"], ["合计", "100"], [heading], ["基层", "4"], ["表彰", "6"])
+    assert faults(table) == said
+    name = re.sub("[（].*|三、", "", heading)
+    assert table.value["items"][1:] == [item(name, "基层", 4, **kind), item(name, "表彰", 6, **kind)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["一、基本条件（30分）"], "满分：“一、基本条件（30分）”与下面各项加起来的 20 分不同"),
+        (["论文", "", ""], "满分：没有填写分值"),
+        (["（中级免论文）"], "满分：“（中级免论文）”不是分值"),
+        (["学历：博士20分，硕士15分"], "满分：“学历：博士20分，硕士15分”不是分值"),
+    ],
+)
+def test_rows_that_head_nothing(row: list[str], said: str) -> None:
+    (table,) = sectioned(["内容", "满分", "备注"], row, ["学历", "8", ""], ["年限", "12", ""], ["合计", "20", ""])
+    assert [one[2] for one in faults(table)] == [said]
+
+
+def test_a_heading_without_rows_below_it() -> None:
+    (table,) = sectioned(["内容", "满分"], ["学历", "100"], ["二、业绩成果"], ["合计", "100"])
+    assert faults(table) == [(3, 1, "满分：“二、业绩成果”下面没有项目")]
 
 
 def test_rows_that_are_no_items() -> None:

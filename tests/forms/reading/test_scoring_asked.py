@@ -92,6 +92,34 @@ def test_two_columns_of_points_are_asked_about() -> None:
     assert asked(read(NAME, [[*HEAD, "满分"], [*FIRST, ""], [*SECOND, ""], [*TOTAL, ""]])) == []
 
 
+@pytest.mark.parametrize(
+    ("points", "wanted"),
+    [
+        ("最高不超过40分", 40),
+        ("累计不超过40", 40),
+        ("40分封顶", 40),
+        ("≤40分", 40),
+        ("最高计40分", 40),
+        ("40分为限", 40),
+        ("每项40分", None),
+    ],
+)
+def test_ways_to_say_the_most(points: str, wanted: int | None) -> None:
+    found = read(NAME, [HEAD, ["学历", "学历", points], SECOND, TOTAL])
+    if wanted is None:
+        assert asked(found) == [f"F003 第 1 个表格第 2 行“满分”：“{points}”不是分值"]
+    else:
+        assert (asked(found), found.record["scoring"][0]["items"][0]["points"]) == ([], wanted)
+
+
+def test_names_of_columns_and_of_who_scores() -> None:
+    found = read(NAME, [["考评项目", "考评内容", "配分", "评分主体"], [*FIRST, "评委会办公室"], [*SECOND, "评委会专家"], [*TOTAL, ""]])
+    assert [item["scored_by"] for item in found.record["scoring"][0]["items"]] == ["office", "experts"]
+    assert asked(read(NAME, [[*HEAD, "评分主体"], [*FIRST, "专家和办公室"], [*SECOND, ""], [*TOTAL, ""]])) == [
+        "F003 第 1 个表格第 2 行“评分主体”：“专家和办公室”看不出由谁评分"
+    ]
+
+
 @pytest.mark.parametrize("name", ["系数", "佐证材料", "合格分数"])
 def test_a_column_that_is_not_read_is_told(name: str) -> None:
     """Not where nothing stands in it, or it only counts the rows."""

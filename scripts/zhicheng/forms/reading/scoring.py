@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import scoring_added, scoring_heading, scoring_row
+from zhicheng.forms.reading import scoring_added, scoring_heading, scoring_row, scoring_sections
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
@@ -17,10 +17,6 @@ from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.scoring_row import DITTO, FIELDS, MARKED, PASS_MARK, TOTAL, ScoringRow
 from zhicheng.text import show
 
-_SCORERS = (
-    ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
-    ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
-)
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
 
 
@@ -65,8 +61,8 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     return found
 
 
-def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
-    """The scoring tables of a grid; `above` are the lines of text above it."""
+def read(grid: Grid, above: Sequence[str], below: Sequence[str] = ()) -> list[FilledScoringTable]:
+    """The scoring tables of a grid; `above` and `below` are the lines of text around it."""
     heads = headers(grid)
     tables = []
     for number, (index, columns, names) in enumerate(heads):
@@ -81,7 +77,10 @@ def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
             rows = rows[: len(rows) - len(list(scoring_heading.title_rows(rows)))]
         lines_above = [*(above if number == 0 else ()), *before]
         tables.append(_table(grid, grid.rows[index], rows, columns, names, lines_above))
-    return _joined(tables)
+    found = _joined(tables)
+    for table in found[-1:]:
+        table.faults += [(table.box, "", scoring_row.of_note(note)) for note in scoring_row.notes([*above, *below], table.value["total"])]
+    return found
 
 
 def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
@@ -119,22 +118,28 @@ def _table(
         printed=heading.printed,
     )
     items = _ItemsReader(table, names)
-    same = [one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"]
-    if same and any(one.column == same[0].column and one.text.strip() for boxes in rows for one in boxes):
+    sections: list[scoring_sections.Section] = []
+    if (same := scoring_row.second_points(head, columns, rows)) is not None:
         hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
-        table.faults.append((same[0], "", Ambiguous(f"又有一列“{show(cell_text(same[0].text))}”，分不清读哪一列", hint)))
+        table.faults.append((same, "", Ambiguous(f"又有一列“{show(cell_text(same.text))}”，分不清读哪一列", hint)))
     for row in (scoring_row.of_boxes(boxes, columns) for boxes in rows):
         if row.is_empty():
             continue
         if TOTAL.match(row.first) and not items.is_item(row):
             found = row.numbers()
             total = found[-1] if found else total
-        elif not row.is_footer():
+        elif row.is_footer():
+            if scoring_row.limits(row.first, total):
+                table.faults.append((row.boxes[0], "", scoring_row.of_note(row.first)))
+        elif (section := scoring_sections.of_row(row, len(items.items))) is not None:
+            sections.append(section)
+            items.dimension = section.name
+        else:
             items.add(row)
-        elif scoring_row.limits(row.first):
-            hint = "请写进表里；几个层级的满分不同的，请一个层级一张表。"
-            table.faults.append((row.boxes[0], "", Ambiguous(f"“{show(row.first, 40)}”说的与分值有关，没有读", hint)))
+            if sections and len(items.items) > sections[-1].first:
+                scoring_sections.mark(sections[-1], items.items[-1])
     table.value["items"] = items.finished()
+    table.faults += [(box, names["points"], fault) for box, fault in scoring_sections.asked(sections, table.value["items"])]
     table.unread = scoring_row.unread(head, columns, rows)
     if (of_several := scoring_added.weight_of_several(columns, rows, table.boxes)) is not None:
         said, hint = f"“{show(of_several.text, 40)}”写在几行合并的格子里，看不出是哪一项的权重", "请分到各项，一项一格。"
@@ -243,9 +248,8 @@ class _ItemsReader:
         by = cell_text(row.text.get("scored_by", ""))
         if not by or is_blank(by):
             return
-        codes = [code for code, words in _SCORERS if words.search(by)]
-        if len(codes) == 1:
-            found["scored_by"] = codes[0]
+        if code := scoring_row.scorer(by):
+            found["scored_by"] = code
         else:
             self._add_fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhicheng.forms.reading import scoring_added
@@ -13,14 +13,20 @@ from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.forms.reading.grids import Box
+from zhicheng.text import show
 
 _COLUMNS = {
-    "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素",
-    "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容",
-    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 比重 权数 满分分值",
+    "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素"
+    " 考评类目 考评类别 考评项目 评审类别 评审指标 评价类别 评分类别 量化项目 测评项目 测评指标",
+    "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容 考评内容 量化内容"
+    " 量化指标 测评内容 具体项目 具体指标 评审要点 评价要点",
+    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 比重 权数 满分分值 配分 单项分值 单项满分 项目分值"
+    " 最高赋分 最高得分 权重分",
     "scored_by": "评分方式 评分人 赋分方式 评分主体 打分主体 赋分主体 评分部门 评价方式 打分人",
-    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
+    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件 考评办法"
+    " 考评标准 量化标准",
     "got": "得分 分档分值 档次分值 赋分值 计分",
     "note": "备注 说明 附注",
     **scoring_added.COLUMNS,
@@ -32,9 +38,20 @@ PASS_MARK = re.compile(
     r"(?:最低|评审|总分|推荐)?(?:及格|合格|通过|达标|入围|录取|起评|控制|基准)(?:分数?线?|线|标准|分值)(?:$|[\s:：为(（\d])|\d{1,3}\s*分(?:及以上|以上)?(?:为|算)?(?:及格|合格|通过)"
 )
 MARKED = re.compile(r"(?:[★☆*＊※▲△#†]|[①-⑳¹²³⁴-⁹]|[\[［【〔]\d{1,2}[\]］】〕]|[(（]?注\s*\d{1,2}[)）]?)$")
+_SCORERS = (
+    ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
+    ("experts", re.compile("专家|评委(?!会?办)|评审组|专业组|评审委员会(?!办)|主观")),  # 评委会办公室 is an office
+)
 _NUMBERS = frozenset(map(bare_name, ("序号", "编号", "项次", "序")))
 _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
 _FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
+_NOTES = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|※|★|[*＊])")
+_NUMBERED = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
+_LEVEL = "(?:正高|副高|[高中初])级"
+_OF_SOME = re.compile(
+    rf"{_LEVEL}[^。；]{{0,16}}(?:不作要求|不要求|不计|不评|免|减半|折半|按\D{{0,6}}\d+分|[只仅]计|另计|除外)|(?:减半|折半)(?:计|赋|评)"
+)
+_PASSED = re.compile("及格|合格|通过|达到|达标|入围|推荐|以上|以下")
 
 
 @dataclass(slots=True)
@@ -78,11 +95,48 @@ def unread(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Seque
     return [name for name in names if bare_name(name) not in _NUMBERS and FIELDS.get(bare_name(name)) != "points"]
 
 
-def limits(note: str) -> bool:
-    """Whether a remark below a table says that something counts otherwise than in the rows: 中级不计论文分，满分80分."""
-    return (
-        re.search(r"不计|满分\D{0,3}\d|总分\D{0,3}\d|[初中副正高]级[^，。；]{0,12}(?:分|免|只|仅)", points.ascii_digits(note)) is not None
-    )
+def scorer(text: str) -> str | None:
+    """The code of who scores an item, None where a text names nobody or both."""
+    codes = [code for code, words in _SCORERS if words.search(text)]
+    return codes[0] if len(codes) == 1 else None
+
+
+def second_points(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> Box | None:
+    """The name of a second column of points that is filled in; None where there is none."""
+    same = next((one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"), None)
+    filled = same is not None and any(one.column == same.column and one.text.strip() for boxes in rows for one in boxes)
+    return same if filled else None
+
+
+def limits(note: str, total: float | None) -> bool:
+    """Whether a remark below a table says that something counts otherwise than in the rows: 中级不计论文分，满分80分; `total` is that of
+    the table, where it is known.
+    """
+    text = points.ascii_digits(note)
+    others = any(points.as_number(number) != total for number in re.findall(r"(?:满分|总分)\D{0,5}(\d{1,4})", text))
+    return others or re.search(r"不计|[初中副正高]级[^，。；]{0,12}(?:分|免|只|仅)", text) is not None
+
+
+def notes(lines: Sequence[str], total: float) -> Iterator[str]:
+    """The lines of remarks around a table that say that something counts otherwise for some people: 注：申报中级的，论文不作要求."""
+    noted = False
+    for line in filter(None, map(without_spaces, lines)):
+        noted = _NOTES.match(line) is not None or (noted and _NUMBERED.match(line) is not None)
+        pieces = re.split("[。；;]", points.ascii_digits(line)) if noted else ()
+        of_some = any(_OF_SOME.search(piece) is not None and _PASSED.search(piece) is None for piece in pieces)
+        if of_some or any(_other_total(piece, total) for piece in pieces):
+            yield line
+
+
+def _other_total(text: str, total: float) -> bool:
+    stated = re.search(r"按\D{0,6}(\d{1,4})分(?:计算|折算|为满分)|满分\D{0,3}(\d{1,4})分?", text)
+    return stated is not None and _PASSED.search(text) is None and points.as_number(stated[1] or stated[2]) != total
+
+
+def of_note(note: str) -> Ambiguous:
+    """What is asked about a remark that says that something counts otherwise."""
+    hint = "请写进表里；几个层级的满分不同的，请一个层级一张表。"
+    return Ambiguous(f"“{show(note, 40)}”说的与分值有关，没有读", hint)
 
 
 def of_boxes(boxes: list[Box], columns: dict[int, str]) -> ScoringRow:

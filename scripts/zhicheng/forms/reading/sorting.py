@@ -216,7 +216,7 @@ def _add_table(forms: FormTables, name: str, part: TableInText, kind: str) -> No
         above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
         forms.directories.append((name, annex2.read(grid, head, above), annex2_titles.title(above)))
     else:
-        forms.scoring += [(name, one) for one in scoring.read(grid, part.above)]
+        forms.scoring += [(name, one) for one in scoring.read(grid, part.above, part.below)]
 
 
 def _annex1_parts(parts: list[TableInText]) -> set[int]:

@@ -1,0 +1,85 @@
+"""Rows of a scoring table that head those below them and are alone in their row: 一、基本条件（20分）, 加分项（不超过10分）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import scoring_row
+from zhicheng.forms.reading.cells import points
+from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.forms.reading.grids import Box
+from zhicheng.forms.reading.scoring_row import ScoringRow
+from zhicheng.text import show
+
+_NUMBER = r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*|第[一二三四五六七八九十]部分\s*[:：、]?\s*"
+_POINTS = r"(?:满分|共计?|合计|计|占|最高|不超过|上限)*\s*(\d{1,3}(?:\.\d{1,2})?)\s*分?"
+_HEADING = re.compile(rf"({_NUMBER})?([\u3400-\u9fff]{{2,16}}?)\s*(?:[(（]\s*{_POINTS}\s*[)）]|[:：]?\s*{_POINTS})?")
+_EXTRA = re.compile("(?:加分|附加|奖励|减分|扣分|倒扣)")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading: its name without number and points, its points (None where it states none), its cell, and the number of items above it."""
+
+    name: str
+    points: float | None
+    box: Box
+    first: int
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether what stands below is outside of the total: 加分项, 扣分项."""
+        return _EXTRA.match(self.name) is not None
+
+
+def of_row(row: ScoringRow, first: int) -> Section | None:
+    """The heading that a row is, `first` items below the header; None where it is something else, such as an item without points.
+
+    Its cell covers the column of the points too, or it is numbered, has points in brackets or names what is outside of the total.
+    """
+    filled = [box for box in row.boxes if box.text.strip()]
+    if len(filled) != 1 or len(filled[0].text) > points.LONGEST:
+        return None
+    text = points.ascii_digits(cell_text(filled[0].text))
+    found = _HEADING.fullmatch(text)
+    if found is None or scoring_row.limits(found[2], None):
+        return None
+    number, name, in_brackets, behind = found.groups()
+    stated = in_brackets or behind
+    covers = row.cells.get("points") is filled[0]
+    if not (covers or number or in_brackets or _EXTRA.match(name)):
+        return None
+    return Section(name, points.as_number(stated) if stated else None, filled[0], first)
+
+
+def asked(sections: Sequence[Section], items: Sequence[Value]) -> list[tuple[Box, Ambiguous]]:
+    """What has to be asked about headings: each with its cell. One has items below it that make its points, down to some other heading
+    or the end; what is outside of the total may be less than its heading allows.
+    """
+    found = []
+    for at, section in enumerate(sections):
+        ends = [*(one.first for one in sections[at + 1 :] if one.first > section.first), len(items)]
+        sums = [sum(one["points"] for one in items[section.first : end] if section.is_extra or not _extra(one)) for end in ends]
+        place = f"“{show(cell_text(section.box.text), 40)}”"
+        if ends[-1] <= section.first:
+            found.append((section.box, Ambiguous(f"{place}下面没有项目", "请填好下面的项目和分值；不是小标题的，请填分值。")))
+        elif section.points is None or section.points in sums or (section.is_extra and sums[0] <= section.points):
+            continue
+        else:
+            hint = "请核对分值；一项的几档请写在“分档”一列。"
+            found.append((section.box, Ambiguous(f"{place}与下面各项加起来的 {sums[0]:g} 分不同", hint)))
+    return found
+
+
+def mark(section: Section, item: Value) -> None:
+    """Marks an item below a heading of what is outside of the total."""
+    if section.is_extra and not _extra(item):
+        item["bonus" if re.match("加分|附加|奖励", section.name) else "deduction"] = True
+
+
+def _extra(item: Value) -> bool:
+    return bool(item.get("bonus") or item.get("deduction"))
