@@ -154,13 +154,9 @@ class _SheetReader:
         for row, message, hint in self.sheet.set_aside.questions(self.sheet.filled_places):
             self.form.findings.append(Finding("F004", "error", self.file, row, 1, "", f"{self.where}{message}", hint, CLAUSE))
         self._check_columns(header)
-        after_header = len(self.form.findings)
+        after_header, before = len(self.form.findings), len(self.form.experts)
         people = list(self._people(header))
         self.form.people += len(people)
-        rows = [*self.sheet.rows, *((MAX_ROWS, (line,)) for line in self.sheet.below)]
-        if (stated := miscount(rows, header.last, len(people), self.form.people)) is not None:
-            message, at = f"写着共 {stated[1]} 人，这张表读到 {len(people)} 人", stated[0] if stated[0] < MAX_ROWS else None
-            self.add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。", at)
         unused: list[int] = []
         for number, cells, layout in people:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)
@@ -175,6 +171,10 @@ class _SheetReader:
                 self.form.rows.append((self.sheet.name, number))
                 self.form.specialty_titles.append(title.specialty)
                 unused += [] if remarks.is_used(expert.get("note", "")) else [number]
+        rows = [*self.sheet.rows, *((MAX_ROWS, (line,)) for line in self.sheet.below)]
+        if (stated := miscount(rows, header.last, len(people), self.form.people, self.form.experts[before:])) is not None:
+            place = stated[0] if stated[0] < MAX_ROWS else None
+            self.add_finding("F006", stated[1], "请核对有没有漏掉的行；人数写错的请改正。", place)
         if self.without_name:
             message = f"第 {few(sorted(self.without_name))} 列没有名称，里面的字没有读"
             self.add_finding("F002", message, "要算的请给这一列写上名称，或者写进备注。", header.last, severity="warning")

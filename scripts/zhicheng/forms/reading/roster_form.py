@@ -11,7 +11,16 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.questions import Question
 
-_STATED = re.compile(r"(?:合计|总计|共计|总人数|以上共?计?|共)[:：]?(?:共|为)?(\d{1,4})(?:[人名位](?:评委|专家|委员)?)?[。.]?")
+_SUM = r"(?:合计|总计|共计|总人数|以上共?计?|共)[:：]?(?:共计?|为)?"
+_STATED = re.compile(rf"{_SUM}(\d{{1,4}})[。.]?|{_SUM}(\d{{1,4}})[人名位](?:评委|专家|委员)?(?:[,，;；。(（](.{{0,80}}))?[。.]?")
+_PARTS = {
+    "正高级": ("level", "full-senior"),
+    "副高级": ("level", "associate-senior"),
+    "中级": ("level", "intermediate"),
+    "男": ("gender", "male"),
+    "女": ("gender", "female"),
+}
+_PART = re.compile(rf"(?:^|[,，、;；:：(（和]|其中)({'|'.join(_PARTS)})(?:职称|评委|专家|性|人员)?[:：]?(?:有|共|为)?(\d{{1,4}})[人名位]")
 _PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 
 
@@ -33,19 +42,31 @@ class RosterForm:
     people: int = 0  # rows of persons, those with a fault too
 
 
-def miscount(rows: Iterable[tuple[int, Sequence[object]]], after: int, here: int, in_all: int) -> tuple[int, int] | None:
-    """The last row after row `after` that states a number of people (合计 5 人), and that number; None where it is right or none is stated.
+def miscount(
+    rows: Iterable[tuple[int, Sequence[object]]], after: int, here: int, in_all: int, experts: Sequence[Value] = ()
+) -> tuple[int, str] | None:
+    """The last row after row `after` that states a number of people (合计 5 人，其中女 2 人), and what is wrong with it; None where it is
+    right or none is stated.
 
-    `here` people were read in this table, `in_all` in it and those before it; sums of groups count together.
+    `here` people were read in this table, `in_all` in it and those before it; sums of groups count together. `experts` are those of this
+    table without a fault.
     """
     filled = ((number, [cell for cell in row if cell is not None and cell != ""]) for number, row in rows if number > after)
     texts = (
         (number, "".join(map(without_spaces, cells))) for number, cells in filled if len(cells) <= 2
     )  # with more a sum of other things
-    stated = [(number, int(match[1])) for number, text in texts if (match := _STATED.fullmatch(text)) is not None]
-    if not stated or {stated[-1][1], sum(one for _, one in stated)} & {here, in_all}:
+    stated = [(number, int(match[1] or match[2]), match[3]) for number, text in texts if (match := _STATED.fullmatch(text)) is not None]
+    if not stated:
         return None
-    return stated[-1]
+    row, number, parts = stated[-1]
+    if not {number, sum(one for _, one, _ in stated)} & {here, in_all}:
+        return row, f"写着共 {number} 人，这张表读到 {here} 人"
+    if parts and len(stated) == 1 and number == here == len(experts):
+        for name, said in _PART.findall(parts):
+            key, code = _PARTS[name]
+            if (read := sum(one.get(key) == code for one in experts)) != int(said):
+                return row, f"写着{name} {int(said)} 人，这张表读到 {read} 人"
+    return None
 
 
 def name_in_title(text: str, *endings: str) -> str | None:
