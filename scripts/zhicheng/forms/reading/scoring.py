@@ -118,7 +118,7 @@ def _table(
         printed=heading.printed,
     )
     items = _ItemsReader(table, names)
-    sections: list[scoring_sections.Section] = []
+    sections: list[scoring_sections.ScoringSection] = []
     if (same := scoring_row.second_points(head, columns, rows)) is not None:
         hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
         table.faults.append((same, "", Ambiguous(f"又有一列“{show(cell_text(same.text))}”，分不清读哪一列", hint)))

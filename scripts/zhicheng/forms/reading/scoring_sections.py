@@ -22,7 +22,7 @@ _EXTRA = re.compile("(?:加分|附加|奖励|减分|扣分|倒扣)")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ScoringSection:
     """A heading: its name without number and points, its points (None where it states none), its cell, and the number of items above it."""
 
     name: str
@@ -36,7 +36,7 @@ class Section:
         return _EXTRA.match(self.name) is not None
 
 
-def of_row(row: ScoringRow, first: int) -> Section | None:
+def of_row(row: ScoringRow, first: int) -> ScoringSection | None:
     """The heading that a row is, `first` items below the header; None where it is something else, such as an item without points.
 
     Its cell covers the column of the points too, or it is numbered, has points in brackets or names what is outside of the total.
@@ -53,10 +53,10 @@ def of_row(row: ScoringRow, first: int) -> Section | None:
     covers = row.cells.get("points") is filled[0]
     if not (covers or number or in_brackets or _EXTRA.match(name)):
         return None
-    return Section(name, points.as_number(stated) if stated else None, filled[0], first)
+    return ScoringSection(name, points.as_number(stated) if stated else None, filled[0], first)
 
 
-def asked(sections: Sequence[Section], items: Sequence[Value]) -> list[tuple[Box, Ambiguous]]:
+def asked(sections: Sequence[ScoringSection], items: Sequence[Value]) -> list[tuple[Box, Ambiguous]]:
     """What has to be asked about headings: each with its cell. One has items below it that make its points, down to some other heading
     or the end; what is outside of the total may be less than its heading allows.
     """
@@ -75,7 +75,7 @@ def asked(sections: Sequence[Section], items: Sequence[Value]) -> list[tuple[Box
     return found
 
 
-def mark(section: Section, item: Value) -> None:
+def mark(section: ScoringSection, item: Value) -> None:
     """Marks an item below a heading of what is outside of the total."""
     if section.is_extra and not _extra(item):
         item["bonus" if re.match("加分|附加|奖励", section.name) else "deduction"] = True
