@@ -20,7 +20,7 @@ from zhicheng.rules import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("another-region")]
 
-WORDS = ("新疆", "自治区", "兵团", "地州", "喀什", "乌鲁木齐", "爱国爱疆", "函（2019）")
+WORDS = ("新疆", "自治区", "兵团", "地州", "喀什", "乌鲁木齐", "爱国爱疆", "函（2019）", "塔城", "伊犁", "0991-0", "659001")
 DAY = "2026-06-19"
 
 
@@ -103,6 +103,7 @@ def committee(identifier: str, authority: str, area: str, name: str, levels: lis
         "authority": authority,
         "area": area,
         "address": "示例路 1 号三楼",
+        "phones": ["010-0000001"],
         "approval": {"date": "2018", "authority": "示例厅", "document": "示例〔2018〕1号"},
         "reviews": [{"series": "engineering", "levels": levels, "catalog": {"建筑工程": ["城市规划", "建筑施工"]}}],
         "scope": {"areas": [area], "open_to": "public"},
@@ -182,6 +183,8 @@ def test_the_search_is_of_something(region: Region) -> None:
     assert len(said) > 250
     words = {"440000": ("省级", "地级市", "广州市"), "990000": ("省级", "地级市", "甲市")}[region.code]
     assert all(word in said["site/guide/reviewer/index.html"] + said["site/areas/index.html"] for word in words)
+    assert "地市级单位填地级市的代码" in said["command/explain E102"]
+    assert "区县级的评审委员会经所在地级市" in said["command/explain X017"]
     assert "中央驻地方单位" in said["site/guide/reviewer/index.html"]
     assert "可以填写：region（省级单位）" in said["command/validate broken"]
     assert "本地区备案文件" in said["command/validate"]

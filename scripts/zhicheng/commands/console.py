@@ -22,7 +22,7 @@ OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 class Console:
     """The functions of the command line that commands use. The first six take the parsed arguments.
 
-    `root` returns the folder that holds registry/, `rules` a registry with nothing but settings, rulebooks and rounds, None
+    `root` returns the folder that holds registry/, `rules` a registry with nothing but settings, words, rulebooks and rounds, None
     where there is none or it cannot be read, `load` the registry, or None after its faults were printed. `lock` keeps other commands
     from writing in the registry until this one ends. `today` returns the day (--as-of, else today in China), `now` the time in China (for
     --as-of the beginning of that day). `stdin` returns all of standard input. `write` prints to stdout, `say` to stderr. `ask` returns an

@@ -195,16 +195,16 @@ def settings(files: Files) -> Settings | None:
 
 
 def load_rules(root: Path) -> Registry | None:
-    """A registry that holds nothing but settings, rulebooks and rounds, which is quick to read; None if registry.yaml cannot be read."""
-    ranks = own_codes.ranks_of(Disk(root))
-    reader = Reader(Disk(root), ranks.codes)
-    document = reader.one("registry", f"registry/{SINGLE['registry']}")
-    if document is None:
+    """A registry with settings, divisions, words, rulebooks and rounds only, which is quick to read; None if registry.yaml cannot be read."""
+    reader = Reader(Disk(root), (ranks := own_codes.ranks_of(Disk(root))).codes)
+    found, areas, words = (reader.one(kind, f"registry/{SINGLE[kind]}") for kind in ("registry", "areas", "wording"))
+    if found is None:
         return None
-    registry = Registry(root, settings_record(document.value), {}, Areas({"areas": []}), ranks=ranks)
-    for kind, found in (("rulebook", registry.rulebooks), ("round", registry.rounds)):
-        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", maker(kind, ranks))
-        found |= {entry.record.id: entry for entry in in_order_of_precedence(folder.entries)}
+    registry = Registry(root, settings_record(found.value), {}, Areas(areas.value if areas else {"areas": []}), ranks=ranks)
+    registry.wording = single(words, SINGLE_RECORDS["wording"][1])
+    for kind, into in (("rulebook", registry.rulebooks), ("round", registry.rounds)):
+        entries = reader.folder(kind, f"registry/{FOLDERS[kind]}", maker(kind, ranks)).entries
+        into |= {entry.record.id: entry for entry in in_order_of_precedence(entries)}
     return registry
 
 

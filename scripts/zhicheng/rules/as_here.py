@@ -20,6 +20,7 @@ from zhicheng.rules.rule import Rule, figure_of, in_force_by, severity_by
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
 # What the texts call the units of each level, by authority.
 _UNITS = {label: code for code, label in USUAL.authorities}
+_LEVELS_OF_UNITS = {"省级": "region", "地市级": "prefecture", "区县级": "county"}
 _UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
 _PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
 _ADDED = "levels_added"  # stands in a text for what units of the authorities that the rulebooks add may review
@@ -123,9 +124,11 @@ class RuleHere:
 
         text = _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
         if self.registry is not None:
-            for word, authority in _UNITS.items():
-                text = text.replace(word, self.registry.words.unit(authority))
-            return in_codes_of(self.registry.areas, self.registry.words)(text)
+            words = self.registry.words
+            here = {**{word: words.unit(authority) for word, authority in _UNITS.items()}, "地市": words.prefectures}
+            here |= {word: words.authorities[authority] for word, authority in _LEVELS_OF_UNITS.items()}
+            text = re.sub("|".join(sorted(here, key=len, reverse=True)) + "(?!人社)", lambda found: here[found[0]], text)
+            return in_codes_of(self.registry.areas, words)(text)
         return text
 
     @property

@@ -122,7 +122,7 @@ def _own_units(committee: Committee, context: Context) -> list[Unit]:
 def scope_outside_area(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审地域范围超出组建单位的行政区域。
 
-    评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
+    评审委员会只受理本行政区域内的申报。另由别的区划管辖的地区（区划表里写着 also_under），可以列入那里的范围。
     中央驻地方单位不受此限；与城市合一管理的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
     确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
 

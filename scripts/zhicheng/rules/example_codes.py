@@ -32,7 +32,7 @@ def in_codes_of(areas: Areas, words: Wording) -> Callable[[str], str]:
     found = re.compile("|".join(codes))
 
     def reworded(text: str) -> str:
-        text = found.sub(lambda match: codes[match[0]], text)
+        text = found.sub(lambda match: codes[match[0]], text).replace("0991-0", "010-0")
         used = sorted(code for code in made_up if code in text)
         said = f"\n例子里的区划代码 {'、'.join(used)} 是虚构的，只说明写法。\n" if used else ""
         return text.replace(_EXAMPLES, said + _EXAMPLES, 1)

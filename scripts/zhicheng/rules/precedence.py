@@ -47,7 +47,7 @@ def rulebooks_disagree(filing_round: Round, context: Context) -> Iterator[Proble
         title: 2027 年度备案登记
         opened: "2027-05-10"
         deadlines: {form: "2027-06-18", roster: "2027-06-25", platform: "2027-06-30"}
-        rulebooks: [letter-2019, order-40]
+        rulebooks: [order-40]
         expected: []
     """
     first: dict[str, tuple[Rulebook, tuple[str, str, str]]] = {}
