@@ -30,7 +30,7 @@ def of_region(code: str) -> Areas:
 
 def said(code: str, text: str) -> str:
     areas = of_region(code)
-    return guides.in_words_of(areas, wording(None, areas), "备案通知（2025）")(text)
+    return guides.in_words_of(areas, wording(None, areas), {"short": "备案通知（2025）", "id": "local"})(text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,12 @@ def said(code: str, text: str) -> str:
         ("（函二（二）1、2），没有的", "，没有的", "，没有的"),
         ("但函一（三）15 要求写明", "但备案通知（2025） 要求写明", "但备案通知（2025） 要求写明"),
         ("依据：备案登记的函（2019）一（一）2", "依据：备案通知（2025）", "依据：备案通知（2025）"),
-        ("`letter-2019` 备案登记的函", "`letter-2019` 备案通知（2025）", "`letter-2019` 备案通知（2025）"),
+        ("`letter-2019` 备案登记的函", "`local` 备案通知（2025）", "`local` 备案通知（2025）"),
+        ("zhicheng new ks-engineering --area 653100", "zhicheng new gz-engineering --area 440100", "zhicheng new hp-engineering --area 310101"),
+        ("`xj-water`、“kashi gaogong”", "`gd-water`、“guangzhou gaogong”", "`sh-water`、“huangpu gaogong”"),
+        ("在石油等系统或者各师工作的，写上“铁路系统”“八师”", *["在石油等系统工作的，写上“铁路系统”"] * 2),
+        ('phones: ["0998-0000001"], document: 新人社发〔2012〕230号', *['phones: ["010-0000001"], document: 某人社发〔2012〕230号'] * 2),
+        ("links-a、checks-health", "links-a、checks-health", "links-a、checks-health"),
         ("审核人员用信函、电话", "审核人员用信函、电话", "审核人员用信函、电话"),
         ("zhicheng round remind 的提醒函一封", "zhicheng round remind 的提醒函一封", "zhicheng round remind 的提醒函一封"),
     ],
@@ -57,7 +62,7 @@ def test_words(text: str, guangdong: str, shanghai: str) -> None:
 
 def test_the_region_of_the_sample_keeps_every_page() -> None:
     areas = Areas(yaml.safe_load((registries.REAL / "reference/areas.yaml").read_text(encoding="utf-8")))
-    reworded = guides.in_words_of(areas, wording(None, areas), "别的文件")
+    reworded = guides.in_words_of(areas, wording(None, areas), {"short": "别的文件", "id": "other"})
     assert all(reworded(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8") for page in PAGES)
 
 

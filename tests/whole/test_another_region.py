@@ -20,7 +20,7 @@ from zhicheng.rules import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("another-region")]
 
-WORDS = ("新疆", "自治区", "兵团", "地州", "喀什", "乌鲁木齐", "爱国爱疆", "函（2019）", "塔城", "伊犁", "0991-0", "659001")
+WORDS = ("新疆", "自治区", "兵团", "地州", "喀什", "乌鲁木齐", "爱国爱疆", "函（2019）", "letter-2019", "塔城", "伊犁", "和田地区", "克拉玛依", "0991-0", "6590xx", "659001", "“八师”", "ks-eng")
 DAY = "2026-06-19"
 
 

@@ -16,8 +16,12 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.site.language import FOLDER
+from zhicheng.system import dependencies
 from zhicheng.system.packaged import resource
 
+_ENDING = "(?<=..)(?:地区|自治州|盟|市|区|县)$"
+_OF_OTHERS = ("adopt.md", "one-day.md")
+_SAMPLE_BOOK = "letter-2019"
 _TRANSLATED = Path(__file__).parent / FOLDER
 
 # Clauses of the sample's rulebook, which are none of another document's: in brackets they go, elsewhere its name stays.
@@ -26,11 +30,18 @@ _BRACKETED = re.compile(f"（函{_NUMBER}）")
 _CLAUSE = re.compile(f"(?<![人来公信案醒发])函{_NUMBER}|备案登记的函(?:（[0-9]{{4}}）)?(?:{_NUMBER})?")
 
 
-def in_words_of(areas: Areas, words: Wording, short: str) -> Callable[[str], str]:
-    """A function that gives a page in the words of a region; `short` is what the first of its rulebooks is called.
+# What only a region with units that no division covers has; examples of documents and telephone numbers of the sample's region.
+_OF_UNITS = {"或者各师": "", "“八师”": "", ", or for a division,": ",", " or “八师”": ""}
+_OF_ANY = {"新人社": "某人社"}
+_AREA_CODE = re.compile(r"(?<![0-9])099[0-9](?=-0)")
+
+
+def in_words_of(areas: Areas, words: Wording, book: Value | None) -> Callable[[str], str]:
+    """A function that gives a page in the words of a region; `book` is the first of its rulebooks, None where there is none.
 
     For the region of the sample it changes nothing.
     """
+    short, name = ("备案文件", "local") if book is None else (book["short"], book["id"])
     sample = Areas(_read("registry/reference/areas.yaml"))
     was = wording(_read("registry/wording.yaml"), sample)
     if sample.region is None or areas.region is None or sample.region.code == areas.region.code:
@@ -47,11 +58,15 @@ def in_words_of(areas: Areas, words: Wording, short: str) -> Callable[[str], str
         was.example_county: words.example_county,
         **_of_place(was.example_prefecture, words.example_prefecture, sample, areas),
     }
+    pairs |= _OF_ANY if areas.units else _OF_ANY | _OF_UNITS
     found = re.compile("|".join(map(re.escape, sorted(pairs, key=len, reverse=True))))
+    read = _readings(was, words)
+    in_letters = re.compile("|".join(rf"(?<![a-z-]){old}(?![a-z])" for old in read))
 
     def reworded(text: str) -> str:
-        text = _CLAUSE.sub(short, _BRACKETED.sub("", text))
-        return found.sub(lambda match: pairs[match[0]], text)
+        text = _CLAUSE.sub(short, _BRACKETED.sub("", text)).replace(_SAMPLE_BOOK, name)
+        text = found.sub(lambda match: pairs[match[0]], _AREA_CODE.sub("010", text))
+        return in_letters.sub(lambda match: read[match[0]], text)
 
     return reworded
 
@@ -73,8 +88,8 @@ def _same(page: Path, other: Path) -> bool:
 
 
 def rewrite(docs: Path, reworded: Callable[[str], str]) -> None:
-    """Rewrites every page below a folder."""
-    for path in docs.rglob("*.md"):
+    """Rewrites every page below a folder, but those that are about other regions anyway."""
+    for path in (one for one in docs.rglob("*.md") if one.name not in _OF_OTHERS):
         text = path.read_text(encoding="utf-8")
         path.write_text(reworded(text), encoding="utf-8", newline="\n")
 
@@ -82,8 +97,17 @@ def rewrite(docs: Path, reworded: Callable[[str], str]) -> None:
 def _of_place(old: str, new: str, sample: Areas, areas: Areas) -> dict[str, str]:
     """The name of a division of the sample, with its code and without its ending, and what takes their place."""
     code_of = {area.name: area.code for area in [*areas, *sample]}
-    bare = re.compile("(?<=..)(?:地区|自治州|盟|市|区|县)$")
-    return {old: new, bare.sub("", old): bare.sub("", new), code_of[old]: code_of.get(new, code_of[old])}
+    return {old: new, re.sub(_ENDING, "", old): re.sub(_ENDING, "", new), code_of[old]: code_of.get(new, code_of[old])}
+
+
+def _readings(was: Wording, words: Wording) -> dict[str, str]:
+    """How ids and questions of the guides begin, in letters: initials of the region and of the example (xj, ks) and its reading (kashi)."""
+    dependencies.check("pypinyin")
+    from pypinyin import lazy_pinyin
+
+    syllables = [[lazy_pinyin(re.sub(_ENDING, "", one)) for one in (of.short, of.example_prefecture)] for of in (was, words)]
+    olds, news = ([*("".join(one[0] for one in place) for place in both), "".join(both[1])] for both in syllables)
+    return dict(zip(olds, news, strict=True))
 
 
 def _read(name: str) -> Value:

@@ -156,7 +156,7 @@ def shows(out: Path, committee: Committee) -> bool:
 def _reworded(files: Files, book: Value | None) -> Callable[[str], str]:
     """What gives the hand-written pages that come with the program in the words of this registry's region."""
     here = region_words(files)
-    return str if here is None else guides.in_words_of(*here, "备案文件" if book is None else book["short"])
+    return str if here is None else guides.in_words_of(*here, book)
 
 
 def _extra(settings: Settings, book: Value | None, as_of: date, version: str, revision: str | None) -> dict[str, str]:
