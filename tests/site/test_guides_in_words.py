@@ -47,7 +47,7 @@ def said(code: str, text: str) -> str:
         ("但函一（三）15 要求写明", "但备案通知（2025） 要求写明", "但备案通知（2025） 要求写明"),
         ("依据：备案登记的函（2019）一（一）2", "依据：备案通知（2025）", "依据：备案通知（2025）"),
         ("`letter-2019` 备案登记的函", "`local` 备案通知（2025）", "`local` 备案通知（2025）"),
-        ("zhicheng new ks-engineering --area 653100", "zhicheng new gz-engineering --area 440100", "zhicheng new hp-engineering --area 310101"),
+        ("new ks-engineering --area 653100", "new gz-engineering --area 440100", "new hp-engineering --area 310101"),
         ("`xj-water`、“kashi gaogong”", "`gd-water`、“guangzhou gaogong”", "`sh-water`、“huangpu gaogong”"),
         ("在石油等系统或者各师工作的，写上“铁路系统”“八师”", *["在石油等系统工作的，写上“铁路系统”"] * 2),
         ('phones: ["0998-0000001"], document: 新人社发〔2012〕230号', *['phones: ["010-0000001"], document: 某人社发〔2012〕230号'] * 2),

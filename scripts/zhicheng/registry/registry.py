@@ -195,7 +195,7 @@ def settings(files: Files) -> Settings | None:
 
 
 def load_rules(root: Path) -> Registry | None:
-    """A registry with settings, divisions, words, rulebooks and rounds only, which is quick to read; None if registry.yaml cannot be read."""
+    """A registry with settings, divisions, words, rulebooks and rounds only, quick to read; None if registry.yaml cannot be read."""
     reader = Reader(Disk(root), (ranks := own_codes.ranks_of(Disk(root))).codes)
     found, areas, words = (reader.one(kind, f"registry/{SINGLE[kind]}") for kind in ("registry", "areas", "wording"))
     if found is None:
