@@ -34,7 +34,7 @@ def wrong(question: Question, shown: dict[str, Any]) -> list[str]:
         wanted, has = question.get(key, []), shown[key]
         if has != wanted and not (key == "ask_first" and (key not in question or sorted(has) == sorted(wanted))):
             found.append(f"{key}: {has}")
-    for key in ("exam", "entrusted", "no_title"):
+    for key in ("exam", "entrusted", "no_title", "told"):
         if key in question and question[key] not in shown["text"]:
             found.append(f"{key}: {shown['text'][:80]}")
     if "nobody" in question and not shown["nobody"]:

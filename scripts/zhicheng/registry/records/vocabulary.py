@@ -22,7 +22,8 @@ class Meaning:
 class WordEntry:
     """Words of one meaning. Which fields are given depends on `kind`; `place` is where the entry stands in the file, `certainty` 0 to 2.
 
-    `names` are words that catalogues have in their place (`also`: beside them), `about` says what something is that nobody reviews.
+    `names` are words that catalogues have in their place (`also`: beside them), `about` says what something is that nobody reviews,
+    or what holds for it (`page`).
     """
 
     words: tuple[str, ...]

@@ -7,12 +7,13 @@ import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, flat, normal } from "./words.
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
-   in `noTitles`. `subject`: whether anything says which title or specialty is asked about. */
+   in `noTitles`; `notes` are sentences about what else was said (退休). `subject`: whether anything says which title or specialty is asked about. */
 export function ask(directory, question, picked, today) {
   const understood = understand(directory, question), denied = understood.filter((part) => part.not);
   const several = SEVERAL.test(directory.words.joining.reduce((text, place) => text.split(place).join(" "), normal(question)));
   const meant = decided(directory, understood.filter((part) => !part.not), picked, today), all = several ? severally(directory, meant) : meant;
-  return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied };
+  const plain = normal(question), notes = new Set(Array.from(directory.words.notes).filter(([word]) => plain.includes(word)).map(([, about]) => about));
+  return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 
 /* Of several things that are asked at once (会计和经济师), one that is what a series is about as the titles of that series. */

@@ -65,6 +65,9 @@ export function noTitles(answer) {
   return answer.noTitles.map(({ name, about }) => make("div", { class: "notice no-title" }, make("p", null, make("strong", null, t("%(name)s：", { name })), about || t("这是职业资格，由考试取得，不评审。"))));
 }
 
+/* What holds for what was said beside (退休, 援疆), as the vocabulary has it. */
+export const notes = (answer) => answer.notes.map((about) => make("div", { class: "notice note" }, make("p", null, about)));
+
 /* The examinations that are to be passed instead or before, as notes. */
 export function examinations(directory, answer) {
   const lines = answer.exams.map(({ series, levels, exam }) => make("p", null,
@@ -139,7 +142,8 @@ export function brief(site, directory, answer, found, today, place) {
   const shown = [];
   const names = byName(site, found);
   if (isNamed(answer, found)) return names;
-  if (found.length && found[0].points >= 80) shown.push(...names.splice(0));
+  shown.push(...notes(answer));
+  if (found.length && (found[0].points >= 80 || !answer.subject)) shown.push(...names.splice(0));
   if (isAbout(answer)) {
     shown.push(make("div", { class: "understood" }, ...remarks(directory, answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
     const hits = answer.own.concat(answer.hits.filter(({ verdict }) => USABLE.has(verdict)));

@@ -1,7 +1,7 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why. Answers come
    while somebody types. Text of records only ever becomes text nodes. */
 import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
-import { also, byName, headline, near, nearTable, noTitles, partly, remarks } from "./brief.js";
+import { also, byName, headline, near, nearTable, noTitles, notes, partly, remarks } from "./brief.js";
 import { dial, examination, hit, outside } from "./hits.js";
 import { make } from "../nodes.js";
 import { SHORT_NAME, isNamed, lookup, urls } from "./lookup.js";
@@ -148,6 +148,7 @@ export class FindPage {
     for (const link of told.querySelectorAll("a")) link.addEventListener("click", (event) => this.follow(event));
     understood.append(told);
     const first = called.length && called[0].points >= 80;
+    found.append(...notes(answer));
     if (first || !isAbout(answer) || !answer.subject) found.append(...names.splice(0));
     if (isNamed(answer, called)) return;
     if (isAbout(answer) || (answer.unknown.length && !found.childNodes.length)) this.answer(asked, answer, place, today);

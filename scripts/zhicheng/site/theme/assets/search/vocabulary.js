@@ -108,6 +108,7 @@ export class Vocabulary {
     this.kindsOf = each(of("employer").filter(({ names }) => names), ({ names }) => normal(names[0]));  // what is done there, unless something else is asked: 兽医站
     this.fillers = each(of("filler"), () => true);
     this.pages = each(of("page"), ({ name }) => name);  // what is asked of no committee (材料, 查真伪) → the page that answers
+    this.notes = each(of("page").filter(({ about }) => about), ({ about }) => about);  // what holds for what such a word says (退休), in a sentence
     this.noTitles = each(of("no-title"), (entry) => entry);
     this.unitWords = each(of("unit").filter(({ unit }) => directory.units.has(unit)), ({ unit }) => unit);
     this.systems = systems(directory, areas.systems || []);
