@@ -144,6 +144,45 @@ def test_filing_replaces_that_of_the_round(loaded: Registry) -> None:
     assert made.changed
 
 
+VALID = {"from": "2026-01-01", "until": "2028-12-31"}  # of example-one
+
+
+@pytest.mark.parametrize(
+    ("given", "past"),
+    [
+        pytest.param({"valid": {"from": "2029-01-01", "until": "2031-12-31"}}, [VALID], id="the-next"),
+        pytest.param({"valid": {"from": "2029-03-01", "until": "2031-12-31"}}, [VALID], id="after-days-without"),
+        pytest.param(
+            {"valid": {"from": "2027-03-01", "until": "2030-02-28"}}, [{"from": "2026-01-01", "until": "2027-02-28"}], id="renewed-early"
+        ),
+        pytest.param({"valid": {"from": "2026-02-01", "until": "2028-12-31"}}, None, id="another-beginning"),
+        pytest.param({"valid": {"from": "2026-01-01", "until": "2029-12-31"}}, None, id="another-end"),
+        pytest.param({"valid": {"from": "2025-01-01", "until": "2027-12-31"}}, None, id="earlier"),
+        pytest.param({}, None, id="not-stated"),
+        pytest.param({"valid": {"from": "2029-01-01", "until": "2031-12-31"}, "past": None}, None, id="said-to-be-none"),
+        pytest.param(
+            {"valid": {"from": "2029-01-01", "until": "2031-12-31"}, "past": [{"from": "2023-01-01", "until": "2025-12-31"}]},
+            [{"from": "2023-01-01", "until": "2025-12-31"}, VALID],
+            id="behind-those-stated",
+        ),
+        pytest.param(
+            {"valid": {"from": "2029-01-01", "until": "2031-12-31"}, "past": [{"from": "2026-01-01", "until": "2028-06-30"}]},
+            [{"from": "2026-01-01", "until": "2028-06-30"}],
+            id="stated-otherwise",
+        ),
+    ],
+)
+def test_a_validity_that_is_replaced_is_kept(loaded: Registry, given: Value, past: Value) -> None:
+    made = record.draft(loaded, "example-one", fields(**given), TODAY)
+    assert made.findings == []
+    assert made.document.value.get("past") == past
+
+
+def test_a_validity_from_a_day_that_is_none(loaded: Registry) -> None:
+    made = record.draft(loaded, "example-one", fields(valid={"from": "2029-02-30", "until": "2031-12-31"}), TODAY)
+    assert [finding.code for finding in made.findings] == ["S005"]
+
+
 SCORED: Value = {
     "title": "表",
     "series": ["engineering"],

@@ -19,7 +19,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.intake import merged_reviews
+from zhicheng.forms.intake import merged_reviews, replaced_validity
 from zhicheng.forms.intake.given_files import named
 from zhicheng.forms.reading import own_labels
 from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms, ReferenceTables
@@ -152,7 +152,7 @@ def draft(registry: Registry, identifier: str, fields: Value, today: date, filed
         raise UserError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
     if entry is None:
         return _new(registry, identifier, fields, filed or today)
-    value = merged_record(entry.document.value, fields)
+    value = replaced_validity.kept(entry.document.value, merged_record(entry.document.value, fields), fields)
     if filed is not None:
         current = registry.settings.current_round
         before: Value = next((one for one in value["filings"] if one["round"] == current), {})  # what the centre wrote down of it stays

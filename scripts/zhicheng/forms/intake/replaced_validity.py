@@ -1,0 +1,27 @@
+"""The validity that filled forms replace by the next one: it goes to those of the past, by which certificates of its time are judged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zhicheng.documents.yaml_reading import Value
+
+
+def kept(old: Value, new: Value, fields: Value) -> Value:
+    """The record after the forms (`new`), with the validity that was there before (`old`) among those of the past.
+
+    Only where the next one begins and ends later: one date alone may be a correction. Not where the `fields` of the forms say that there
+    was none before. Where the next one begins before the end, the one before ends on the day before it.
+    """
+    before, after = old.get("valid"), new.get("valid")
+    past = new.get("past", [])
+    if not before or not after or fields.get("past", ()) is None or any(one["from"] == before["from"] for one in past):
+        return new
+    if after["from"] <= before["from"] or after["until"] <= before["until"]:
+        return new
+    try:
+        last = date.fromordinal(date.fromisoformat(after["from"]).toordinal() - 1).isoformat()
+    except ValueError:  # no such day: the shape of the record says so
+        return new
+    ended = {**before, "until": min(before["until"], last)}
+    return {**new, "past": sorted([*past, ended], key=lambda one: str(one["from"]))}
