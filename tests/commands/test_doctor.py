@@ -50,7 +50,7 @@ def test_a_machine_in_order(small: Path, tmp_path: Path, capsys: Capture) -> Non
     assert [line[0] for line in found if "LibreOffice" not in line] == ["√", "√", "·", "√", "√"]
     assert f"√ Git {git.version()}。" in found
     assert "· 这里不是 Git 仓库：可以检查和生成，看不到历史和审批。" in found
-    assert found[-2:] == ["√ 没有写到一半留下的临时文件。", "√ 登记了 8 个密封文件，都在这里。"]
+    assert found[-2:] == ["√ 没有写到一半留下的临时文件。", "√ 登记了 8 个密封文件，都在这里，都是登记的那一份。"]
 
 
 def test_leftovers_are_named_and_removed(small: Path, capsys: Capture) -> None:
@@ -76,9 +76,16 @@ def test_many_leftovers_are_counted(small: Path, capsys: Capture) -> None:
 
 
 def test_a_sealed_file_that_is_missing(small: Path, tmp_path: Path, capsys: Capture) -> None:
-    """Where the vault lies in the registry, a gap is a fault; where it is elsewhere and not here, a note."""
+    """Where the vault lies in the registry, a gap is a fault, and a file of another day too; where it is elsewhere and not here, a note."""
     assert run(small, "seal", "example-one", write(tmp_path, roster()), "--yes") == 0
-    (small / "registry/vault/example-one.roster.age").unlink()
+    sealed = small / "registry/vault/example-one.roster.age"
+    sealed.write_bytes(sealed.read_bytes() + b"x")  # of another day
+    other = next(line for line in lines(small, capsys, code=1) if "密封文件" in line)
+    assert other == (
+        "× 有 1 个密封文件与登记的不是同一份：example-one.roster.age。"
+        "登记册和密封库要是同一天的：请各取最新的；从备份恢复的，两个一起恢复。还不同的，zhicheng validate 会写明。"
+    )
+    sealed.unlink()
     said = next(line for line in lines(small, capsys, code=1) if "密封文件" in line)
     assert "缺 1 个：example-one.roster.age。请从密封库的仓库取回" in said
     settings = small / "registry/registry.yaml"
@@ -111,6 +118,40 @@ def test_what_git_has_not_finished(small: Path, capsys: Capture) -> None:
     found = lines(small, capsys, code=1)
     assert "× Git 的合并没有做完。请改好冲突以后提交，或者按 git status 的提示放弃。" in found
     assert "· 登记册里有 1 处修改还没有提交。" in found
+
+
+def test_a_history_that_was_rewritten(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Merges of which decisions tell are in the history, are gone from it, or are older than it; a history that was fetched in part."""
+
+    def decide(*merged: tuple[str, str]) -> None:
+        row = "  - {{committee: example-one, round: '2026', role: centre, account: a, commit: {0}, outcome: approved, date: '{1}', "
+        rows = "".join((row + "merged: {0}}}\n").format(commit * (40 // len(commit)), day) for commit, day in merged)
+        registries.write(small, "registry/decisions/2026.yaml", f'year: "2026"\ndecisions:\n{rows}')
+
+    def said() -> list[str]:
+        return [line for line in lines(small, capsys, code=1 if len(merged) > 1 else 0) if "历史" in line and "Git" not in line]
+
+    git_in(small, "init", "-q", "-b", "main")
+    git_in(small, "add", "--all")
+    git_in(small, "commit", "-q", "-m", "a")
+    day = git.ask(small, "log", "-1", "--format=%cs")
+    here = (git.ask(small, "rev-parse", "HEAD") or b"").decode().strip()
+    merged = [(here, "2026-01-05")]
+    decide(*merged)
+    assert said() == ["√ 审核记录写明的 1 次合并，都在这里的历史里。"]
+    decide(("a", "2026-01-05"))  # before the first commit of the history
+    assert said() == [f"· 这里的历史从 {(day or b'').decode().strip()} 开始，以前合并的 1 次不在里面。不该是这样的，请与另一份副本核对。"]
+    merged = [*merged, ("b", "2099-01-05"), ("c", "2098-01-05")]
+    decide(*merged)
+    assert said() == [
+        "× 审核记录写明的合并，有 2 次不在这里的历史里（最早的在 2098-01-05）：历史改写过，或者这个分支没有并入主分支。"
+        "请与另一份副本的主分支核对，从那里取回；没有核对以前，不要推送。"
+    ]
+    git_in(small, "commit", "-q", "--allow-empty", "-m", "b")
+    git_in(tmp_path, "clone", "-q", "--depth", "1", small.as_uri(), "part")
+    assert "· 取来的历史不完整：以前的登记、纸质表和快照核对不了。要核对的，请运行：git fetch --unshallow。" in lines(
+        tmp_path / "part", capsys
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def add_commands(command: AddCommand) -> None:
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
-    checks = [*_programs(), *_git(registry.root), *_leftovers(registry, arguments.clean), *_vault(registry)]
+    checks = [*_programs(), *_git(registry.root), *_history(registry), *_leftovers(registry, arguments.clean), *_vault(registry)]
     if arguments.identity is not None:
         checks += _identity(registry, arguments.identity, console.today(arguments))
     for check in checks:
@@ -92,6 +92,28 @@ def _git(root: Path) -> Iterator[Check]:
             yield Check(NOTE, "提交以前不会自动检查。", "要自动检查的，请运行：pre-commit install。")
 
 
+def _history(registry: Registry) -> Iterator[Check]:
+    """Whether the history is whole, and holds the merges that the decisions name: those are gone where it was rewritten."""
+    root = registry.root
+    if git.ask(root, "rev-parse", "--is-shallow-repository") == b"true\n":
+        yield Check(NOTE, "取来的历史不完整：以前的登记、纸质表和快照核对不了。", "要核对的，请运行：git fetch --unshallow。")
+        return
+    merged = [one for entry in registry.decisions for one in entry.record if one.merged is not None]
+    if not merged or (said := git.ask(root, "rev-list", "HEAD")) is None:
+        return
+    there = set(said.decode().split())
+    gone = {one.merged: one.published or one.date for one in merged if one.merged not in there}
+    begun = min((git.ask(root, "log", "--max-parents=0", "--format=%cs", "HEAD") or b"").decode().split(), default="")
+    lost = [day for day in gone.values() if day.isoformat() >= begun]
+    if lost:
+        said_so = f"审核记录写明的合并，有 {len(lost)} 次不在这里的历史里（最早的在 {min(lost)}）：历史改写过，或者这个分支没有并入主分支。"
+        yield Check(FAULT, said_so, "请与另一份副本的主分支核对，从那里取回；没有核对以前，不要推送。")
+    elif gone:
+        yield Check(NOTE, f"这里的历史从 {begun} 开始，以前合并的 {len(gone)} 次不在里面。", "不该是这样的，请与另一份副本核对。")
+    else:
+        yield Check(FINE, f"审核记录写明的 {len({one.merged for one in merged})} 次合并，都在这里的历史里。")
+
+
 def _path(root: Path, said: bytes) -> Path:
     """A path that Git says."""
     return root / os.fsdecode(said).rstrip("\n")
@@ -114,17 +136,26 @@ def _leftovers(registry: Registry, clean: bool) -> Iterator[Check]:
 
 
 def _vault(registry: Registry) -> Iterator[Check]:
-    """Whether the sealed files that the registry names are here. Part of a vault is a usual state, not a fault."""
+    """Whether the sealed files that the registry names are here, and are those. Part of a vault is a usual state, not a fault: one that is
+    older than the registry, or newer, is one.
+    """
     if missing := arrival.said(registry):
         yield Check(NOTE, missing)
+    if registry.vault is None:
         return
-    files = {} if registry.vault is None else registry.vault.files
-    every = [one.name for one in arrival.named(registry)]
-    if absent := [name for name in every if name not in files]:
+    every = [*arrival.named(registry)]
+    absent = [one.name for one in every if one.name not in registry.vault.files]
+    if absent and not missing:
         said = f"登记了 {len(every)} 个密封文件，缺 {len(absent)} 个：{_named(absent)}。"
         yield Check(FAULT, said, "请从密封库的仓库取回；哪一条登记要它，zhicheng validate 会写明。")
-    elif every:
-        yield Check(FINE, f"登记了 {len(every)} 个密封文件，都在这里。")
+    others = [one.name for one in arrival.not_arrived(every, registry.vault) if one.name not in absent]
+    if others:
+        said = f"有 {len(others)} 个密封文件与登记的不是同一份：{_named(others)}。"
+        yield Check(
+            FAULT, said, "登记册和密封库要是同一天的：请各取最新的；从备份恢复的，两个一起恢复。还不同的，zhicheng validate 会写明。"
+        )
+    elif every and not absent:
+        yield Check(FINE, f"登记了 {len(every)} 个密封文件，都在这里，都是登记的那一份。")
 
 
 def _identity(registry: Registry, path: Path, today: date) -> Iterator[Check]:
