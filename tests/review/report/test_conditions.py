@@ -12,9 +12,10 @@ from helpers.deep import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import plain
 from zhicheng.registry import eligibility
-from zhicheng.review.report import fields
+from zhicheng.review.report import difference, fields
 from zhicheng.review.report.difference import MINOR, ReportNames
 
 Value = dict[str, Any]
@@ -202,3 +203,19 @@ def test_what_has_an_effect_is_also_named(data: st.DataObject, old: Value) -> No
     found = fields.differences("committee", old, new, NAMES)
     if eligibility.change(old, new, rewritings.covers, rewritings.tracks) != eligibility.Effect():
         assert [difference for difference in found if difference.weight != MINOR]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "kind"),
+    [
+        (("area",), "area"),
+        (("scope", "areas", 0), "area"),
+        (("areas", "653100"), "area"),  # of the reviewers
+        (("areas", 70, "parent"), "area"),
+        (("areas", 70, "code"), ""),  # in the table itself, where the code is what changes
+        (("areas", 70, "name"), ""),
+        (("withdrawn", "successor"), "committee"),
+    ],
+)
+def test_what_a_text_refers_to(pointer: Pointer, kind: str) -> None:
+    assert difference.reference_kind(pointer) == kind
