@@ -12,10 +12,9 @@ from helpers.deep import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import plain
 from zhicheng.registry import eligibility
-from zhicheng.review.report import difference, fields
+from zhicheng.review.report import fields
 from zhicheng.review.report.difference import MINOR, ReportNames
 
 Value = dict[str, Any]
@@ -205,17 +204,12 @@ def test_what_has_an_effect_is_also_named(data: st.DataObject, old: Value) -> No
         assert [difference for difference in found if difference.weight != MINOR]
 
 
-@pytest.mark.parametrize(
-    ("pointer", "kind"),
-    [
-        (("area",), "area"),
-        (("scope", "areas", 0), "area"),
-        (("areas", "653100"), "area"),  # of the reviewers
-        (("areas", 70, "parent"), "area"),
-        (("areas", 70, "code"), ""),  # in the table itself, where the code is what changes
-        (("areas", 70, "name"), ""),
-        (("withdrawn", "successor"), "committee"),
-    ],
-)
-def test_what_a_text_refers_to(pointer: Pointer, kind: str) -> None:
-    assert difference.reference_kind(pointer) == kind
+def test_a_division_that_gets_another_code() -> None:
+    """Both codes are told, which the names alone would hide."""
+    names = ReportNames(
+        lambda code: {"653126": "叶城县", "653102": "叶城市"}.get(code, code), str, str, rewritings.covers, rewritings.tracks
+    )
+    row = {"level": "county", "kind": "县", "parent": "653100"}
+    old, new = ({"areas": [{"code": code, **row}]} for code in ("653126", "653102"))
+    found = [plain(one.words) for one in fields.differences("areas", old, new, names)]
+    assert found == ["现行区划 · “叶城市（653102）” · 区划代码：叶城县（653126） → 叶城市（653102）"]

@@ -68,7 +68,7 @@ def reference_kind(pointer: Pointer) -> str:
     """What a text at a pointer refers to: "area", "series", "committee", "unit", "track", or "" where it refers to nothing."""
     names = [part for part in pointer if isinstance(part, str)]
     last = names[-1] if names else ""
-    if last in ("area", "seat", "region", "areas", "parent", "also_under") or pointer[-2:-1] == ("areas",):  # not the code of a row
+    if last in ("area", "seat", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:
         return "area"
     if last == "series" or names[-2:-1] == ["by_specialty"]:
         return "series"

@@ -277,13 +277,15 @@ class _Comparison:
         return few(parts, 12)
 
     def reference_name(self, pointer: Pointer, text: str) -> Quote:
-        """The name of what a text refers to, for a committee with its id; the text itself where it refers to nothing."""
+        """The name of what a text refers to, of a committee with its id, in the table of divisions with the code that may change; the text
+        itself where it refers to nothing.
+        """
         kind = reference_kind(pointer)
         if not kind:
             return quote(text)
         own = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}
         name = (own | {"unit": self.names.unit_beside, "track": self.names.track})[kind](text)
-        return quote(text if name == text else name if kind != "committee" else f"{name}（{text}）")
+        return quote(f"{name}（{text}）" if name != text and (kind == "committee" or pointer[-1] == "code") else name)
 
     def _difference(
         self, pointer: Pointer, label: Label, note: Words, before: str | None, after: str | None, *, weight: int | None = None
