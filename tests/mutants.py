@@ -4,7 +4,7 @@
 
 A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at
 random, evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source.
-Each is made in a copy of this repository, and tests run there until one fails: first the quick ones of the module and of what imports it.
+Each is made in a copy of this repository, and tests run there until one fails: first the quick ones of its own.
 For the faults that are left, one run of all quick tests without a fault tells which of them call the changed function, in whatever process,
 and these are run; then the same with the slow ones that concern their packages. `--quick` leaves these out, `--near` all but the first. A
 test that takes too long fails. A test that fails without the fault too is left out.
@@ -47,10 +47,17 @@ WARM = ("hypothesis", "playwright.sync_api", "yaml", "jsonschema_rs", "orjson", 
 LIMIT = 20.0  # seconds of processor time that a test may take
 WALL = 1800.0  # seconds that the tests of a mutant may take by the clock
 STAGES = {"near": "the quick tests of the module", "quick": "all quick tests", "slow": "slow tests"}
+NEAR = 6  # test files of a module at most that are asked before all
 _START = "before the first test"
 MEMORY = 6 << 30  # bytes of data that they may hold
 IMPORTED_EARLY = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 PYTEST = ["-q", "--tb=short", "-p", "no:cacheprovider", "--hypothesis-seed=1"]
+
+
+@cache
+def _original(path: str) -> bytes:
+    """A module of the package as it was when it was first asked for: somebody may be at work on it."""
+    return (ROOT / SOURCE / path).read_bytes()
 
 
 @cache
@@ -71,18 +78,20 @@ def every_test(root: Path) -> list[str]:
 
 @cache
 def concerned(path: str, root: Path, near: bool = False) -> list[str]:
-    """The test files for a module: its own, those that import it, and, unless `near`, those in its package's folder or that import any
-    module of its package. The likeliest come first."""
+    """The test files for a module: its own, those that import it, and, unless `near`, those whose own module imports it, and those in its
+    package's folder or that import any module of its package. The likeliest come first."""
     module = path.removesuffix(".py").removesuffix("/__init__").split("/")
     found: dict[str, tuple[int, int, str]] = {}
     for file in every_test(root):
         mirrored = file.removeprefix("tests/").removesuffix(".py").replace("/test_", "/")
         sources = [root / SOURCE / f"{mirrored}{end}.py" for end in ("", "_", "/__init__")]
-        imported = _imports(root / file).union(*(_imports(source) for source in sources if source.is_file()))
+        there = _imports(root / file)
+        imported = there.union(*(_imports(source) for source in sources if source.is_file()))
         parts = mirrored.split("/")
         together = next((i for i, (a, b) in enumerate(zip(parts, module, strict=False)) if a != b), min(len(parts), len(module)))
-        own = 0 if parts in (module, [*module, module[-1]]) else 1 if "/".join(module) in imported else 2
-        if own < 2 or (not near and (together or any(name.split("/")[0] == module[0] for name in imported))):
+        name = "/".join(module)
+        own = 0 if parts in (module, [*module, module[-1]]) else 1 if name in there else 2 if name in imported else 3
+        if own < (2 if near else 3) or (not near and (together or any(one.split("/")[0] == module[0] for one in imported))):
             found[file] = (own, -together, file)
     return sorted(found, key=found.__getitem__)
 
@@ -129,7 +138,7 @@ class Trial:
     def _passes_without(self, test: str, mutant: Mutant, items: list[pytest.Item]) -> bool:
         if self.loaded:
             return not self._first_failure([item for item in items if item.nodeid == test], None)
-        with written(self.root / SOURCE / mutant.path, (ROOT / SOURCE / mutant.path).read_bytes()):
+        with written(self.root / SOURCE / mutant.path, _original(mutant.path)):
             return not subprocess.run([sys.executable, "-m", "pytest", *PYTEST, test], stdout=subprocess.DEVNULL).returncode
 
     def _first_failure(self, items: list[pytest.Item], mutant: Mutant | None) -> str | None:
@@ -142,7 +151,7 @@ class Trial:
                 try:
                     note.write_text(_START, encoding="utf-8")
                     _limit()
-                    if mutant and self.loaded and (change := changed_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), file)):
+                    if mutant and self.loaded and (change := changed_function(mutant, _original(mutant.path), file)):
                         put(*change)
                     code = int(_fails(items, note))
                 except BaseException:
@@ -230,15 +239,18 @@ class Copy:
         found: dict[Mutant, str | None] = dict.fromkeys(batch)
         for stage in stages:
             left = [mutant for mutant in batch if found[mutant] is None]
-            near = {mutant: concerned(mutant.path, self.root, near=True) for mutant in left}
-            found |= self._tried(near if stage == "near" else self._callers(left, stage == "slow"), "" if stage == "slow" else "not slow")
+            near = {mutant: concerned(mutant.path, self.root, near=True)[:NEAR] for mutant in left}
+            tests = near if stage == "near" else self._callers(left, stage == "slow")
+            if stage == "quick":
+                tests = {mutant: [test for test in of if test.partition("::")[0] not in near[mutant]] for mutant, of in tests.items()}
+            found |= self._tried(tests, "" if stage == "slow" else "not slow")
             noticed = sum(by is not None for by in found.values())
             print(f"{time.strftime('%H:%M')} {STAGES[stage]}: {noticed} of {len(batch)} noticed", file=sys.stderr, flush=True)
         return found
 
     def _tried(self, tests: dict[Mutant, list[str]], marks: str) -> dict[Mutant, str | None]:
         """The test of those given for a mutant that noticed it, or None."""
-        inside = {one: of for one, of in tests.items() if changed_function(one, self._original(one.path), self.root / SOURCE / one.path)}
+        inside = {one: of for one, of in tests.items() if changed_function(one, _original(one.path), self.root / SOURCE / one.path)}
         found = self._session(inside, marks)  # comes first: tells which tests cannot be collected without a fault either
         for mutant in tests.keys() - inside.keys():
             found |= self._session({mutant: tests[mutant]}, marks, loaded=False)
@@ -277,7 +289,7 @@ class Copy:
         with contextlib.ExitStack() as stack:
             for path in {mutant.path for mutant in batch}:
                 functions = {key: mutant.function for key, mutant in enumerate(batch) if mutant.path == path}
-                stack.enter_context(written(self.root / SOURCE / path, with_notes(self._original(path), functions)))
+                stack.enter_context(written(self.root / SOURCE / path, with_notes(_original(path), functions)))
             processes = ["-n", str(os.cpu_count()), "--dist", "loadgroup"]
             self._pytest([*processes, "-p", "zhicheng.noting", "-m", "slow" if slow else "not slow", *files], failing, loaded=True)
         plugin.unlink()
@@ -308,9 +320,6 @@ class Copy:
         os.waitpid(child, 0)
         return output
 
-    def _original(self, path: str) -> bytes:
-        return (ROOT / SOURCE / path).read_bytes()
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="What share of small faults the tests notice.")
@@ -319,7 +328,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--quick", action="store_true", help="run only quick tests")
-    which.add_argument("--near", action="store_true", help="run only the quick tests of the module and of what imports it")
+    which.add_argument("--near", action="store_true", help="run only the quick tests of its own")
     given = parser.parse_args()
     same = equivalents(EQUIVALENT.read_text(encoding="utf-8"))
     batches: dict[str, list[Mutant]] = {}

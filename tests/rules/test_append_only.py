@@ -90,16 +90,18 @@ def test_decisions_in_the_file_of_another_year(small: Path, moved: tuple[str, ..
 
 
 def test_a_file_that_cannot_be_read_hides_no_other(small: Path) -> None:
-    """What is wrong with it is said; whether something of it is gone is not known."""
+    """What is wrong with it is said; whether something of it is gone is not known. Nor does one that is gone."""
+    registries.write(small, "registry/decisions/2024.yaml", items("decisions", OLD).replace('year: "2026"', 'year: "2024"'))
     registries.write(small, "registry/decisions/2025.yaml", items("decisions", OLD).replace('year: "2026"', 'year: "2025"'))
     registries.write(small, DECISIONS, items("decisions", A))
     Repository(small)
+    (small / "registry/decisions/2024.yaml").unlink()
     registries.write(small, "registry/decisions/2025.yaml", "year: [\n")
     registries.write(small, DECISIONS, items("decisions"))
     loaded = registry.load(small)
     at_commit.put_published(loaded, "HEAD", at_commit.load(small, "HEAD"))
     told = [(f.code, f.file) for f in check(loaded, registries.TODAY).findings if "decisions" in f.file]
-    assert told == [("Y002", "registry/decisions/2025.yaml"), ("X021", DECISIONS)]
+    assert told == [("X021", "registry/decisions/2024.yaml"), ("Y002", "registry/decisions/2025.yaml"), ("X021", DECISIONS)]
 
 
 @pytest.mark.parametrize(

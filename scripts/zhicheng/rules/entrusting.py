@@ -121,7 +121,7 @@ def _shared(one: Entrusted, review: Competence, series: Series) -> str | None:
     if (one.tracks and review.tracks and not tracks) or (one.specialties and not names):
         return None
     same_tracks = bool(tracks) or not (one.tracks or review.tracks)
-    same_names = bool(names) or (bool(one.tracks) and not one.specialties and review.all_specialties)
+    same_names = bool(names) or (bool(one.tracks) and review.all_specialties)
     return listed((*tracks, *names)) if same_tracks and same_names else ""
 
 

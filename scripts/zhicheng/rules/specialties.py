@@ -45,7 +45,7 @@ def _codes_gone(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
     registry = context.registry
     before = {key.removeprefix("specialties/"): names for key, names in registry.published.items() if key.startswith("specialties/")}
     if registry.specialties is None:
-        if before and registry.document(PATH) is None and PATH not in registry.files:
+        if before and PATH not in registry.files:
             yield PATH, Problem((), f"已经公布的专业代码表被删除，有 {len(before)} 个代码", _STAYS + "请恢复这个文件。")
         return
     now = {one.code: (i, "/".join(one.names)) for i, one in reversed([*enumerate(registry.specialties.record)])}
