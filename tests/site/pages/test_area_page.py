@@ -80,3 +80,17 @@ def test_own_committees_of_an_area_that_had_another_code(small: Path, code: str,
     shown = areas._area(overview, overview.areas.current["654203"])
     found = {key: [row.committee.id for row in shown[key]] for key in ("own", "above")}
     assert found == {"own": ["example-one"] if own else [], "above": [] if own else ["example-one"]}
+
+
+def test_a_committee_stands_in_one_list(small: Path) -> None:
+    """One whose scope has both the area and a part of it too."""
+    path = "registry/committees/653100/example-two.yaml"
+    fields = 'id: example-two\nauthority: prefecture\narea: "653100"\nscope: {areas: ["653100", "653125"]}\n'
+    (small / "registry/committees/650000/example-two.yaml").unlink()
+    registries.write(small, path, registries.record(fields))
+    overview = Overview(sites.view(small))
+    shown = areas._area(overview, overview.areas.current["653100"])
+    lists = {name: {row.committee.id for row in shown[name]} for name in ("own", "above", "through", "inside", "wide")}
+    assert lists["own"] == {"example-two", "example-prefecture"}
+    assert lists["inside"] == {"example-county"}
+    assert sum(map(len, lists.values())) == len(set().union(*lists.values()))

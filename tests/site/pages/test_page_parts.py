@@ -141,6 +141,34 @@ def test_a_small_pool_shows_that_it_is_small(small: Path) -> None:
     assert "<dd>37</dd>" in listed  # 31 and 6: the small pool is in no sum
 
 
+@pytest.mark.parametrize(
+    ("by_level", "hidden", "shown"),
+    [
+        ("  by_level: {full-senior: 12, associate-senior: 19}\n", "", "12"),
+        ("  by_level: {associate-senior: 29}\n", "    by_level: [full-senior]\n", "少于 5 人"),
+        ("  by_level: {associate-senior: 29}\n", "    by_level: [intermediate]\n  withheld:\n    by_level: [full-senior]\n", "不公布"),
+        ("  by_level: {associate-senior: 31}\n", "", "0"),
+        ("  by_level: {}\n", "", "—"),
+    ],
+)
+def test_the_number_at_a_level(small: Path, by_level: str, hidden: str, shown: str) -> None:
+    """What is hidden is not said to be none, and a pool that is not divided by level says so."""
+    change(small, "registry/rosters/employer-653100.yaml", "by_level: {associate-senior", "by_level: {full-senior")
+    change(small, ROSTER, r"  by_level: .*\n", by_level)
+    change(small, ROSTER, r"    totals: \[removed\]\n", f"    totals: [removed]\n{hidden}")
+    row = next(line for line in body(small, "experts/").splitlines() if 'committees/example-one/"' in line)
+    assert f'data-label="正高级">{shown}<' in row
+
+
+def test_rules_that_no_rulebook_brings_into_force_stand_apart(small: Path) -> None:
+    """Those alone, in order of their codes; no other is listed twice."""
+    change(small, "registry/rulebooks/order-40.yaml", r"^  E20[12]:.*\n", "")
+    change(small, "registry/rulebooks/order-40.yaml", r"^  E20[12]:.*\n", "")
+    listed, unused = body(small, "rules/").split('<details class="unused-rules">')
+    assert re.findall(r'href="[./]*rules/(\w+)/"', unused) == ["E201", "E202", "R117", "R118"]
+    assert not {"E201", "E202", "R117", "R118"} & set(re.findall(r'href="[./]*rules/(\w+)/"', listed))
+
+
 def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
     """On both pages, out of the rulebook of the round; with another figure there, another number here."""
     said = "每个专家库至少有 1 名 45 岁以下专家，依据备案登记的函（2019）二（五）2"
