@@ -9,7 +9,9 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from helpers import registries, sites
@@ -121,3 +123,22 @@ def test_the_data_is_as_before(view: View) -> None:
     assert sorted(found) == sorted(golden), "the list of files has changed; if so it should be, run `make bless`"
     changed = [name for name in found if found[name] != golden[name]]
     assert not changed, f"{changed} differ from tests/data/golden/open-data; if so they should, run `make bless`"
+
+
+def test_what_the_search_reads_later(view: View) -> None:
+    """The script hands over the committees that are packed apart, and how words of them are read."""
+    script = search_data.later(view).decode()
+    value = json.loads(script.removeprefix("zhichengSearch.later(").removesuffix(");\n"))
+    assert value["committees"] == packed_later(public.compact(public.committees(view.registry), view.registry.series))
+    assert value["pinyin"]["pairs"]["会计"] == "kuai ji"
+    assert "水" in value["pinyin"]["syllables"]["shui"]
+
+
+def test_feeds_without_an_address(small: Path) -> None:
+    """A registry without site_url and licence: no links, and nothing said of rights."""
+    settings = small / "registry/registry.yaml"
+    settings.write_text(re.sub(r"(?m)^(site_url|licence): .*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
+    change = RecordVersion("example-one", "2026-06-02", "1" * 40, "changed", ())
+    (feed,) = (file.content().decode() for file in feeds.files(sites.view(small, History((change,)))) if file.path.endswith("/all.xml"))
+    assert "<entry>" in feed
+    assert not re.search("<(link|rights)", feed)
