@@ -76,7 +76,11 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
         **given(levels=levels),
         "listed": [public_record.listed(one) for one in registry.unfiled],
         "words": entries,
-        "pages": [[page.url, page.title, page.description] for page in pages if page.url and (page.section != "committees" or page.url == "committees/")],
+        "pages": [
+            [page.url, page.title, page.description]
+            for page in pages
+            if page.url and (page.section != "committees" or page.url == "committees/")
+        ],
         "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
         "whole": registry.words.whole,
         "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),

@@ -73,7 +73,7 @@ def test_area(monkeypatch: pytest.MonkeyPatch, wide: int, named: bool) -> None:
     for name in ("authority_label", "in_force"):
         monkeypatch.setattr(areas, name, lambda *_: None)
     overview: Any = SimpleNamespace(
-        areas=SimpleNamespace(name=str, current={}), registry=SimpleNamespace(words=SimpleNamespace(whole="全省"))
+        areas=SimpleNamespace(name=str, current={}), by_seat={}, registry=SimpleNamespace(words=SimpleNamespace(whole="全省"))
     )
     area: Any = SimpleNamespace(code="653100", level="prefecture", parent=None)
     found = areas._area(overview, area)
