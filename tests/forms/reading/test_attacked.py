@@ -433,6 +433,43 @@ def test_a_row_that_annex_1_does_not_have(row: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "text", "asks"),
+    [
+        ("组建单位意见", "同意报送。\n负责人（签字）：　　（盖章）\n2026年6月8日", False),
+        ("主管部门审核意见", "经审核，同意备案。", False),
+        ("县（市）人社部门意见", "情况属实", False),
+        ("主管部门意见", "同意副高级备案，中级不同意", True),
+        ("单位意见", "请补充评审依据", True),
+    ],
+)
+def test_opinions_below_annex_1(label: str, text: str, asks: bool) -> None:
+    rows = [*rows_1(), (label, text, "", "")]
+    found = asked(("附件1.docx", word("附件 1", "评审委员会信息备案登记表", rows, *FOOT, SCORING_TITLE, SCORING)))
+    said = f"F004 第 1 个表格第 {len(rows)} 行：“{label}”里像是有不同意的、要改的或者只同意一部分，没有读"
+    assert found == [said] * asks
+
+
+@pytest.mark.parametrize(
+    ("row", "valid", "said"),
+    [
+        (("有效期", "2026年1月1日至2028年12月31日", "", ""), {"from": "2026-01-01", "until": "2028-12-31"}, []),
+        (("有效期", "自2026-01-01起至2028.12.31止", "", ""), {"from": "2026-01-01", "until": "2028-12-31"}, []),
+        (("有效期", "三年", "", ""), None, ["warning F003 第 1 个表格第 14 行“有效期”：“三年”前面没有项目名称"]),
+        (
+            ("有效期", "2026年1月1日至2028年12月31日", "评委会人数", "25人"),
+            None,
+            ["error F004 第 1 个表格第 14 行“有效期”：“评委会人数 25人”不是有效期，没有读"],
+        ),
+    ],
+)
+def test_a_validity_in_words_of_an_office(row: tuple[str, ...], valid: dict[str, str] | None, said: list[str]) -> None:
+    content = word("附件 1", "评审委员会信息备案登记表", [*rows_1(), row], *FOOT, SCORING_TITLE, SCORING)
+    found = reading.read([("附件1.docx", content)], record.tables(loaded()), 2026, "prefecture", "653200")
+    assert found.record.get("valid") == valid
+    assert [f"{one.severity} {one.code} {one.message}" for one in found.findings] == said
+
+
+@pytest.mark.parametrize(
     ("cells", "said"),
     [
         ({"address": "×××市×××路"}, "里面还有“×××”，看不出是不是填的内容"),

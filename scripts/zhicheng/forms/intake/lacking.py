@@ -5,7 +5,6 @@ The id of a question is the name of what it asks (“编号”, “有效期”)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,6 @@ from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.intake import kept, record
 from zhicheng.forms.reading import added_rows
-from zhicheng.forms.reading.cells import documents
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.contacts import NONE
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
@@ -25,7 +23,6 @@ from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry.new_record import ID, check_identity
-from zhicheng.registry.records.committee import FORMED_BY
 from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
@@ -34,9 +31,6 @@ from zhicheng.text import listed, show
 FORM = "附件1"
 IDENTIFIER = "编号"
 _OFFERED = ("valid", "panel", "scope.open_to")  # asked for a new record also where no rulebook requires them
-_DAY = r"(?:19|20)\d{2}\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./])\s*\d{1,2}\s*日?"
-_SPAN = re.compile(rf"({_DAY})\s*(?:至|到|[-—–~～])+\s*({_DAY})")
-_PANEL = re.compile(r"(不少于|至少)?\s*(\d{1,3})\s*人?\s*[，,、；;\s]+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +90,9 @@ def _optional(registry: Registry, read: FilledForms, tables: ReferenceTables) ->
 
 
 def _row(key: str, tables: ReferenceTables) -> _Asked:
-    """A row below those of the letter; of two of them a short way to write it is read too."""
-    short = {"valid": (_validity, "如“2026-01-01 至 2028-12-31”"), "panel": (_panel, "如“25 人，按专业组建”")}
-    how, example = short.get(key, (lambda _: None, "照空白表上这一行的写法"))
-    return _Asked(key, ROWS[key], lambda text: how(text) or added_rows.field(key, text, tables), example)
+    """A row below those of the letter; of two of them there is a short way to write it."""
+    short = {"valid": "如“2026-01-01 至 2028-12-31”", "panel": "如“25 人，按专业组建”"}
+    return _Asked(key, ROWS[key], lambda text: added_rows.field(key, text, tables), short.get(key, "照空白表上这一行的写法"))
 
 
 def _open_to() -> _Asked:
@@ -195,16 +188,3 @@ def _area(text: str, tables: ReferenceTables) -> str:
     if code is None:
         raise NotUnderstood(f"没有叫“{show(text, 40)}”的地区", tables.places.how)
     return code
-
-
-def _validity(text: str) -> Value | None:
-    match = _SPAN.fullmatch(text.strip())
-    return None if match is None else {"from": documents.day(match[1]), "until": documents.day(match[2])}
-
-
-def _panel(text: str) -> Value | None:
-    match = _PANEL.fullmatch(text.strip())
-    formed = None if match is None else next((code for code, label in FORMED_BY.items() if match[3].strip() in (label, code)), None)
-    if match is None or formed is None:
-        return None
-    return {"at_least" if match[1] else "members": int(match[2]), "formed_by": formed}

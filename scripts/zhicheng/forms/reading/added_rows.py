@@ -12,6 +12,7 @@ from zhicheng.forms.reading.cells import documents, levels, lists
 from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.result import ReferenceTables
+from zhicheng.registry.records.committee import FORMED_BY
 from zhicheng.text import listed, narrow, plain, show
 
 _BLOCK = re.compile(r"[(（]\s*\d{1,3}\s*[)）]")  # on a line of its own
@@ -20,11 +21,16 @@ _CODE = re.compile(r"[(（]\s*([0-9a-z][0-9a-z-]*)\s*[)）]$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GROUP = re.compile(r"(.+?)\s*[(（]\s*(\d{1,4})\s*人?\s*[)）]")
 _KEPT = "\ue000"  # in place of a 、 inside a name
+_DATE = r"(?:19|20)\d{2}\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./])\s*\d{1,2}\s*日?"
+_SPAN = re.compile(rf"自?({_DATE})\s*(?:起?至|到|[-—–~～])+\s*({_DATE})止?")
+_PANEL = re.compile(r"(不少于|至少)?\s*(\d{1,3})\s*人?\s*[，,、；;\s]+(.+)")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,12}[:：]")  # what may be a label that is not known
 
 
 def field(key: str, text: str, tables: ReferenceTables) -> Any:
     """The value of the field in the cell of a row, for those that are not about reviews. Raises a ValueFault."""
+    if (brief := _brief(key, text)) is not None:
+        return brief
     node = node_of(key)
     if node.get("type") == "object":
         found = [_object(node, lines, tables, ROWS[key]) for lines in _blocks(text)]
@@ -32,6 +38,23 @@ def field(key: str, text: str, tables: ReferenceTables) -> Any:
     name = key.rsplit(".", 1)[-1]
     values = [_value(name, node, line, tables) for line in lists.lines(text)]
     return values if _is_list(key) else _only(values, ROWS[key])
+
+
+def _brief(key: str, text: str) -> Value | None:
+    """The validity or the panel where it is written in short: 2026年1月1日至2028年12月31日, 25 人，按专业组建; None where it is not.
+
+    Raises Ambiguous where something of another row stands behind the days.
+    """
+    said, tab, behind = text.strip().partition("\t")
+    if key == "valid" and (span := _SPAN.fullmatch(said.strip())):
+        if tab:
+            raise Ambiguous(f"“{show(behind, 40)}”不是有效期，没有读", "请写进它自己的一行；与登记无关的请删去。")
+        return {"from": documents.day(span[1]), "until": documents.day(span[2])}
+    panel = _PANEL.fullmatch(text.strip()) if key == "panel" else None
+    formed = None if panel is None else next((code for code, label in FORMED_BY.items() if panel[3].strip() in (label, code)), None)
+    if panel is None or formed is None:
+        return None
+    return {"at_least" if panel[1] else "members": int(panel[2]), "formed_by": formed}
 
 
 def of_reviews(key: str, text: str, reviews: Sequence[Value], tables: ReferenceTables) -> dict[int, Any]:

@@ -261,7 +261,7 @@ class Assembly:
                     inside = record.setdefault("scope", {}) if where == "scope" else record
                     inside[name] = None if none else added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
-                self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
+                self._add_fault(entry, fault, severity="warning" if key in _FREE and fault.code == "F003" else "error")
 
     def _scoring_in_its_cell(self) -> bool:
         """Takes a scoring table that Annex 1 has in one line, where no other was handed in. True where its points are asked about."""
