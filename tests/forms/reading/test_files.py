@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 
 from zhicheng.forms.reading import continued, excel_marks, grids, open_sheets, sheets, word_text, zip_files
@@ -355,6 +356,29 @@ def test_marks_of_excel() -> None:
     with zipfile.ZipFile(io.BytesIO(archive({"xl/styles.xml": styles, "xl/sharedStrings.xml": strings}))) as stream:
         found = excel_marks.set_aside(stream, sheet)
     assert (found.rows, found.columns, found.struck) == ({4}, {2, 3, 60, 61, 62, 63, 64}, {(1, 1), (1, 3), (7, 27)})
+
+
+def test_strict_excel() -> None:
+    """“Strict Open XML 电子表格” of Excel has other names for the same."""
+    book = openpyxl.Workbook()
+    book.active.append(["甲", 12, date(2018, 3, 12)])
+    book.active.merge_cells("A1:A2")
+    book.active.append([None, 13])
+    made = io.BytesIO()
+    book.save(made)
+    usual, strict = made.getvalue(), {}
+    with zipfile.ZipFile(io.BytesIO(usual)) as parts:
+        for name in parts.namelist():
+            raw = re.sub(
+                rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument)/2006/",
+                rb"http://purl.oclc.org/ooxml/\1/",
+                parts.read(name),
+            )
+            strict[name] = raw
+    assert b"purl.oclc.org" in strict["xl/workbook.xml"]
+    (found,), (same,) = open_sheets.open_tables("严格.xlsx", archive(strict)), open_sheets.open_tables("常用.xlsx", usual)
+    assert (found.name, found.rows, found.filled) == (same.name, same.rows, same.filled)
+    assert found.rows[0][1][:2] == ("甲", 12)
 
 
 # --- text of Word --------------------------------------------------------------------------------------------------------

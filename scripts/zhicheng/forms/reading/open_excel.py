@@ -25,6 +25,12 @@ _CHANGING = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)"
 )  # in the rest of the cell stands its result of the day on which it was saved
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMES = {
+    b"spreadsheetml/main": b"spreadsheetml/2006/main",
+    b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    b"drawingml/main": b"drawingml/2006/main",
+}
 _LOCKED = "请去掉密码再交；花名册收到以后由工具密封，不需要另设密码。"
 
 
@@ -33,11 +39,29 @@ def new_format(content: bytes) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # warnings about styles and extensions, which are not read
-            return list(_new_sheets(content))
+            return list(_new_sheets(_transitional(content)))
     except (FileFault, ImportError):
         raise
     except Exception:  # a damaged file can fail anywhere in the reader, with anything
         raise broken() from None
+
+
+def _transitional(content: bytes) -> bytes:
+    """The file with the names of transitional Office Open XML where Excel saved it as strict, which openpyxl does not know: it finds no
+    sheet. All other files as they are.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not any(_STRICT in archive.read(part) for part in archive.namelist() if part.lower() == "xl/workbook.xml"):
+            return content
+        changed = io.BytesIO()
+        with zipfile.ZipFile(changed, "w") as copy:
+            for part in archive.namelist():
+                raw = archive.read(part)
+                if part.lower().endswith((".xml", ".rels")):
+                    for strict, usual in _NAMES.items():
+                        raw = raw.replace(_STRICT + strict, b"http://schemas.openxmlformats.org/" + usual)
+                copy.writestr(part, raw)
+    return changed.getvalue()
 
 
 def _new_sheets(content: bytes) -> Iterator[Sheet]:

@@ -123,6 +123,20 @@ def test_name_and_unit(said: str, own: str, found: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("示例市示例路8号水利局\n邮编：848000", "示例市示例路8号水利局（邮编：848000）"),
+        ("示例市示例路8号，邮政编码 848000", "示例市示例路8号（邮编：848000）"),
+        ("示例市示例路8号（邮编：848000）", "示例市示例路8号（邮编：848000）"),
+        ("示例市示例路\n8号水利局", "示例市示例路8号水利局"),
+        ("示例市示例路8号（848000）", "示例市示例路8号（848000）"),
+    ],
+)
+def test_a_postcode_behind_an_address(said: str, found: str) -> None:
+    assert answers.address(said) == found
+
+
+@pytest.mark.parametrize(
     ("said", "source", "draw", "found"),
     [
         ("有", "", "", {"exists": True}),

@@ -26,6 +26,7 @@ _NUMBER_OF_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)")  # a m
 _NO_ADDRESS = re.compile(
     r"[本我同该](?:批准|上述)?(?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?|[(（]?[空无略][)）]?|.*(?:https?:|www\.|联系人|20\d\d年).*"
 )
+_POSTCODE = re.compile(r"[\s，,；;]*[(（]?(?:邮编|邮政编码)\s*[:：]?\s*(\d{6})\s*[)）]?$")  # behind an address, often on a line of its own
 _HOUSE = re.compile(r"[\u4e00-\u9fff]{2,}[路街巷道]\s*\d+\s*号")
 _PLACE_AGAIN = re.compile(r"\s*[\u4e00-\u9fff]{2,20}(?:[路街巷道]|\d+号)")
 _OWN_POOL = re.compile(r"本(?:单位|委员会|评委会|系统|[厅局院校部委])?[^，。；;、不无未]{0,8}专家库")
@@ -49,7 +50,7 @@ _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
 
 def address(text: str) -> str:
     """An address. Raises Ambiguous where there are two, or it is no longer or not yet the address."""
-    found = lists.joined(text)
+    found = _POSTCODE.sub(r"（邮编：\1）", lists.joined(text))
     if re.search("已搬|搬迁|迁址|新址|旧址|原址|停用|筹建", found) or _REMARK.search(found):
         raise Ambiguous(f"“{show(found, 40)}”看不出是不是现在的地址", "请只写现在的地址；记号和说明请删去。")
     if _NO_ADDRESS.fullmatch(found):
