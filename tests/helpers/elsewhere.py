@@ -30,12 +30,12 @@ def lay(root: Path) -> None:
     """Makes the registry in a new folder."""
     assert main(["init", str(root), "--region", "510000", "--as-of", "2026-06-20"]) == 0
     areas, words = root / "registry/reference/areas.yaml", root / "registry/reference/words.yaml"
-    _save(areas, yaml.safe_load(areas.read_text(encoding="utf-8")) | {"systems": TABLE["systems"]})
+    _save(areas, yaml.safe_load(areas.read_text(encoding="utf-8")) | {"systems": TABLE["systems"], "units": TABLE["units"]})
     _save(words, yaml.safe_load(words.read_text(encoding="utf-8")) | {"regions": {"510000": TABLE["words"]}})
     for one in TABLE["committees"]:
         scope = {"areas": [one["area"]], "open_to": one.get("open_to", "public")}
-        scope |= {key: one[key] for key in ("places", "excludes") if key in one}
-        own = {key: value for key, value in one.items() if key not in ("open_to", "places", "excludes")}
+        scope |= {key: one[key] for key in ("places", "excludes", "units") if key in one}
+        own = {key: value for key, value in one.items() if key not in ("open_to", "places", "excludes", "units")}
         path = root / f"registry/committees/{one['area'][:4]}00/{one['id']}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         _save(path, own | {"scope": scope} | _COMMON)

@@ -190,6 +190,12 @@ export class Directory {
     return grades.size > 0 || series.size > 0 || about.size > 0;
   }
 
+  /* The one area whose name begins so, of a piece of committees' names that no specialty has (二连); null: there is none, or several. */
+  placeBegun(plain) {
+    const found = plain.length > 1 && this.inCatalog(plain) && !this.isNamed(plain) ? Array.from(this.areas.values()).filter(({ name }) => normal(name).startsWith(plain)) : [];
+    return found.length === 1 ? found[0].code : null;
+  }
+
   /* The same of the names of specialties and series alone, and quicker: for the pieces of a sentence, most of which are nothing. */
   isNamed(plain) {
     if (this._texts.has(plain)) return this._texts.get(plain).grades.size > 0 || this._texts.get(plain).series.size > 0;
@@ -453,7 +459,7 @@ export class Directory {
   _places(committee, review, texts, found) {
     if (this._asked !== texts) { this._asked = texts; this._infos = texts.map((text) => this.text(text)); }
     const infos = this._infos, beside = infos.map((info, i) => {  // where a text stands if not in the names of the specialty
-      if (info.series.has(review.series)) return 3;
+      if (info.series.has(review.series)) return review.catalog.some(([first]) => normal(this.strings[first]) === texts[i]) ? 9 : 3;  // 小学 of 中小学
       return info.about.has(committee.number) && !committee.reviews.some((other) => other !== review && this._reviewHas(other, infos[i])) ? 4 : 9;
     });
     if (review.all_specialties && texts.every((text, i) => beside[i] < 9 || this.seriesHas(review.series, text))) found(3, null, null, []);

@@ -181,6 +181,8 @@ class Reading {
       const rest = this._behind(word, length), unit = this.directory.numbered.get(numeral(division[1]));
       return unit ? [this._unit(word.slice(0, length), unit)].concat(rest) : rest;
     }
+    const begun = this.directory.placeBegun(plain);
+    if (begun) return [{ word, area: begun, others: [] }];
     if (this.directory.inCatalog(plain)) return [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);

@@ -8,7 +8,7 @@ export function placeWords(area) {
   const words = new Set([area.name].concat(area.aliases || []));
   const own = area.name.match(/^(.+?)自治[区州县旗]$/);
   if (own) {
-    const bare = (own[1].match(PEOPLE) || [])[1] || own[1];
+    const bare = (own[1].match(PEOPLE) || [])[1] || own[1].replace(/(..)族$/, "$1");  // 鄂温克旗
     words.add(bare).add(bare + area.name.slice(-1));
   } else {
     const bare = area.name.replace(/(地区|[省市县区旗盟])$/, "");
@@ -111,6 +111,7 @@ export class Vocabulary {
     this.notes = each(of("page").filter(({ about }) => about), ({ about }) => about);  // what holds for what such a word says (退休), in a sentence
     this.noTitles = each(of("no-title"), (entry) => entry);
     this.unitWords = each(of("unit").filter(({ unit }) => directory.units.has(unit)), ({ unit }) => unit);
+    for (const { code, name } of directory.units.values()) if (!this.unitWords.has(normal(name))) this.unitWords.set(normal(name), code);
     this.systems = systems(directory, areas.systems || []);
     const { itself = [], whole = [], kind = "", authorities = {} } = areas.words || {};
     this.spots = new Map(itself.map((word) => [normal(word), { place: itself[0] }]));  // places without a code
