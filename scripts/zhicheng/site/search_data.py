@@ -76,16 +76,17 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
         **given(levels=levels),
         "listed": [public_record.listed(one) for one in registry.unfiled],
         "words": entries,
-        "pages": [
-            [page.url, page.title, page.description]
-            for page in pages
-            if page.url and (page.section != "committees" or page.url == "committees/")
-        ],
+        "pages": [[page.url, page.title, page.description] for page in pages if page.url and _is_found(page)],
         "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
         "whole": registry.words.whole,
         "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),
     }
     return _script(table, "data")
+
+
+def _is_found(page: Page) -> bool:
+    """Whether a page is found by its title: those of committees are found by the names of these, their list by its own."""
+    return page.section != "committees" or page.url == "committees/"
 
 
 def later(view: View) -> bytes:

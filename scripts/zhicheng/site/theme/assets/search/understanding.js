@@ -181,6 +181,8 @@ class Reading {
       const rest = this._behind(word, length), unit = this.directory.numbered.get(numeral(division[1]));
       return unit ? [this._unit(word.slice(0, length), unit)].concat(rest) : rest;
     }
+    const stage = ofSchool && plain.match(this.words.stages);  // 小学教师, though a committee is called so
+    if (stage && stage[1] === ofSchool[1] && !this.directory.isSeries(plain)) return this._meaning(stage[1]).concat({ word: ofSchool[2], text: "教师" });
     const begun = this.directory.placeBegun(plain);
     if (begun) return [{ word, area: begun, others: [] }];
     if (this.directory.inCatalog(plain)) return [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
@@ -204,11 +206,11 @@ class Reading {
 
   /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */
   _fixed(word, plain) {
-    const { noTitles, kinds, kindsOf, unitWords, titledNames } = this.words;
+    const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
     if (kinds.has(plain)) {
       const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) }), what = kindsOf.get(plain);
-      return [what && this._stands(what) ? Object.assign(part, { text: what, of: this.directory.concerned.get(what) || undefined }) : part];
+      return [what && this._stands(what) ? Object.assign(part, { text: what, of: this.directory.concerned.get(what) || seriesOf.get(plain) }) : part];
     }
     if (unitWords.has(plain)) return [this._unit(word, this.directory.units.get(unitWords.get(plain)))];
     if (titledNames.has(plain)) {

@@ -105,6 +105,7 @@ export class Vocabulary {
     for (const { names, means } of of("specialty").filter(({ means }) => means)) for (const name of names) this.trades.set(normal(name), new Set(means.map(({ series }) => series)));
     this.misspelt = each(entries.filter(({ misspelt }) => misspelt), ({ names, name }, word) => (names ? names[0] : name || word));
     this.kinds = each(of("employer"), ({ name }) => name || null);  // the organisation that a word is short for, null: any of a kind
+    this.seriesOf = each(of("employer").filter(({ means }) => means), ({ means }) => means[0].series);  // of which series what is done there is
     this.kindsOf = each(of("employer").filter(({ names }) => names), ({ names }) => normal(names[0]));  // what is done there, unless something else is asked: 兽医站
     this.fillers = each(of("filler"), () => true);
     this.pages = each(of("page"), ({ name }) => name);  // what is asked of no committee (材料, 查真伪) → the page that answers
