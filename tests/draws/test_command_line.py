@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from helpers import draw_world
 from helpers.draw_world import CALLER, COMMITTEE, HOLDER, NAME, PLAN, THROWS, WITNESS, Said, World
 
+from zhicheng.drawing import steps
 from zhicheng.registry.vault_listing import DRAW_CALLS
+from zhicheng.vault import store
 
 pytestmark = pytest.mark.slow
 
@@ -141,6 +144,26 @@ def test_calls_are_shown_and_recorded(world: World) -> None:
     said = world.call("closed", "11:00", "--present", "1", "--note", "示例")
     assert said.err.splitlines()[1:] == ["已经封存。请打印电话记录，请在场的人签字；再提交、推送。"]
     usage(world.call("absent", "11:10", *who, "--reason", "other"), "错误：没有记：电话已经封存，不能再记。")
+
+
+def test_who_has_left_since_the_plan_is_told_when_to_be_called(world: World) -> None:
+    """The order stays as it was drawn; who was not to be drawn any more is not called without a word."""
+    world.back_to("drawn")
+    call = ("call", NAME, "--identity", world.identity, "--as-of", "2026-09-16")
+    assert "变动" not in world.done(*call).everything
+    first = steps.ranked(world.value(), world.opened())["design"][0]
+    sealed = world.root / f"registry/vault/{first['roster']}.roster.age"
+    roster = store.opened(sealed, world.keys)
+    removed = {"state": "removed", "removed": {"date": "2026-09-15", "reason": "discipline"}}
+    for change, why in ((removed, "已经调出花名册"), ({"in_service": "retired"}, "已退休，没有获准的例外")):
+        people = [{**one, **change} if one["id"] == first["expert"] else one for one in roster["experts"]]
+        draw_world.seal_roster(world.root, first["roster"], people, roster["draw_key"])
+        said = world.done(*call)
+        assert said.out.startswith("design  第 1 位  ")
+        assert f"design 第 1 位在制定方案以后有变动（{why}" in said.err
+        assert "记 --result declined --reason other，在 --note 里写明" in said.err
+    sealed.unlink()
+    assert "没有核对名单里的人现在还能不能到会" in world.done(*call).err
 
 
 def test_an_option_without_its_result_is_not_passed_over(world: World) -> None:
@@ -287,6 +310,11 @@ def test_wrong_usage(world: World) -> None:
         (("verify", "nobody-1"), f"错误：没有抽取 nobody-1。已有：{NAME}。"),
         (("verify", "--proof", "x"), "错误：读不到证明 x，或者它不是 JSON。请用 zhicheng draw prove 写出的原文件。"),
         (("run", NAME, "--nonce", "x", "--at", "16 日"), f"用法有误：--at：“16 日”不是时间，请写成 2026-11-26T10:00{help_}"),
+        (("run", NAME, "--nonce", "x", "--value", THROWS, "--at", "2999-01-01"), f"用法有误：--at 2999-01-01T00:00 还没有到。{help_}"),
+        *(
+            ((*which, "--date", "2999-01-01"), f"用法有误：--date 2999-01-01 还没有到。{help_}")
+            for which in (("cancel", NAME, "--note", "会议改期"), ("publish", NAME), ("sign", NAME, "--what", "plan", "--by", "主持人"))
+        ),
         (("run", NAME, "--nonce", "x", "--at", "0001-01-01"), f"用法有误：--at：“0001-01-01”的年份不对，要在 1900 到 2999 之间{help_}"),
     ):
         usage(world.run(*arguments), message)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zhicheng.commands import draw_checks, draw_papers
-from zhicheng.commands.arguments import Takes, check_taken, day, moment, words
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, day, moment, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.commands.vault import write_sealed
 from zhicheng.documents import loading, yaml_reading
@@ -44,6 +44,7 @@ _GIVEN = (
     "place", "public_balance",
 )  # fmt: skip
 _OF_STEP = ("group", "rank", "reason", "limit", "note", "present", "caller", "witness")
+_SLACK = timedelta(minutes=5)  # between the clock on the wall and this one
 _PAPERS = {"plan": "抽取方案", "result": "先后", "calls": "电话记录"}
 
 
@@ -106,8 +107,12 @@ def _draw(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _now(arguments: argparse.Namespace, console: Console) -> datetime:
-    now: datetime = arguments.at or console.now(arguments)
-    return now.replace(microsecond=0)
+    """The time of what is done, to the second. Raises UsageError where it has not come: nothing earlier could be recorded after it."""
+    now, given = console.now(arguments), arguments.at
+    at: datetime = given or now
+    if at > now + _SLACK and (arguments.as_of is None or at.date() > arguments.as_of):
+        raise UsageError(f"用法有误：--at {at:%Y-%m-%dT%H:%M} 还没有到。\n用 zhicheng draw --help 查看说明。")
+    return at.replace(microsecond=0)
 
 
 def _read(path: Path, kind: str, registry: Registry, console: Console) -> Value | None:
@@ -210,16 +215,19 @@ def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -
     if "closed" in value.get("calls", {}):
         console.say("已经封存。请打印电话记录，请在场的人签字；再提交、推送。")
         return OK
-    for due in known.now_due():
+    waiting = known.now_due()
+    for due in waiting:
         phones = "、".join(due.phones) or "（没有电话）"
         again = "" if due.again is None else f"  （没有打通过，{due.again:%H:%M} 以后再打）"
         console.write(f"{due.group}  第 {due.rank} 位  {due.name}  {due.employer}  {phones}{again}\n")
+    for said in steps.left_since(registry, store.keyring(arguments.identity), known, waiting, console.today(arguments)):
+        console.say(said)
     for group in value["plan"]["groups"]:
         states = known.state.states[group["id"]]
         console.say(
             f"{group['name']}：应到 {states.count('member')}／{group['members']}，候补 {states.count('alternate')}／{group['alternates']}"
         )
-    if not known.now_due():
+    if not waiting:
         short = [group["name"] for group in value["plan"]["groups"] if known.state.vacancies(group) > 0]
         if short:
             console.say(
@@ -246,7 +254,10 @@ def _step(arguments: argparse.Namespace, console: Console) -> Value | None:
 
 def _mark(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
     value = files.draw(registry, arguments.ids[0])
-    date = arguments.date or console.today(arguments)
+    today = console.today(arguments)
+    date = arguments.date or today
+    if date > today:
+        raise UsageError(f"用法有误：--date {date} 还没有到。\n用 zhicheng draw --help 查看说明。")
     if arguments.action == "cancel":
         after = steps.cancelled(value, date, arguments.note)
     elif arguments.action == "publish":
