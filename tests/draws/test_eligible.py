@@ -383,23 +383,33 @@ def test_young_as_of_the_day(asking: Asking, born: str, young: bool) -> None:
     assert [one.facts.young for one in asking(row(0, born=born)).people] == [young]
 
 
-NEAR = ("某市示例勘察设计研究院", "某市示例勘察设计研究院有限公司")
-
-
-def test_employers_that_are_written_nearly_alike_are_told(asking: Asking) -> None:
-    rows = (row(0, employer=NEAR[0]), row(1, employer=NEAR[1]))
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("某市示例勘察设计研究院", "某市示例勘察设计研究院有限公司"),
+        ("示例大学", "示例大学数学与信息学院"),
+        ("某某自治区示例人民医院", "示例人民医院"),
+        ("水利厅", "某自治区水利厅"),
+    ],
+)
+def test_employers_that_are_written_nearly_alike_are_told(asking: Asking, names: tuple[str, str]) -> None:
+    rows = (row(0, employer=names[0]), row(1, employer=names[1]))
     found = asking(*rows, plan={"limits": {"per_employer": 1}})
     assert messages(found) == [("D104", "warning", f"工作单位与 {ONE} 第 1 行的相近，算作两个单位")]
     assert messages(asking(*rows)) == []  # nothing depends on it
-    near = asking(rows[1], people={"applicants": [NEAR[0]]})
+    near = asking(rows[1], people={"applicants": [names[0]]})
     assert messages(near) == [("D104", "warning", "工作单位与人员文件里申报人的第 1 个单位相近，没有当作同一个单位")]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("某地区第一人民医院", "某地区第二人民医院"), ("示例第1中学", "示例第12中学"), ("示例甲院", "毫不相干的公司")]
+    ("one", "other"),
+    [("某地区第一人民医院", "某地区第二人民医院"), ("示例第1中学", "示例第12中学"), ("示例甲院", "毫不相干的公司"), ("某院", "某院分院")],
 )
 def test_employers_of_different_numbers_are_not_alike(asking: Asking, one: str, other: str) -> None:
     assert messages(asking(row(0, employer=one), row(1, employer=other), plan={"limits": {"per_employer": 1}})) == []
+
+
+NEAR = ("某市示例勘察设计研究院", "某市示例勘察设计研究院有限公司")
 
 
 def test_no_message_names_anybody(asking: Asking) -> None:

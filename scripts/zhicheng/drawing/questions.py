@@ -20,6 +20,7 @@ from zhicheng.registry.vault_listing import ROSTER
 from zhicheng.text import folded, listed, show
 
 _ALIKE = 0.8  # of difflib: 喀什地区示例医院 and 喀什示例医院 are alike
+_LEAST = 3  # characters of a name that another may begin or end with
 _ORDINAL = re.compile("[0-9一二三四五六七八九十百]+")
 _MOST_ROWS = 5  # rows that a finding names
 
@@ -117,6 +118,9 @@ def _near_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _alike(one: str, other: str) -> bool:
     if _ORDINAL.sub("#", one) == _ORDINAL.sub("#", other):  # 第一中学 and 第二中学
         return False
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _LEAST and (long.startswith(short) or long.endswith(short)):  # a faculty; a name without the place in front
+        return True
     if not one or not other or abs(len(one) - len(other)) > max(len(one), len(other)) * (1 - _ALIKE) * 2:
         return False
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
