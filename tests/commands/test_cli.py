@@ -201,9 +201,9 @@ def test_reader_that_goes_away(small: Path) -> None:
     assert "BrokenPipe" not in talk
 
 
-def test_closed_stdout(small: Path) -> None:
-    """Even with nowhere to print to, the exit code is right."""
-    command = f"{sys.executable} -m zhicheng validate --root {small} --as-of 2026-11-23 >&-"
+def test_closed_streams(small: Path) -> None:
+    """With nowhere to print to and nothing to read from, the exit code is right."""
+    command = f"{sys.executable} -m zhicheng validate --root {small} --as-of 2026-11-23 <&- >&- 2>/dev/full"
     done = subprocess.run(["/bin/sh", "-c", command], env=ENVIRONMENT, capture_output=True, timeout=60)
     assert done.returncode == 0, done.stderr.decode("utf-8")
 

@@ -76,7 +76,7 @@ def main(argv: Sequence[str]) -> int:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
             arguments.until_end = until_end
-            console = Console(_root, _rules, _load, _lock, _today, _now, _stdin, _print, _say, _ask, sys.stdin.isatty, _progress)
+            console = Console(_root, _rules, _load, _lock, _today, _now, _stdin, _print, _say, _ask, _terminal, _progress)
             code: int = arguments.run(arguments, console)
         print(end="", flush=True)
         return code
@@ -179,23 +179,27 @@ def _print(text: str) -> None:
 
 
 def _stdin() -> bytes:
-    return sys.stdin.buffer.read()
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()  # None: closed, as for some services
+
+
+def _terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _say(text: str) -> None:
-    """Prints to stderr."""
+    """Prints to stderr. Where that cannot be written, the command goes on and keeps its exit code."""
     try:
         print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:  # stderr is closed
+    except OSError:  # nobody reads it, or it goes to a file on a full disk
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _ask(question: str) -> str | None:
     """Asks on the terminal. Returns the answer, or None where there is no input."""
-    print(question, end="", file=sys.stderr, flush=True)
     try:
+        print(question, end="", file=sys.stderr, flush=True)
         return input()
-    except (EOFError, OSError):
+    except (EOFError, OSError, RuntimeError):  # the last where standard input is closed
         _say("")
         return None
 
