@@ -103,6 +103,9 @@ def test_late_is_the_same_word_for_the_round_and_the_rule(small: Path, day: str,
     found = duty(small, "example-county", "2027-12-31")
     assert found is not None
     assert found.days_late == late
+    write(small, COUNTY, record(FILED % day + 'approval: {date: "2026-06-20"}\n', base=COUNTY))  # could not file in time
+    assert (duty(small, "example-county", "2027-12-31") or found).days_late == 0
+    write(small, COUNTY, record(FILED % day, base=COUNTY))
     e109 = [f.message for f in registries.findings(small, date(2027, 12, 31)) if f.code == "E109" and f.file == COUNTY]
     assert [re.sub(r".*晚了 (\d+) 天", r"\1", message) for message in e109] == ([str(late)] if late else [])
 
@@ -631,9 +634,10 @@ def test_page_of_a_round_in_the_browser(browser: Browser, site: Path) -> None:
         assert [answer for answer in answers if not answer.startswith(("200 ", "304 "))] == []
 
 
-def test_round_says_when_it_is_late() -> None:
+def test_round_says_when_it_is_late(small_template: Path) -> None:
+    committee = registry.load(small_template).by_id["example-one"]
     one = Round("2026", "2026 年度", *(date(2026, 6, day) for day in (1, 19, 26, 30)), rulebooks=(), expected=())
-    assert [one.days_late(date(2026, 6, day)) for day in (1, 19, 20)] == [0, 0, 1]
+    assert [one.days_late(date(2026, 6, day), committee) for day in (1, 19, 20)] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(("fields", "code"), [("", 2), ("fields: {platform: unused}\n", 0), ("fields: {platform: optional}\n", 0)])

@@ -57,6 +57,36 @@ def test_e109_late(judge: Judge, entries: list[tuple[str, str]], message: str) -
     judge(filings(*entries)).says("E109", message, hints=["请与中心联系说明情况；日期填错的请更正。"], clause=LETTER + "一（五）2")
 
 
+SET_UP_LATE = 'approval: {date: "2026-06-20"}\n'
+NO_APPROVAL = "approval:\n"
+VALID_LATE = 'valid: {from: "2026-06-20", until: "2028-12-31"}\n'
+PAST = 'past: [{from: "2023-06-20", until: "2026-06-19"}]\n'
+
+
+@pytest.mark.parametrize(
+    ("fields", "rounds", "late"),
+    [
+        pytest.param(SET_UP_LATE, ["2026"], False, id="approved-after-the-deadline"),
+        pytest.param(SET_UP_LATE.replace("06-20", "06-19"), ["2026"], True, id="approved-on-the-day"),
+        pytest.param(SET_UP_LATE.replace("-20", ""), ["2026"], True, id="approved-in-the-month"),
+        pytest.param(SET_UP_LATE.replace("06-20", "07"), ["2026"], False, id="approved-in-the-month-after"),
+        pytest.param(SET_UP_LATE, ["2019", "2026"], True, id="filed-before"),
+        pytest.param(NO_APPROVAL + VALID_LATE, ["2026"], False, id="valid-after-the-deadline"),
+        pytest.param(NO_APPROVAL + VALID_LATE.replace("06-20", "06-19"), ["2026"], True, id="valid-on-the-day"),
+        pytest.param(NO_APPROVAL + VALID_LATE + PAST, ["2026"], True, id="valid-before-too"),
+        pytest.param(VALID_LATE, ["2026"], True, id="approved-long-ago"),
+        pytest.param(NO_APPROVAL + "valid:\n", ["2026"], True, id="neither"),
+    ],
+)
+def test_e109_of_a_committee_set_up_after_the_deadline(judge: Judge, fields: str, rounds: list[str], late: bool) -> None:
+    """It could not file in time."""
+    days = {"2019": "2019-06-10", "2026": "2026-07-19"}
+    found = judge(fields + filings(*((name, days[name]) for name in rounds))).findings
+    assert [one.message for one in found if one.code == "E109"] == (
+        ["2026 年度备案登记于 2026-06-19 截止，2026-07-19 报送，晚了 30 天"] if late else []
+    )
+
+
 # --- E110 --------------------------------------------------------------------------------------------------------------
 
 

@@ -149,7 +149,7 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
             if committee.id in expected:
                 released.append(committee)
             continue
-        late = filing_round.days_late(day if filed is None else filed)
+        late = filing_round.days_late(day if filed is None else filed, committee)
         roster = _roster_state(registry, committee, filing_round, day)
         receipts = (None, None) if filing is None else (filing.platform, filing.paper)
         platform, paper = (None if receipt is None or receipt.date > day else receipt.date for receipt in receipts)

@@ -19,7 +19,8 @@ _YEAR = re.compile(r"〔(20\d\d)〕")  # of the number of a document
 def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
     """备案登记表报送晚于本年度的截止日期。
 
-    截止当天报送不算逾期。逾期的，按函的规定可能取消平台用户。已经逾期的请尽快与中心联系，登记仍予保留。
+    截止当天报送不算逾期；第一次报送、截止以后才批准组建的也不算（没有写批准时间的，看有效期从哪天起）。逾期的，按函的规定可能取消
+    平台用户。已经逾期的请尽快与中心联系，登记仍予保留。
 
     不合格：
 
@@ -32,7 +33,7 @@ def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
     last = len(committee.filings) - 1
     filing = committee.filings[last]
     entry = context.registry.rounds.get(filing.round)
-    late = 0 if entry is None else entry.record.days_late(filing.date)
+    late = 0 if entry is None else entry.record.days_late(filing.date, committee)
     if entry is not None and late and filing.date <= context.today:
         yield Problem(
             ("filings", last, "date"),

@@ -207,6 +207,13 @@ class Committee:
         return self.status == "active"
 
     @property
+    def founded(self) -> Day | None:
+        """The first day on which it can have been there: of its approval, else of its only validity; None where the record says neither."""
+        if self.approval is not None and self.approval.date is not None:
+            return Day.fromisoformat(f"{self.approval.date}-01-01"[:10])  # of a year or month its first day
+        return self.valid.start if self.valid is not None and not self.past else None
+
+    @property
     def specialties(self) -> Iterator[tuple[Competence, FirstLevel, str]]:
         """The second-level specialties, each with its review and its first-level specialty."""
         return ((review, first, second) for review in self.reviews for first in review.catalog for second in first.seconds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is the name of a field
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import Committee
 from zhicheng.text import plain
 
 
@@ -24,9 +25,13 @@ class Round:
     rulebooks: tuple[str, ...]
     expected: tuple[str, ...]
 
-    def days_late(self, day: Day) -> int:
-        """The number of days from the deadline of the form to `day`; 0 on or before the deadline."""
-        return max(0, (day - self.form_deadline).days)
+    def days_late(self, day: Day, committee: Committee) -> int:
+        """The number of days from the deadline of the form to `day`; 0 on or before the deadline, and for a committee that files for the
+        first time and was set up after it.
+        """
+        first = committee.filings[0].round == self.id
+        founded = committee.founded
+        return 0 if first and founded is not None and founded > self.form_deadline else max(0, (day - self.form_deadline).days)
 
 
 def filing_round(value: Value) -> Round:

@@ -246,7 +246,7 @@ def _late(old: Committee | None, before: Registry) -> Iterator[Words]:
     """The filings that were late, with their days."""
     filings = () if old is None else old.filings
     rounds = {filing: before.rounds[filing.round].record for filing in filings if filing.round in before.rounds}
-    late = [f"{filing.round} 年度晚 {days} 天" for filing, entry in rounds.items() if (days := entry.days_late(filing.date))]
+    late = [f"{filing.round} 年度晚 {days} 天" for filing, entry in rounds.items() if old and (days := entry.days_late(filing.date, old))]
     if late:
         yield (f"{len(late)} 次逾期报送（{'、'.join(late)}）",)
 

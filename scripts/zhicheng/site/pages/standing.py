@@ -78,7 +78,7 @@ def filings(committee: Committee, registry: Registry) -> list[Filed]:
     found = []
     for filing in committee.filings:
         entry = registry.rounds.get(filing.round)
-        late = 0 if entry is None else entry.record.days_late(filing.date)
+        late = 0 if entry is None else entry.record.days_late(filing.date, committee)
         title = t("%(year)s 年度", year=filing.round) if entry is None else entry.record.title
         found.append(Filed(filing.round, title, filing.date, late, entry is not None))
     return found[::-1]
