@@ -15,6 +15,7 @@ NOW = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
 PAST = 'past: [{from: "2023-01-01", until: "2025-12-31"}]\n'
 LATER = 'valid: {from: "2029-01-01", until: "2031-12-31"}\n'
 EARLY = 'valid: {from: "2027-03-01", until: "2030-02-28"}\n'
+WITHDRAWN = 'status: withdrawn\nwithdrawn: {date: "2026-10-10", reason: 机构改革}\n'
 NOT_KEPT = "原来的 2026-01-01 至 2028-12-31 没有写进以往的有效期（只是更正写错的日期的，不用写）"
 
 
@@ -64,6 +65,26 @@ def past(*periods: tuple[str, str]) -> str:
             ["2023-01-01 起的一次原来到 2025-12-31 止，现在写的是到 2025-06-30 止"],
             id="a-past-one-ends-on-another-day",
         ),
+        pytest.param(
+            NOW + WITHDRAWN, NOW, ["2026-10-10 撤销以后、恢复以前，也算在 2026-01-01 至 2028-12-31 里"], id="valid-while-it-was-withdrawn"
+        ),
+        pytest.param(
+            NOW + WITHDRAWN,
+            'valid: {from: "2027-01-01", until: "2028-12-31"}\n' + past(("2026-01-01", "2026-10-11")),
+            [
+                "2026-10-10 撤销以后、恢复以前，也算在 2026-01-01 至 2026-10-11 里",
+                "2026-01-01 起的一次原来到 2028-12-31 止，现在写的是到 2026-10-11 止",
+                "2026-10-12 至 2026-12-31 没有有效期",
+            ],
+            id="valid-a-day-longer",
+        ),
+        pytest.param(
+            NOW + WITHDRAWN,
+            'valid: {from: "2027-01-01", until: "2028-12-31"}\n' + past(("2026-01-01", "2026-10-10")),
+            ["2026-10-11 至 2026-12-31 没有有效期"],
+            id="restored",
+        ),
+        pytest.param(NOW + WITHDRAWN, NOW + WITHDRAWN.replace("改革", "撤并"), [], id="still-withdrawn"),
         pytest.param(
             NOW + past(("0001-01-01", "9999-12-31")),
             'valid: {from: "0001-01-01", until: "9999-12-31"}\n',

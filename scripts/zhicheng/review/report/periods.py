@@ -12,10 +12,16 @@ from zhicheng.registry.records.committee import Committee, PastValidity, Validit
 def of_validities(old: Committee, new: Committee) -> Iterator[Words]:
     """Validities that stood in the record and are told no more, or end on another day; days without one before a new one begins.
 
-    By them certificates of the time are judged. A validity that ends on the day before the one that follows it early is as it should be.
+    By them certificates of the time are judged. A validity that ends on the day before the one that follows is as it should be, and so
+    is one that ended with the withdrawal of a committee that is restored.
     """
     if new.valid is None:
         return
+    periods: list[PastValidity | Validity] = [*new.past, new.valid]
+    ended = None if old.withdrawn is None or new.withdrawn is not None else old.withdrawn.date
+    for one in periods:
+        if ended is not None and one.start <= ended < one.until:
+            yield (f"{ended} 撤销以后、恢复以前，也算在 {one.start} 至 {one.until} 里",)
     begins = new.valid.start
     kept = {**{one.start: one.until for one in new.past}, begins: new.valid.until}
     current = old.valid if old.valid is not None and old.valid.start != begins else None
@@ -26,7 +32,7 @@ def of_validities(old: Committee, new: Committee) -> Iterator[Words]:
             yield (f"原来的 {one.start} 至 {one.until} 没有写进以往的有效期（只是更正写错的日期的，不用写）",)
         elif until is None:
             yield (f"以往的 {one.start} 至 {one.until} 删去了",)
-        elif until != one.until and (begins - until).days != 1:
+        elif until != one.until and (begins - until).days != 1 and until != ended:
             yield (f"{one.start} 起的一次原来到 {one.until} 止，现在写的是到 {until} 止",)
     before = [one.until for one in new.past if one.start < begins] + ([] if current is None or current.start in kept else [current.until])
     if current is not None and before and (begins - max(before)).days > 1:
