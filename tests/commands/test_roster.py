@@ -108,6 +108,8 @@ def test_specialty_that_left_the_catalog_does_not_hold_up_the_work(sealed: Path,
     assert counts(sealed, "example-one")["active"] == 24
     change = write(tmp_path, {"experts": [{"id": second, "phones": ["0991-0000999"]}]})
     assert run(sealed, "roster", "update", "example-one", change, *KEY) == 0
+    assert run(sealed, "roster", "purge", "example-one", "--expert", second, *KEY) == 2  # still in the pool
+    assert run(sealed, "roster", "purge", "example-one", "--expert", first, *KEY) == 0
     assert run(sealed, "roster", "purge", "example-one", "--before", "2026-11-01", *KEY) == 0
     added = write(tmp_path, {"experts": [expert(born="1988-01")]})
     assert run(sealed, "roster", "add", "example-one", added, *KEY) == 1
@@ -124,6 +126,12 @@ def test_specialty_that_left_the_catalog_does_not_hold_up_the_work(sealed: Path,
         (["bans", "example-one"], "用法有误：roster bans 不用 编号。"),
         (["add", "example-one", "--name", "示例"], "用法有误：roster add 不用 --name。"),
         (["purge", "example-one", "--before", "2026-09-01", "--reason", "other"], "用法有误：roster purge 不用 --reason。"),
+        (["purge", "example-one"], "用法有误：roster purge 要写 --before，或者编号和 --expert，只写一样。"),
+        (
+            ["purge", "example-one", "--before", "2026-09-01", "--expert", "a"],
+            "用法有误：roster purge 要写 --before，或者编号和 --expert，只写一样。",
+        ),
+        (["purge", "--expert", "a"], "用法有误：roster purge --expert 要写编号。"),
     ],
 )
 def test_wrong_usage(sealed: Path, capsys: Capture, arguments: list[str], said: str) -> None:

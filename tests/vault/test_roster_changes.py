@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from zhicheng.errors import UserError
-from zhicheng.vault.roster_changes import active, add, purge, remove, update
+from zhicheng.vault.roster_changes import active, add, forget, purge, remove, update
 
 PRIVATE = {
     "name": "示例甲",
@@ -50,6 +50,19 @@ def test_from_which_day_on_it_is_kept() -> None:
         {"experts": [removed("2019-12-31"), day, undated, active, removed("2019-12-31")]},
         2,
     )
+
+
+def test_some_are_forgotten_at_once() -> None:
+    """Those named and nobody else, whenever they were removed; nobody who is still in the pool."""
+    one, other = ({**removed(day), **PRIVATE, "id": key} for day, key in (("2026-11-22", "aaaaaa"), ("2019-12-31", "bbbbbb")))
+    value = {"experts": [one, other, {**one, "id": "cccccc", "state": "active"}]}
+    forgotten = {"experts": [removed("2026-11-22"), *value["experts"][1:]]}
+    assert forget(value, ["aaaaaa"]) == (forgotten, 1)
+    assert forget(forgotten, ["aaaaaa"]) == (forgotten, 0)
+    with pytest.raises(UserError, match="cccccc 还在库，没有改动。要忘掉的，请先用 roster remove 调出。"):
+        forget(value, ["aaaaaa", "cccccc"])
+    with pytest.raises(UserError, match="dddddd"):
+        forget(value, ["dddddd"])
 
 
 VALUE = {"experts": [{"id": "aaaaaa", "state": "active", "note": "一"}, {"id": "bbbbbb", "state": "active"}]}

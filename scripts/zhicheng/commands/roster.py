@@ -24,7 +24,7 @@ _ACTIONS = {
     "add": Takes(("id", "file")),
     "remove": Takes(("id", "expert", "reason", "date"), ("note",)),
     "update": Takes(("id", "file")),
-    "purge": Takes(("before",), ("id",)),
+    "purge": Takes((), ("id", "before", "expert")),
     "find": Takes(("name",), ("id",)),
     "move": Takes(("id", "expert", "to", "date"), ("note",)),
     "bans": Takes(),
@@ -44,7 +44,7 @@ def add_commands(command: AddCommand) -> None:
     )
     add_identity(added, "私钥文件；因违纪调出的和 bans、namesake 要用中心的")
     add_also(added)
-    added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move、namesake：哪一名；几名的写几次，一起办")
+    added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move、purge、namesake：哪一名；几名的写几次，一起办")
     added.add_argument(
         "--reason",
         choices=tuple(sealed_roster.REASONS),
@@ -52,7 +52,12 @@ def add_commands(command: AddCommand) -> None:
     )
     added.add_argument("--date", metavar="日期", type=day, help="remove、move：哪天调出")
     added.add_argument("--note", metavar="说明", type=words, help="remove、move：补充说明，只写在密封文件里；可以写 @文件")
-    added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息；没有满期的违规记录留着")
+    added.add_argument(
+        "--before",
+        metavar="日期",
+        type=day,
+        help="purge：忘掉这一天以前调出的评委的个人信息（只忘掉几名的，写 --expert）；没有满期的违规记录留着",
+    )
     added.add_argument("--name", metavar="姓名", type=words, help="find：在全部花名册里找谁；可以写 @文件")
     added.add_argument("--to", metavar="编号", help="move：转到哪个花名册")
 
@@ -114,6 +119,10 @@ def _sealed(
 
 
 def _purge(arguments: argparse.Namespace, console: Console) -> int:
+    if (arguments.before is None) == (arguments.expert is None):
+        raise UsageError("用法有误：roster purge 要写 --before，或者编号和 --expert，只写一样。\n用 zhicheng roster --help 查看说明。")
+    if arguments.expert is not None and arguments.id is None:
+        raise UsageError("用法有误：roster purge --expert 要写编号。\n用 zhicheng roster --help 查看说明。")
     if arguments.also and arguments.id is None:
         raise UserError("没有改动：--also 的公钥会打开全部花名册，而评审委员会自己的公钥只该打开它自己的。请写明编号。")
     console.lock(arguments)
@@ -123,7 +132,10 @@ def _purge(arguments: argparse.Namespace, console: Console) -> int:
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
         before = roster_changes.open_roster(registry, key, keys)
-        value, number = roster_changes.purge(before, arguments.before)
+        if arguments.expert is None:
+            value, number = roster_changes.purge(before, arguments.before)
+        else:
+            value, number = roster_changes.forget(before, arguments.expert)
         if number:
             purged.append((number, (key, before, value)))
     banned = bans.brought_up_to_date(registry, keys, [change for _, change in purged], today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -118,13 +118,24 @@ def purge(value: Value, before: date) -> tuple[Value, int]:
 
     Id, specialty, level and the reason of removal stay, so that the counts stay right.
     """
+    return _without_details(value, lambda expert: expert.get("removed", {}).get("date", "9999") < before.isoformat())
+
+
+def forget(value: Value, identifiers: Collection[str]) -> tuple[Value, int]:
+    """The same for some experts, who may have been removed at any time. Raises UserError where one is not there, or still in the pool."""
+    for identifier in identifiers:
+        if value["experts"][_index_of(value, identifier)].get("state") != "removed":
+            raise UserError(f"{identifier} 还在库，没有改动。要忘掉的，请先用 roster remove 调出。")
+    return _without_details(value, lambda expert: expert["id"] in identifiers)
+
+
+def _without_details(value: Value, wanted: Callable[[Value], bool]) -> tuple[Value, int]:
     experts, purged = [], 0
     for expert in value["experts"]:
-        removed: Value = expert.get("removed", {})
-        if expert.get("state") == "removed" and removed.get("date", "9999") < before.isoformat() and _has_private_fields(expert):
+        if expert.get("state") == "removed" and wanted(expert) and _has_private_fields(expert):
             purged += 1
             rest = {name: item for name, item in expert.items() if name not in _PRIVATE_FIELDS}
-            experts.append({**rest, "removed": {name: item for name, item in removed.items() if name != "note"}})
+            experts.append({**rest, "removed": {name: item for name, item in expert.get("removed", {}).items() if name != "note"}})
         else:
             experts.append(expert)
     return {**value, "experts": experts}, purged
