@@ -131,6 +131,7 @@ PATCH = "literal 9\n" + "".join(
             {"person"},
             id="pdf-with-packed-objects",
         ),
+        pytest.param(pdf(b"BT (" + ROW.encode() + b") Tj ET", more=FONT), {"person"}, id="pdf-without-the-signs-of-its-font"),
         pytest.param(b"%PDF-1.4\n" + ROW.encode(), {"person"}, id="called-a-pdf"),
         pytest.param(base64.b64encode(ROW.encode()), {"person"}, id="base64"),
         pytest.param(in_lines(base64.b64encode(ROW.encode()).decode(), 20), {"person"}, id="base64-in-lines"),
