@@ -105,7 +105,7 @@ def _clerks(filled: Filled) -> list[Value] | None:
     phones = lines(filled.text("clerk_phones"))
     if phones and len(people) == 1:
         people[0][1] += "\n" + "\n".join(phones)
-    elif phones and len(phones) == len(people):
+    elif len(phones) == len(people):
         for one, more in zip(people, phones, strict=True):
             one[1] += f"\n{more}"
     found: list[Value] = []
