@@ -303,6 +303,7 @@ def test_over_is_not_counted_as_competent(small: Path) -> None:
     ]
     assert counts[1] == [count - 1 for count in counts[0]]
     assert all("committees/example-one/" in text for text in after)
+    assert [set(re.findall('class="(date[^"]*)"', texts[1])) for texts in (before, after)] == [{"date"}, {"date", "date over"}]
     assert ["另有 1 个有效期已满，也列在下面。" in text[0] for text in (before, after)] == [False, True]
 
 
