@@ -142,3 +142,12 @@ def test_feeds_without_an_address(small: Path) -> None:
     (feed,) = (file.content().decode() for file in feeds.files(sites.view(small, History((change,)))) if file.path.endswith("/all.xml"))
     assert "<entry>" in feed
     assert not re.search("<(link|rights)", feed)
+
+
+@pytest.mark.parametrize(("most", "held", "since"), [(3, 3, "2026-03-05"), (4, 5, "2026-03-02"), (5, 5, "2026-03-02"), (9, 7, None)])
+def test_the_newest_changes_are_whole_days(view: View, monkeypatch: pytest.MonkeyPatch, most: int, held: int, since: str | None) -> None:
+    """A day is there whole or not at all, and the first is named where there are more."""
+    monkeypatch.setattr(feeds, "_RECENT", most)
+    (content,) = (file.content() for file in feeds.files(view) if file.path.endswith("/changes.json"))
+    value = json.loads(content)
+    assert (len(value["changes"]), value.get("since")) == (held, since)
