@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -638,6 +639,10 @@ def test_round_says_when_it_is_late(small_template: Path) -> None:
     committee = registry.load(small_template).by_id["example-one"]
     one = Round("2026", "2026 年度", *(date(2026, 6, day) for day in (1, 19, 26, 30)), rulebooks=(), expected=())
     assert [one.days_late(date(2026, 6, day), committee) for day in (1, 19, 20)] == [0, 0, 1]
+    assert committee.approval is not None
+    new = replace(committee, filings=committee.filings[-1:], approval=replace(committee.approval, date="2026-06-20"))
+    for expected, late in (((), 0), ((committee.id,), 1)):  # approved anew where the round had expected it
+        assert replace(one, expected=expected).days_late(date(2026, 6, 20), new) == late
 
 
 @pytest.mark.parametrize(("fields", "code"), [("", 2), ("fields: {platform: unused}\n", 0), ("fields: {platform: optional}\n", 0)])

@@ -18,9 +18,7 @@ from zhicheng.rules.rule import Context, Rule, rule
 _LABELS = {
     **{"active": "在库人数", "removed": "已调出人数"},
     **{"by_level": "按层级人数", "by_first": "按一级目录人数", "by_specialty": "按专业人数"},
-    "young": "年轻评委人数",
-    "under_five": "少于 5 人的",
-    "withheld": "另外不公布的",
+    **{"young": "年轻评委人数", "under_five": "少于 5 人的", "withheld": "另外不公布的"},
 }
 
 

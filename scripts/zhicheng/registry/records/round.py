@@ -27,9 +27,9 @@ class Round:
 
     def days_late(self, day: Day, committee: Committee) -> int:
         """The number of days from the deadline of the form to `day`; 0 on or before the deadline, and for a committee that files for the
-        first time and was set up after it.
+        first time, was set up after it, and so is not among those that the round expects.
         """
-        first = committee.filings[0].round == self.id
+        first = committee.filings[0].round == self.id and committee.id not in self.expected
         founded = committee.founded
         return 0 if first and founded is not None and founded > self.form_deadline else max(0, (day - self.form_deadline).days)
 
