@@ -546,6 +546,24 @@ def test_title_of_those_who_are_no_experts(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sheet", "rows", "asked"),
+    [
+        ("填写示例", [[TITLE], HEADER, row(姓名="李四")], "从工作表的名称看，这里是填写的例子，看不出算不算"),
+        ("下拉选项", [["性别", "族别", "职称层级"], ["男", "汉族", "正高级"], ["女", "回族", "副高级"]], None),
+        (
+            "第二组",
+            [["性别", "族别", "职称层级"], ["男", "汉族", "正高级"], ["女", "回族", "副高级"]],
+            "前 20 行里没有找到花名册的表头，这张工作表没有读",
+        ),
+    ],
+)
+def test_sheets_that_are_no_rosters(sheet: str, rows: list[list[str]], asked: str | None) -> None:
+    """An example counts among the others only where it is the one sheet; what may be chosen in the cells is no roster."""
+    found = says(read(xlsx([[TITLE], HEADER, row()], **{sheet: rows})))
+    assert [message for *_, message in found] == ([] if asked is None else [f"工作表“{sheet}”：{asked}"])
+
+
+@pytest.mark.parametrize(
     ("first", "second", "asked"),
     [("2024年", "2026年", True), ("2026年第一批", "2026年第二批", False), ("建筑", "2026", False)],
 )

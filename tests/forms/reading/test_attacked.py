@@ -241,9 +241,17 @@ def test_annex_2(rows: list[tuple[str, ...]], said: str | None) -> None:
     assert (found == []) if said is None else (len(found) == 1 and said in found[0]), found
 
 
-def test_a_catalog_of_an_earlier_year() -> None:
-    more = [Sheet("2024年", [("系列（专业）", "一级目录", "二级目录"), ("工程系列", "水利工程", "水文")])]
-    assert "F004 工作表“2024年”也是专业目录，看名称分不清是不是现在的" in of_catalog(catalog_excel(*ROWS_2, more=more))
+@pytest.mark.parametrize("name", ["2024年", "填写示例"])
+def test_a_catalog_of_an_earlier_year_or_for_an_example(name: str) -> None:
+    more = [Sheet(name, [("系列（专业）", "一级目录", "二级目录"), ("工程系列", "水利工程", "水文")])]
+    assert f"F004 工作表“{name}”也是专业目录，看名称分不清是不是现在的" in of_catalog(catalog_excel(*ROWS_2, more=more))
+
+
+@pytest.mark.parametrize(("name", "asks"), [("下拉选项", False), ("字典", False), ("Sheet2", True)])
+def test_a_sheet_with_what_may_be_chosen(name: str, asks: bool) -> None:
+    choices = Sheet(name, [("评审层级", "评审系列"), ("初级", "工程系列"), ("副高级", "卫生系列")])
+    scoring = Sheet("赋分表", [(SCORING_TITLE,), *SCORING])
+    assert (asked(("附件1.xlsx", excel(Sheet("附件1", rows_1()), choices, scoring))) != []) is asks
 
 
 @pytest.mark.parametrize(("number_format", "asks"), [('"（停）"@', True), (";;;", True), ("@", False), ("General", False)])

@@ -17,11 +17,11 @@ from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
 # The labels of each field: first as Annex 1 prints it, then the usual variants. Spaces, brackets, 必填 and 选填 are ignored.
 LABELS: dict[str, str] = {
-    "name": "评审委员会名称 评委会名称 委员会名称 评审委员会全称 评审委员会名称及单位名称 职称评审委员会名称",
+    "name": "评审委员会名称 评委会名称 委员会名称 评审委员会全称 评委会全称 评审委员会名称及单位名称 职称评审委员会名称",
     "organiser": "单位名称 组建单位 组建单位名称 组织单位 承办单位 所属单位 单位全称",
-    "approval_date": "批准时间 批准日期 批准成立时间 成立时间 批准年月",
-    "approval_authority": "批准单位 批准部门 批准单位部门 批准机关 批准单位名称",
-    "approval_document": "批准文件号 批准文号 批准文件 文件号 文号 批准文件文号",
+    "approval_date": "批准时间 批准日期 批准成立时间 成立时间 批准年月 核准备案时间 核准备案日期 核准时间 核准日期",
+    "approval_authority": "批准单位 批准部门 批准单位部门 批准机关 批准单位名称 核准备案部门 核准备案单位 核准备案机关 核准部门 核准单位",
+    "approval_document": "批准文件号 批准文号 批准文件 文件号 文号 批准文件文号 核准备案文号 核准备案文件号 核准文号",
     "address": "单位所在地点 单位所在地址 单位地址 所在地址 单位所在地 办公地址 办公地点 详细地址 通讯地址 地址",
     "phones": "单位电话 咨询电话 业务咨询电话 单位电话咨询电话 单位咨询电话 单位联系电话 对外咨询电话 联系方式业务咨询电话",
     "leader": "主管领导 主管领导姓名 分管领导 单位主管领导 分管领导姓名",

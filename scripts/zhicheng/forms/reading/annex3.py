@@ -71,7 +71,7 @@ def read_roster(
         elif found is None and titles and table.continues(titles[-1][0].header):
             table.read(table.header, titles[-1][1])
         elif found is None:
-            without_header.append(table)
+            without_header += [] if sheet.is_for_choosing else [table]
         else:
             table.header = found
             titles.append((table, annex3_titles.title(sheet, found.first)))

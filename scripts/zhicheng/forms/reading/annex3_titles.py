@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.roster_form import name_in_title
-from zhicheng.forms.reading.sheets import Sheet
+from zhicheng.forms.reading.sheets import EXAMPLE, Sheet
 from zhicheng.text import show
 
 _TITLE = re.compile(
@@ -65,6 +65,9 @@ def differing(titles: Sequence[tuple[Sheet, Title]]) -> Iterator[tuple[int, str,
         message = f"和另外 {len(titles) - 1} 张工作表都是花名册，标题没有写评审委员会，看不出是不是同一个的"
         hint = "是同一个的，请在每张表上面写同样的标题，如“×××评审委员会推荐×××专业评委花名册”；不是的，请分成几个文件。"
         yield 1, message, hint
+    examples = [index for index, (sheet, _) in enumerate(titles) if EXAMPLE.search(sheet.name) and not sheet.in_document]
+    if 0 < len(examples) < len(titles):
+        yield examples[0], "从工作表的名称看，这里是填写的例子，看不出算不算", "不算的请删去这张工作表；算的请改工作表的名称。"
     dated = [(index, one.year) for index, (_, one) in enumerate(titles) if one.year]
     if len({year for _, year in dated}) > 1:
         index = next(index for index, year in dated if year != dated[0][1])

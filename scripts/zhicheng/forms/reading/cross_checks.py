@@ -15,6 +15,7 @@ from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding
+from zhicheng.forms.reading.sheets import EXAMPLE
 from zhicheng.text import show
 
 _GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
@@ -83,8 +84,8 @@ def tables_in_force(result: FilledForms, directories: Iterable[tuple[str, Direct
     """Adds a finding for each Annex 2 on a sheet whose name says that it is of an earlier year or no longer in force."""
     sheets = [(file, directory.grid) for file, directory, _ in directories if directory.grid.in_sheet]
     for file, grid in sheets:
-        dated = _YEAR.search(grid.where) is not None and len(sheets) > 1
-        if _NO_LONGER.search(grid.where) or dated:
+        other = (_YEAR.search(grid.where) or EXAMPLE.search(grid.where)) is not None and len(sheets) > 1
+        if _NO_LONGER.search(grid.where) or other:
             message = f"{grid.where}也是专业目录，看名称分不清是不是现在的"
             add_finding(result, "F004", file, None, message, "不是现在的请删去这张工作表；是的请改工作表的名称。", clause=CLAUSE_2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,10 @@ MAX_ROWS = 20_000
 _LAST_ROW = 1_048_576  # the highest number of a row in Excel
 MAX_COLUMNS = 64
 _MAX_MERGED = 500_000  # cells
+FOR_CHOOSING = re.compile(
+    "下拉|选项|数据源|字典|代码表|码表|数据有效性"
+)  # in the name of a sheet: what may be chosen in the cells of a form
+EXAMPLE = re.compile("示例|样例|范例|样表|例表|示范|填写样|举例")  # in the name of a sheet beside others
 
 
 @dataclass(slots=True)
@@ -50,6 +55,11 @@ class Sheet:
     def cells(self) -> int:
         """How many cells its rows have."""
         return sum(len(row) for _, row in self.rows)
+
+    @property
+    def is_for_choosing(self) -> bool:
+        """Whether its name says that it is no form, but has what may be chosen in one."""
+        return not self.in_document and FOR_CHOOSING.search(self.name) is not None
 
     def copied(self) -> Sheet:
         """The same sheet, of which anything can be changed by itself."""

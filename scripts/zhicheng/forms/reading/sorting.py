@@ -31,6 +31,7 @@ from zhicheng.forms.reading.grids import Grid, TableInText, every
 from zhicheng.forms.reading.questions import Answers, answer_grid, cell_id
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.scoring_row import TOTAL
+from zhicheng.forms.reading.sheets import FOR_CHOOSING
 from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
@@ -99,7 +100,10 @@ def _sort_tables(
     result: FilledForms, forms: FormTables, name: str, content: bytes, parts: list[TableInText], reference: ReferenceTables, year: int
 ) -> None:
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
-    parts = _joined(result, name, parts)
+    offered = [
+        part for part in parts if part.grid.in_sheet and FOR_CHOOSING.search(part.grid.where)
+    ]  # to choose from in the cells of a form
+    parts = _joined(result, name, [part for part in parts if part not in offered] or parts)
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}

@@ -77,9 +77,19 @@ def test_steps_in_one_run_are_asked_about(text: str, choice: str) -> None:
         ("1.个人申报；2.单位审核；4.评审", "“单位审核；4.评审”里还有序号，序号不连贯，看不出有几步"),
         ("1.个人申报；2.单位审核；2.评审", "“单位审核；2.评审”里还有序号，序号不连贯，看不出有几步"),
         ("一、申报\n1.个人申报\n2.单位审核\n二、评审\n1.评议\n2.表决", "有大项，又有小项，看不出哪些是步骤"),
+        ("1.个人申报\n3.单位审核\n4.评审", "序号 1 的后面是 3，看不出有没有漏掉的步骤"),
+        ("①个人申报\n②单位审核\n④评审", "序号 2 的后面是 4，看不出有没有漏掉的步骤"),
+        ("第一步：个人申报\n第三步：评审", "序号 1 的后面是 3，看不出有没有漏掉的步骤"),
     ],
 )
 def test_steps_whose_numbers_do_not_fit_are_asked_about(text: str, said: str) -> None:
     with pytest.raises(Ambiguous) as fault:
         procedure(text)
     assert fault.value.message == said
+
+
+@pytest.mark.parametrize(
+    "text", ["1.个人申报\n2.单位审核\n3.评审", "1.个人申报\n1.单位审核", "一、个人申报\n二、评审", "个人申报\n3.评审", "3.个人申报\n5.评审"]
+)
+def test_steps_whose_numbers_follow_or_begin_elsewhere_are_read(text: str) -> None:
+    assert len(procedure(text)) == text.count("\n") + 1

@@ -241,6 +241,8 @@ def test_person_name(written: str, name: str) -> None:
         ("张3", "数字、括号"),
         ("张三（女）", "数字、括号"),
         ("张三、李四", "数字、括号"),
+        ("张伟A", "既有汉字，又有字母"),
+        ("张伟ｂ", "既有汉字，又有字母"),
         (42, "数字、括号"),
         pytest.param("赵" * 51, "超过 50 个字", id="51-characters"),
         pytest.param("赵" * 10_000, "超过 50 个字", id="10,000-characters"),

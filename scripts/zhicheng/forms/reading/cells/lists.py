@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -19,6 +19,8 @@ _NUMBER = (
 )
 _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\uf0b7]"
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
+_VALUES = {char: at for text in ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩") for at, char in enumerate(text, 1)}
+_PLAIN_NUMBER = re.compile(r"\s*[(（第]?\s*(\d{1,2}|[一二三四五六七八九十](?=[)）、.．步])|[①-⑩])")
 _LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
 _INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
 _CUT_OFF = re.compile("[一二三四五六七八九十]{1,2}$")  # the tens of a number whose ones begin the next piece
@@ -61,6 +63,15 @@ def lines(text: str) -> list[str]:
 def numbered(line: str) -> bool:
     """Whether a line begins with a number of a list."""
     return _LEADING_NUMBER.match(line) is not None
+
+
+def gap(cell_lines: Sequence[str]) -> tuple[int, int] | None:
+    """Two numbers of lines that do not follow each other (1, 3), where every line has one; None where all do, or some begin again."""
+    marks = [_PLAIN_NUMBER.match(line) for line in cell_lines]
+    numbers = [_VALUES.get(mark[1]) or int(mark[1]) for mark in marks if mark is not None]
+    if len(numbers) < len(cell_lines) or len(numbers) < 2 or numbers[0] != 1:
+        return None
+    return next(((before, after) for before, after in pairwise(numbers) if after > before + 1), None)
 
 
 def bare(line: str) -> str:

@@ -48,6 +48,8 @@ def procedure(text: str) -> list[str]:
     styles = [style for style in _STYLES if sum(style.match(line) is not None for line in lists.lines(text)) > 1]
     if len(styles) > 1:
         raise Ambiguous("有大项，又有小项，看不出哪些是步骤", "请一行写一步，不要分大项。")
+    if (gap := lists.gap(lists.lines(text))) is not None and all(map(lists.numbered, lists.lines(text))):
+        raise Ambiguous(f"序号 {gap[0]} 的后面是 {gap[1]}，看不出有没有漏掉的步骤", "请补上漏掉的，或者把序号写对。")
     return found
 
 
