@@ -9,6 +9,7 @@ import copy
 import io
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,12 +17,13 @@ import pytest
 from helpers import registries
 
 from zhicheng.documents.schemas import fits, schema
-from zhicheng.forms import added_fields, digest, reading
+from zhicheng.forms import added_fields, digest, reading, writing
 from zhicheng.forms.intake import record
 from zhicheng.forms.reading import added_rows
 from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.forms.writing import annex1_2, excel, scoring_tables, word
+from zhicheng.forms.writing.layout import Table
 from zhicheng.registry import public_record, registry
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.registry import Registry
@@ -303,6 +305,24 @@ def test_a_record_of_before_has_the_form_of_before() -> None:
         assert [cell.lines[0] for cell in annex1_2.annex2(loaded(), committee).head[0]] == ["系列（专业）", "一级目录", "二级目录"]
     forms = [word.written(annex1_2.form1(loaded(), committee_records.committee(one), "0" * 12, "")) for one in (old, with_panel)]
     assert forms[0] == forms[1]
+
+
+def test_what_a_rulebook_requires_has_its_rows(small: Path) -> None:
+    """On a form that has nothing else below, on a blank one and on the filled example, which are read without a question."""
+    book = small / "registry/rulebooks/order-40.yaml"
+    book.write_text(book.read_text(encoding="utf-8") + "fields: {panel: required, valid: required}\n", encoding="utf-8")
+    here = registry.load(small)
+    old = without_added(copy.deepcopy(FULL)) | {"panel": {"members": 25, "formed_by": "series"}, "valid": FULL["valid"]}
+    rows = annex1_2.annex1(here, committee_records.committee(old)).rows[13:]
+    assert [(row[0].lines[0], row[2].lines[0]) for row in rows] == [("评委会组成", "有效期")]
+    assert rows[0][3].lines == ("有效期起：2026-01-01", "有效期止：2028-12-31")
+    blank = next(block for block in annex1_2.blank1(required=("scoring", "panel", "valid")).blocks if isinstance(block, Table)).rows[13:]
+    assert blank[0][3].lines == ("有效期起：", "有效期止：")
+    assert "有效期止：" not in str(annex1_2.blank1(required=("scoring",)))
+    made = {file.name: file.make()[0] for file in writing.blanks(here, with_pdf=False)}
+    files = [("附件1.docx", made["example.form-1.docx"]), ("附件2.docx", made["example.form-2.docx"])]
+    read = reading.read(files, record.tables(here), 2026)
+    assert (read.record["panel"], read.record["valid"]["until"]) == ({"members": 25, "formed_by": "specialty"}, "2027-06-30")
 
 
 @pytest.mark.parametrize("entry", loaded().committees[::15], ids=lambda entry: entry.stem)

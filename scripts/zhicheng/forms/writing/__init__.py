@@ -20,7 +20,7 @@ from zhicheng.registry import public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.required_fields import use
+from zhicheng.registry.required_fields import fields_of, use
 from zhicheng.system import dependencies, owner_only
 
 __all__ = ["annex1_2", "browser_print", "draw_papers", "html", "marked", "of_committee"]
@@ -121,11 +121,12 @@ def _form(
 
 def blanks(registry: Registry, with_pdf: bool, with_specialties: bool = False) -> Iterator[FormFile]:
     """Yields the blank forms, and filled examples of Annexes 1 and 2 for an invented committee."""
-    scored = use(registry.rulebooks_of(registry.settings.current_round), "scoring")[0] != "unused"
     current = registry.settings.current_round
+    books = registry.rulebooks_of(current)
+    scored, required = use(books, "scoring")[0] != "unused", fields_of(books, "required")
     existing = registry.annexes(current)
     for form in (
-        annex1_2.blank1(registry.layout(1), scored),
+        annex1_2.blank1(registry.layout(1), scored, required),
         annex1_2.blank2(registry.layout(2)),
         annex3.blank3(registry.declaration(current), with_specialties, registry.layout(3)),
     ):
@@ -134,6 +135,7 @@ def blanks(registry: Registry, with_pdf: bool, with_specialties: bool = False) -
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
     example = committee_records.committee(yaml_reading.parse("", example_text(registry).encode()).value)
+    example = replace(example, filings=tuple(replace(one, round=current) for one in example.filings))
     example = example if scored else replace(example, scoring=())
     digest = digests.of(example)
     for number in (one for one in (1, 2) if one in existing):
@@ -147,7 +149,9 @@ def example_text(registry: Registry) -> str:
     place = next((area for area in areas if area.name == words.example_prefecture), None)
     code, level = (place.code, place.level) if place is not None else (registry.settings.region, "prefecture")
     values = {"prefecture": words.example_prefecture, "code": code, "level": level, "kind": words.kind}
-    text = (Path(__file__).parent / "example.yaml").read_text(encoding="utf-8")
+    text, where_required = re.split(r"(?m)^# Below.*\n", (Path(__file__).parent / "example.yaml").read_text(encoding="utf-8"))
+    required = fields_of(registry.rulebooks_of(registry.settings.current_round), "required")
+    text += "".join(line for line in where_required.splitlines(keepends=True) if line.partition(":")[0] in required)
     return re.sub(r"\{(prefecture|code|level|kind)\}", lambda found: values[found[1]], text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,12 +22,22 @@ def lines_of(registry: Registry, c: Committee) -> dict[str, list[str]]:
     return {key: lines for key, lines in found.items() if lines}
 
 
-def rows(lines_of_fields: Mapping[str, list[str]], own: Container[str] = ()) -> list[tuple[str, list[str]]]:
+def rows(lines_of_fields: Mapping[str, list[str]], own: Container[str] = (), required: Collection[str] = ()) -> list[tuple[str, list[str]]]:
     """The label and the lines of each row, of what `lines_of` gives; none for a record that has only what there was before there were such
-    rows. Fields among `own` have a row of the annex itself.
+    rows, unless it is `required` by a rulebook. Fields among `own` have a row of the annex itself.
     """
     filled = [(key, lines) for key, lines in lines_of_fields.items() if key not in own]
-    return [(ROWS[key], lines) for key, lines in filled] if {key for key, _ in filled} - OF_TODAY else []
+    return [(ROWS[key], lines) for key, lines in filled] if {key for key, _ in filled} - (OF_TODAY - {*required}) else []
+
+
+def blank_rows(required: Collection[str], own: Container[str] = ()) -> list[tuple[str, list[str]]]:
+    """The rows of a blank form for fields that a rulebook requires: the label of each, and those of its parts that hold one value."""
+    return [(label, list(_blank(node_of(key)))) for key, label in ROWS.items() if key in required and key not in own]
+
+
+def _blank(node: Value) -> Iterator[str]:
+    parts = (part(inner) for inner in node.get("properties", {}).values())
+    yield from [f"{inner['title']}：" for inner in parts if inner.get("type") != "array"] or [""]
 
 
 def _broken(text: str) -> list[str]:

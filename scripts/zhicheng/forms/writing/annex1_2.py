@@ -6,7 +6,7 @@ Titles, labels and order are those of the registry's rulebooks, else of the lett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
@@ -15,6 +15,7 @@ from zhicheng.forms.reading.cells.specialties import written
 from zhicheng.forms.writing import added_rows, scoring_tables
 from zhicheng.forms.writing.layout import DENSITIES, Cell, Form, Line, Row, Table, cell, label
 from zhicheng.forms.writing.written_values import answered, level_names, points, written_date
+from zhicheng.registry import required_fields
 from zhicheng.registry.records.annex_layout import GAP, LETTER, NAME, PHONE, PREPARER, AnnexLayout
 from zhicheng.registry.records.committee import Approval, Committee
 from zhicheng.registry.records.competence import OPEN_TO, Competence
@@ -59,7 +60,8 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
     series = [registry.series[r.series].name if r.series in registry.series else r.series for r in c.reviews]
     layout = registry.layout(1)
     more = added_rows.lines_of(registry, c)
-    added = added_rows.rows(more, layout.labels)
+    required = required_fields.fields_of(registry.rulebooks_of(c.filings[-1].round), "required")
+    added = added_rows.rows(more, layout.labels, required)
     cells_of = {
         "name": cell(c.name, f"组建单位：{c.organiser}"),
         "approval_date": cell(written_date(approval.date) if approval.date else ""),
@@ -126,8 +128,11 @@ def _added(added: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Row]:
         yield (label(waiting[0]), cell(*waiting[1], across=3))
 
 
-def blank1(layout: AnnexLayout = LETTER[1], scored: bool = True) -> Form:
-    """A blank Annex 1 with a blank scoring table; `scored=False`: without, where no scoring tables are used."""
+def blank1(layout: AnnexLayout = LETTER[1], scored: bool = True, required: Collection[str] = ()) -> Form:
+    """A blank Annex 1 with a blank scoring table; `scored=False`: without, where no scoring tables are used.
+
+    Fields that are `required` and for which the layout has no row have one below.
+    """
     table = _annex1_table(
         layout,
         {
@@ -140,6 +145,7 @@ def blank1(layout: AnnexLayout = LETTER[1], scored: bool = True) -> Form:
             "defence": cell("☐ 是　☐ 否", "答辩范围："),
             "expert_pool": cell("☐ 有　☐ 无", "会议专家来源：", "抽取方式："),
         },
+        added_rows.blank_rows(required, layout.labels),
     )
     title = titled(layout, "")
     above = (Line(layout.heading, "annex"), Line(title, "title"), Line(f"单位级别：{GAP * 6}所在区划：{GAP * 4}", "note"))
