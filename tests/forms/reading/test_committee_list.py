@@ -442,6 +442,26 @@ def test_a_name_may_be_that_of_somebody_elses_unit(name: str, place: tuple[str, 
     assert [one.message for one in found.forms.findings if one.severity == "error"] == ([] if place else [asked])
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "place"),
+    [
+        (["设区市", "县（市、区）"], ["喀什地区", "疏勒县"], ("county", "653122")),
+        (["所属盟市", "旗县区"], ["喀什地区", ""], ("prefecture", "653100")),
+        (["地州市", "县市"], ["", "疏勒县"], ("county", "653122")),
+        (["地州市", "县市"], ["和田地区", "疏勒县"], None),  # which lies in another
+        (["县市区"], ["疏勒县"], ("county", "653122")),
+    ],
+)
+def test_columns_of_prefectures_and_of_counties(head: list[str], cells: list[str], place: tuple[str, str] | None) -> None:
+    level = "县级" if "疏勒县" in cells else "地区级"
+    rows = [["名称", "组建单位", "级别", "系列", "中级", *head], ["示例集团评审委员会", "示例集团有限公司", level, "工程", "√", *cells]]
+    found = committee_list.read([("a.xlsx", book(rows))], TABLES)
+    (value,) = (one.value for one in found.committees)
+    assert (value.get("authority"), value.get("area")) == (place or (None, None))
+    assert value["reviews"] == [{"series": "engineering", "levels": [M]}]
+    assert {name for *_, name in found.columns} >= {"authority", *(["area", "county"] if len(head) > 1 else ["county"])}
+
+
 ODD: list[tuple[str, list[list[object]]]] = [
     (
         "places",

@@ -131,20 +131,33 @@ class ListedRowReader:
                 value["authority"], value["area"] = found
             return
         level = places.authority_of(cell_text(box.text)) if (box := self._one("authority")) is not None else None
-        column = self._area_of(box) if (box := self._one("area")) is not None else self._code(lists.bare(self.lines.section))
+        column = self._column_area()
         guesses = {self._guess(value.get("organiser", "")), self._of_name()} - {None}
         units = {guess for guess in guesses if guess is not None}
         fitting = [guess for guess in units if level in (None, guess[0]) and (column is None or places.areas.covers(column, guess[1]))]
-        if len(fitting) == 1 and len(units) == 1:
+        if column is not None and level in dict(self.reference.codes.added_authorities):
+            value["authority"], value["area"] = str(level), column
+        elif len(fitting) == 1 and len(units) == 1:
             value["authority"], value["area"] = fitting[0]
         elif not units and column is not None and level == places.areas.level(column):
             value["authority"], value["area"] = str(level), column
         else:
             self._ask_place(column, units)
 
-    def _area_of(self, box: Box) -> str | None:
-        self._origin(("area",), box)
-        return self._code(box.text)
+    def _column_area(self) -> str | None:
+        """The area in the columns of prefectures and of counties, or in the heading above."""
+        boxes = [box for name in ("area", "county") if (box := self._one(name)) is not None]
+        if not boxes:
+            return self._code(lists.bare(self.lines.section))
+        self._origin(("area",), boxes[-1])
+        try:
+            both = self.reference.places.leading_area("".join(without_spaces(box.text) for box in boxes))
+        except Ambiguous:
+            both = None
+        if both is not None and not both[1]:
+            return both[0]
+        outer, inner = self._code(boxes[0].text), self._code(boxes[-1].text)
+        return inner if outer is None or self.reference.places.areas.covers(outer, inner or "") else None
 
     def _code(self, text: str) -> str | None:
         try:

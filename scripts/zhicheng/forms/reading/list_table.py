@@ -34,7 +34,7 @@ NAMES: dict[str, str] = {
     "scope": "评审地域范围 地域范围 受理地域 受理地域范围 评审地域 覆盖地区 覆盖范围 受理范围",
     "address": "地址 单位地址 办公地址 通讯地址 联系地址 单位所在地址 单位所在地点 办公地点",
     "phones": "咨询电话 办公电话 单位电话 座机 对外咨询电话 单位咨询电话 业务咨询电话 办公室电话",
-    "valid": "有效期 有效期限 备案有效期 核准备案有效期 有效时间 有效期起止 有效期起止时间",
+    "valid": "有效期 有效期限 备案有效期 备案有效期限 备案期限 核准备案期限 核准备案有效期 有效时间 有效期起止 有效期起止时间",
     "valid_from": "有效期起 有效期开始 有效期起始 有效期自 有效期开始时间 有效期起始时间 有效期始",
     "valid_until": (
         "有效期止 有效期至 有效期截止 有效期结束 有效期届满 到期时间 到期日期 届满时间 届满日期 有效期截止时间 有效期截止日期 有效期终止"
@@ -44,7 +44,11 @@ NAMES: dict[str, str] = {
     "approval_date": "批准时间 批准日期 批准成立时间 成立时间 成立日期 组建时间",
     "approval_authority": "批准单位 批准部门 批准机关 批准单位部门",
     "approval_document": "批准文号 批准文件 批准文件号 批准文件文号 核准文号 备案文号 核准备案文号 核准备案文件 组建文号 组建文件",
-    "area": "地区 所属地区 所在地区 地州市 所属地州市 所在地州市 地市 市州 行政区划 所在区划 所属区划 县市 所在地 区划",
+    "area": (
+        "地区 所属地区 所在地区 地州市 所属地州市 所在地州市 地市 所属地市 市州 州市 盟市 所属盟市 设区市 所属设区市 地级市 "
+        "行政区划 所在区划 所属区划 所在地 区划"
+    ),
+    "county": "县市 县市区 区县 县区 旗县 旗县区 旗县市区 所属区县 所属县市区 所属旗县 县",
     "authority": "单位级别 组建单位级别 单位层级",
     "ticked 正高级": "正高级 正高",
     "ticked 副高级": "副高级 副高",
@@ -57,14 +61,9 @@ NAMES: dict[str, str] = {
     "unsure_phone": "电话 联系电话 联系方式 电话号码 联系号码",
 }
 PRIVATE = ("contact", "contact_phone")
-_BELOW = {"起": "valid_from", "自": "valid_from", "起始": "valid_from", "开始": "valid_from", "始": "valid_from", "起始日期": "valid_from"}
-_BELOW |= {
-    "止": "valid_until",
-    "至": "valid_until",
-    "截止": "valid_until",
-    "结束": "valid_until",
-    "终": "valid_until",
-    "截止日期": "valid_until",
+_BELOW = {
+    **dict.fromkeys(("起", "自", "起始", "开始", "始", "起始日期"), "valid_from"),
+    **dict.fromkeys(("止", "至", "截止", "结束", "终", "截止日期"), "valid_until"),
 }
 _FIELDS = {bare_name(name): key for key, names in NAMES.items() for name in names.split()}
 _SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数)|共\s*\d+\s*个")
@@ -224,9 +223,11 @@ def _field(labels: list[str]) -> str | None:
 def _placed(columns: list[ListColumn]) -> list[ListColumn]:
     """The columns, of several of the same field only the first; a telephone beside a person is that person's."""
     found: list[ListColumn] = []
-    people = any(column.field in PRIVATE for column in columns)
+    fields = [column.field or "" for column in columns]
+    people = any(name in PRIVATE for name in fields)
+    of_levels = fields.count("levels") > 1 or any(name.startswith("ticked") for name in fields)  # 级别 beside them is of the unit
     for column in columns:
-        name = column.field
+        name = "authority" if of_levels and bare_name(column.label) == "级别" else column.field
         if name == "unsure_phone":
             name = "contact_phone" if people else "phones"
         if name is not None and name not in PRIVATE and any(name == one.field for one in found):
