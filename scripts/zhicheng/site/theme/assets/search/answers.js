@@ -101,7 +101,7 @@ function without(denied, parts) {
 
 /* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
 function ownOf(directory, parts, hits) {
-  const names = parts.filter((part) => (part.named ? !part.alone : part.text && directory.isOrganisation(part.text))).map((part) => (part.named ? normal(part.employer) : part.text));
+  const names = parts.filter((part) => part.own || (part.named ? !part.alone : part.text && directory.isOrganisation(part.text))).map((part) => (part.own || part.named ? normal(part.own || part.employer) : part.text));
   return hits.filter((hit) => hit.verdict === "closed" && names.some((name) => directory.text(name).about.has(hit.committee.number)));
 }
 
@@ -122,7 +122,7 @@ function orKindred(directory, want, today) {
 function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
-  const specialty = as(({ employer }) => ({ employer: undefined, named: undefined, perhaps: employer })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
+  const specialty = as(({ employer, named, alone }) => ({ employer: undefined, named: undefined, perhaps: employer, own: named && !alone ? employer : undefined })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
   return found.usable || found.examined || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 

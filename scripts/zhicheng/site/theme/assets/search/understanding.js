@@ -24,7 +24,7 @@ class Reading {
     const had = new Set(), less = question.replace(this.words.having, (_, word) => { had.add(normal(word)); return `${word} `; });
     if (!had.size) return this._parts(question);
     const bare = (part) => (part.levels ? [] : part.titles ? [Object.assign({}, part, { titles: part.titles.map(([series, , track]) => [series, null, track]) })] : [part]);
-    const rest = flat(this._parts(less).map((part) => (had.has(normal(part.word)) ? bare(part) : [part])));
+    const rest = this._graded(flat(this._parts(less).map((part) => (had.has(normal(part.word)) ? bare(part) : [part]))));
     const rank = (parts) => Math.max(-1, ...flat(parts.map(({ levels, titles, not }) => (not ? [] : levels || (titles || []).map(([, level]) => level)))).map((level) => this.directory.levelCodes.indexOf(level)));
     return rank(rest) > rank(Array.from(had).map((word) => this._known(word, word))) ? rest : this._parts(question);
   }
@@ -98,6 +98,8 @@ class Reading {
       for (const filler of FILLING) if (plain.startsWith(filler, at)) { reach(at + filler.length, 2, "filler"); break; }
       DURATION.lastIndex = at;
       if (DURATION.test(plain)) reach(DURATION.lastIndex, 2, "filler");
+      const unit = this.words.division && plain.slice(at).match(this.words.division);
+      if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word");  // 我家是兵团一师的
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
         if (this.words.has(piece)) reach(end, 1, "word");
@@ -146,10 +148,10 @@ class Reading {
     return title ? parts.map((part, k) => (k === at ? Object.assign(this._known(title, title), { word: part.word, meant: undefined }) : part)) : parts;
   }
 
-  /* The title of a grade in the one series that the rest of a question is about, by a title or a name of its catalog alone: 小学 一级 is 一级教师; else null. */
+  /* The title of a grade in the one series that has all of the rest of a question, by titles or names of its catalog alone: 小学 数学 一级 is 一级教师; else null. */
   _titleOfGrade(parts, grade) {
-    const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text)), ids = new Set();
-    for (const { titles, text } of about) for (const id of titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)) ids.add(id);
+    const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text)), ofEach = about.map(({ titles, text }) => (titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)));
+    const ids = new Set((ofEach[0] || []).filter((id) => ofEach.every((some) => some.includes(id))));
     if (ids.size !== 1 || about.some(({ titles }) => titles && titles.some(([, level]) => level))) return null;
     const [series] = ids, all = Array.from(this.words.titles).filter(([title, list]) => title.startsWith(grade) && list.some(([id]) => id === series));
     const levels = new Set(flat(all.map(([, list]) => list.filter(([id]) => id === series).map(([, level]) => level))));

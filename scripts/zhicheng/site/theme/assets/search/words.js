@@ -27,7 +27,7 @@ export function levelWords(words, own) {
 /* A telephone number. */
 export const NUMBER = /^[(（]?(?:0\d{2,3}[)）]?[-–—\s]?)?\d{7,8}$/;
 /* Who does something, or where it is done, by what it is. */
-export const DOERS = [/^(.{2,})[师员科]$/, /^(.{2,})(?:检验|检测)[师员科]$/];
+export const DOERS = [/^(.{2,})[师员科室队]$/, /^(.+[^学医])院$/, /^(.{2,})(?:检验|检测)[师员科]$/];
 export const LETTERS = /^[a-z'’]+$/;
 export const TEACHER = /^(.+?)(老师|教师)$/;
 /* Qualifications that the vocabulary does not have one by one, whatever titles or specialties stand in them. */
@@ -65,7 +65,7 @@ export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员�
 /* The name of whoever somebody works for, where the catalog has no such name. */
 export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
 /* The same, as what is done there and what it is: 棉纺 of 棉纺厂. */
-export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|站|所|队)+$/;
+export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|站|所|队|勘察|勘测|设计院|研究院|研究所)+$/;
 /* The number of a document, by which nothing is asked for here: 新人社函〔2018〕45号. */
 export const DOCUMENT = /[〔\[(【﹝]\d{4}[〕\])】﹞]?\d+号?$|令第?\d+号$|^\d+号令$/;
 /* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学, 你好我是某市小学. */
@@ -99,9 +99,9 @@ export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师�
 /* What says that several things are asked at once, where it is no piece of a place. */
 export const SEVERAL = /[、/]|和|或|与|及|还有|\band\b|\bor\b/i;
 /* Between known words of a sentence: what may be left out without a word. Longest first. */
-export const FILLING = ["哪个评审委员会", "哪个评委会", "评审委员会", "委员会", "评委会", "哪个单位", "哪个部门", "是不是", "算不算", "能不能够", "能否", "可否", "有多少", "有几个", "一共", "总共", "多少", "几个", "有哪些", "以后", "之后", "还是", "什么时候", "找哪个", "问哪个", "哪个", "想申报", "怎么才能", "能不能", "可不可以", "请问", "想评", "要评", "能评", "想报", "找谁", "谁来", "去哪里", "去哪", "哪里", "申报", "评审", "报名",
+export const FILLING = ["哪个评审委员会", "哪个评委会", "评审委员会", "委员会", "评委会", "哪个单位", "哪个部门", "是不是", "算不算", "能不能够", "能否", "可否", "有多少", "有几个", "一共", "总共", "多少", "几个", "有哪些", "以后", "之后", "还是", "行不行", "可以吗", "一辈子", "什么", "直接", "晋升", "考上", "这边", "那边", "什么时候", "找哪个", "问哪个", "哪个", "想申报", "怎么才能", "能不能", "可不可以", "请问", "想评", "要评", "能评", "想报", "找谁", "谁来", "去哪里", "去哪", "哪里", "申报", "评审", "报名",
   "怎么", "怎样", "如何", "从事", "担任", "今年", "明年", "可以", "应该", "需要", "职称", "人员", "评个", "有没有", "我们", "一名", "一个", "做", "当", "搞", "教", "干", "任", "在", "的", "我", "是", "想", "要", "评",
-  "报", "考", "找", "去", "能", "吗", "呢", "了", "个", "和", "与", "及", "也", "就", "都", "还", "到", "谁", "来", "有", "从", "给", "或者", "以及", "还有", "或", "由", "该", "现为", "现任", "员工", "大家"];
+  "报", "考", "找", "去", "能", "吗", "呢", "了", "个", "学", "俺", "刚", "和", "与", "及", "也", "就", "都", "还", "到", "谁", "来", "有", "从", "给", "或者", "以及", "还有", "或", "由", "该", "现为", "现任", "员工", "大家"];
 export const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
 export const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 export const MEDICAL = /^(副主任|主任|主治|主管)(.{1,4})(医师|药师|护师|技师)$/;
