@@ -37,8 +37,9 @@ ROSTER = "registry/rosters/example-one.yaml"
 
 def people() -> list[Value]:
     """Ten experts, each of an employer of their own; names of employers are not alike."""
-    employers = ("某市示例甲设计院", "某县第二建筑公司", "某大学土木学院", "某州水利局", "某集团勘察处")
-    return [{**one, "employer": employers[i % 5] + ("" if i < 5 else "第二分院一处")} for i, one in enumerate(drawn.people(10))]
+    employers = ["某市示例甲设计院", "某县第二建筑公司", "某大学土木学院", "某州水利局", "某集团勘察处"]
+    employers += ["示例路桥队", "甲地林业站", "乙地师范学校", "丙地测绘大队", "丁地电力公司"]
+    return [{**one, "employer": employers[i]} for i, one in enumerate(drawn.people(10))]
 
 
 @pytest.fixture(scope="module")
