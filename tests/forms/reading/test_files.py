@@ -63,6 +63,7 @@ def test_files_that_are_left_as_they_are(name: str, content: bytes) -> None:
         pytest.param(archive({f"{number}.xlsx": b"1" for number in range(200)}), None, id="as-many-as-are-read"),
         pytest.param(archive({f"{number}.xlsx": b"1" for number in range(201)}), "压缩文件里超过 200 个文件", id="one-more"),
         pytest.param(archive({"说明.txt": b"1"}), "压缩文件里没有能读的表", id="no-form-in-it"),
+        pytest.param(archive({"a/b.xlsx": b"1", "a\\b.xlsx": b"2"}), "压缩文件里有两个同名的文件，分不清", id="two-of-a-name"),
         pytest.param(archive({"a.xlsx": b"1"})[:-30], "文件打不开，可能已经损坏，或者没有复制完整", id="cut-off"),
     ],
 )
@@ -175,6 +176,7 @@ def test_kinds_of_files(content: bytes, kind: str) -> None:
     ("content", "said"),
     [
         (archive({"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "表格里带有宏"),
+        (archive({"word/document.xml": b"a", "Word/document.xml": b"b"}), "文件里有两个同名的部分"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "文件加了密码"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧式 Word 文档"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook_VBA_PROJECT_CUR".encode("utf-16-le"), "表格里带有宏"),

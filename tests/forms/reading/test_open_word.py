@@ -35,6 +35,30 @@ def test_deeper_tables_are_refused(tables: int) -> None:
     assert (found.value.code, found.value.message) == ("F001", "表格里套表格，套得太深")
 
 
+EMBEDDED = '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="{}"/></w:object></w:r></w:p>'.format
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<w:altChunk/>", "文档里嵌着别的文件的内容，这里读不到"),
+        ("<w:p><w:subDoc/></w:p>", "文档里嵌着别的文件的内容，这里读不到"),
+        (EMBEDDED("Excel.Sheet.12"), "文档里嵌着一张表（Excel 或 Word 对象），这里读不到"),
+        (EMBEDDED("ET.Xlsx.6"), "文档里嵌着一张表（Excel 或 Word 对象），这里读不到"),
+        (EMBEDDED("Equation.3"), ""),
+    ],
+)
+def test_what_another_file_holds_is_not_passed_over(content: str, said: str) -> None:
+    """Word shows it among the rest."""
+    document = docx([f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc></w:tr></w:tbl>{content}"])
+    if not said:
+        assert len(open_word.parts(document)) == 1
+        return
+    with pytest.raises(FileFault) as found:
+        open_word.parts(document)
+    assert (found.value.code, found.value.message) == ("F001", said)
+
+
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 

@@ -123,6 +123,8 @@ def _kind_of_zip(content: bytes) -> str:
             raise
         raise broken() from None
     lower = {part.lower() for part in names}
+    if len(lower) < len(parts):  # each program takes another one
+        raise FileFault("F001", "文件里有两个同名的部分，不知道哪一个算数", "请用 WPS 或 Word、Excel 打开，另存一份再交。")
     if any(part.endswith("vbaproject.bin") for part in lower):
         raise FileFault("F005", "表格里带有宏（程序），不能接受", SAVE_XLSX)
     if any(part.flag_bits & 1 for part in parts):

@@ -78,6 +78,8 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False, m
         raise
     except Exception:  # a damaged archive can fail anywhere in the reader, with anything
         raise broken() from None
+    if len({inner for inner, _ in found}) < len(found):
+        raise FileFault("F001", "压缩文件里有两个同名的文件，分不清", "请改好名字，重新压缩再交。")
     if not found:
         raise FileFault("F001", "压缩文件里没有能读的表", "请放入填好的附件1、附件2、附件3和赋分表（.docx、.xlsx）。")
     return sorted(found)
