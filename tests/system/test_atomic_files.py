@@ -548,3 +548,18 @@ def test_half_of_a_private_file_does_not_stay(tmp_path: Path, monkeypatch: pytes
     monkeypatch.undo()
     write_private(tmp_path / "key", b"x")
     assert (tmp_path / "key").read_bytes() == b"x"
+
+
+def test_a_full_disk_leaves_no_lock_for_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the file that has Git ignore it, the lock would be committed with the rest."""
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(OSError, match="No space"):
+        replace_files(tmp_path, [(tmp_path / "a", b"1")])
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    replace_files(tmp_path, [(tmp_path / "a", b"1")])
+    assert files(tmp_path) == {"a": b"1"}

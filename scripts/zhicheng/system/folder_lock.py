@@ -53,7 +53,7 @@ def _try_lock(root: Path) -> int | None:
     try:
         hold(handle)
         if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):  # else the previous holder has just removed the file
-            (folder / _IGNORED).write_bytes(b"*\n")
+            _have_git_ignore(folder)
             return handle
     except (BlockingIOError, FileNotFoundError):
         pass
@@ -62,6 +62,19 @@ def _try_lock(root: Path) -> int | None:
         raise
     os.close(handle)
     return None
+
+
+def _have_git_ignore(folder: Path) -> None:
+    """Has Git ignore the lock's folder; where that cannot be written, as on a full disk, nothing is left that could be committed."""
+    try:
+        (folder / _IGNORED).write_bytes(b"*\n")
+    except OSError:
+        with contextlib.suppress(OSError):
+            if not (folder / JOURNAL).exists():
+                (folder / _IGNORED).unlink(missing_ok=True)
+                (folder / _LOCK).unlink()
+                folder.rmdir()
+        raise
 
 
 def hold(handle: int) -> None:
