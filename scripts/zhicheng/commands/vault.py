@@ -264,5 +264,6 @@ def _say_unlike(registry: Registry, arguments: argparse.Namespace, console: Cons
     if found:
         console.say(
             f"{len(found)} 个文件密封给几把公钥，与登记的不同：{listed(found[:_NAMED])}{'等' if len(found) > _NAMED else ''}。"
-            "刚换过公钥、还没有重新密封的，会少或者多；不是的，请查明多出来的是谁的，再用 zhicheng reseal 重新密封。"
+            "刚换过公钥、评审委员会换了单位级别或者区划，还没有重新密封的，会少或者多；"
+            "不是的，请查明多出来的是谁的，再用 zhicheng reseal 重新密封。"
         )

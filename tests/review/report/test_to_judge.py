@@ -12,7 +12,7 @@ from helpers import registries
 from helpers.repositories import Repository
 
 from zhicheng.documents.sentences import plain
-from zhicheng.registry import arrival
+from zhicheng.registry import arrival, registry
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.review import report
@@ -268,3 +268,59 @@ def test_sealed_files_that_have_not_arrived(small: Path) -> None:
     assert "登记了 1 个新的密封文件，这里没有，没有核对：example-one.roster.age。合并以前要先送到密封库" in found
     assert CLEARED not in said
     assert "R202" not in said
+
+
+PREFECTURE = "age1nunl74rm27qcu64zpp7qhpwp6t2se8j7wedv2rhdnjngqwe3cy3qdsmmqp"
+HELD = listed(
+    key(FIRST, "日常"), key(SECOND, "备用"), key(PREFECTURE, "地区", ", area: '653100'").replace("role: centre", "role: prefecture")
+)
+REGION = {"authority: prefecture": "authority: region", 'area: "653100"': 'area: "650000"'}
+NAME = "“喀什地区卫生系列副高级职称评审委员会（example-prefecture）”换了单位级别或者区划，密封文件没有变："
+HOW = "。同意的，合并以后请持钥人运行 zhicheng reseal example-prefecture"
+
+
+@pytest.mark.parametrize(
+    ("held", "there", "change", "said"),
+    [
+        pytest.param(HELD, {}, REGION, [f"{NAME}“地区”还打得开{HOW}"], id="goes-to-the-region"),
+        pytest.param(HELD, REGION, {}, [f"{NAME}“地区”还打不开{HOW}"], id="comes-from-it"),
+        pytest.param(HELD, {}, {"喀什市示例路 12 号": "喀什市示例路 13 号"}, [], id="another-address"),
+        pytest.param(HELD, {}, {**REGION, "sha256: ": "sha256: 0"}, [], id="sealed-anew"),
+        pytest.param(listed(key(FIRST, "日常"), key(SECOND, "备用")), {}, REGION, [], id="no-key-of-the-division"),
+        pytest.param(listed(key(FIRST, "日常")), {}, REGION, [], id="too-few-keys"),
+    ],
+)
+def test_who_opens_what_is_sealed_of_a_committee_that_moves(
+    small: Path, held: str, there: dict[str, str], change: dict[str, str], said: list[str]
+) -> None:
+    def written(*changes: dict[str, str]) -> registry.Registry:
+        text = original
+        for old, new in {key: item for one in changes for key, item in one.items()}.items():
+            text = text.replace(old, new)
+        if "sha256: 0" in text:
+            text = re.sub(r'sha256: 0"?(?:[0-9a-f]{64})"?', f'sha256: "{"0" * 64}"', text)
+        registries.write(small, path, text)
+        return registry.load(small)
+
+    path = "registry/committees/653100/example-prefecture.yaml"
+    original = (small / path).read_text(encoding="utf-8")
+    (small / "registry/rosters/example-prefecture.yaml").unlink()
+    registries.write(small, LIST, held)
+    before = written(there)
+    after = written(change)
+    assert [plain(one) for one in to_judge.of_holders(before, after)] == said
+    assert list(to_judge.of_holders(None, after)) == []
+
+
+def test_a_report_tells_who_opens_what_is_sealed(small: Path) -> None:
+    path = "registry/committees/653100/example-prefecture.yaml"
+
+    def lift(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        for old, new in REGION.items():
+            text = text.replace(old, new)
+        registries.write(root, path.replace("653100", "650000"), text)
+        (root / path).unlink()
+
+    points, _ = judged(small, lift, {LIST: HELD})
+    assert f"{NAME}“地区”还打得开{HOW}" in points

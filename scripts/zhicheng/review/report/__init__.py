@@ -213,7 +213,7 @@ def _to_judge(
     yield from () if opened is None else opened.points
     yield from more
     yield from registrations.of_committees(found, before, after)
-    yield from to_judge.of_sealed(before, after)
+    yield from (*to_judge.of_holders(before, after), *to_judge.of_sealed(before, after))
     yield from sealed_content.unopened(before, after, resealed) if opened is None else ()
     yield from to_judge.of_unnamed(after, others)
     yield from to_judge.of_decisions(before, after)

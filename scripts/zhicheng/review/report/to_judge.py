@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from zhicheng.documents.sentences import Words, few, joined, prose, quote
+from zhicheng.errors import UserError
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
 from zhicheng.registry.records.recipients import ROLES, Recipient
@@ -14,6 +16,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS, DRAW
 from zhicheng.review.report.parts import PROGRAM, OtherFiles
 from zhicheng.system import git
+from zhicheng.vault import recipients
 from zhicheng.vault.guard import KINDS as GUARDED
 from zhicheng.vault.guard import Refusal
 
@@ -88,6 +91,25 @@ def of_decisions(before: Registry | None, after: Registry) -> Iterator[Words]:
         named: list[Words] = [(quote(one.committee), f" {one.date}") for one in early]
         late = (f"；其中 {len(early)} 条的日期早于已有的最后一条（{last}）：", *few(named, _FEW))
     yield (f"审核记录新增 {len(came)} 条", *late, "。请与平台上的审核、书面的同意核对")
+
+
+def of_holders(before: Registry | None, after: Registry) -> Iterator[Words]:
+    """Sealed files that stay as they are although others should open them now: the level or division of their committee changes."""
+    known = set() if before is None else {(one.name, one.sealed) for one in arrival.named(before)}
+    ids = dict.fromkeys(one.name.partition(".")[0] for one in arrival.named(after) if (one.name, one.sealed) in known)
+    for key in ids:
+        old, new = (None if one is None else one.by_id.get(key) for one in (before, after))
+        if before is None or old is None or new is None or (old.authority, old.area) == (new.authority, new.area):
+            continue
+        try:
+            was, now = ({one.key: one.holder for one in recipients.of_file(registry, key, date.max)} for registry in (before, after))
+        except UserError:  # sealing would say why
+            continue
+        said: list[Words] = [("“", quote(holder), "”还打得开") for one, holder in was.items() if one not in now]
+        said += [("“", quote(holder), "”还打不开") for one, holder in now.items() if one not in was]
+        if said:
+            how = "。同意的，合并以后请持钥人运行 zhicheng reseal "
+            yield ("“", quote(f"{new.name}（{key}）"), "”换了单位级别或者区划，密封文件没有变：", *joined(said, "，"), how, quote(key))
 
 
 def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
