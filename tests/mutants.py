@@ -4,9 +4,9 @@
 
 A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at
 random, evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source.
-Each is made in a copy of this repository, and tests run there until one fails: first the quick ones of its own.
-For the faults that are left, one run of all quick tests without a fault tells which of them call the changed function, in whatever process,
-and these are run; then the same with the slow ones that concern their packages. `--quick` leaves these out, `--near` all but the first. A
+Each is made in a copy of this repository, and tests run there until one fails: first the quick ones of its own. For the faults that are
+left, one run of all quick tests without a fault tells which of them call the changed function, in whatever process; these are run, or as
+many as MOST says. Then the same with the slow ones that concern their packages. `--quick` leaves these out, `--near` all but the first. A
 test that takes too long fails. A test that fails without the fault too is left out.
 
 One process loads the program and its tests once and forks for each mutant, which gets the changed function there. Where the change is
@@ -31,6 +31,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import zip_longest
@@ -48,6 +49,8 @@ LIMIT = 20.0  # seconds of processor time that a test may take
 WALL = 1800.0  # seconds that the tests of a mutant may take by the clock
 STAGES = {"near": "the quick tests of the module", "quick": "all quick tests", "slow": "slow tests"}
 NEAR = 6  # test files of a module at most that are asked before all
+MOST = {"quick": 400, "slow": 60}  # tests of all that call a function, which may be nearly all
+TURN = 10  # of a file at once
 _START = "before the first test"
 MEMORY = 6 << 30  # bytes of data that they may hold
 IMPORTED_EARLY = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
@@ -239,10 +242,10 @@ class Copy:
         found: dict[Mutant, str | None] = dict.fromkeys(batch)
         for stage in stages:
             left = [mutant for mutant in batch if found[mutant] is None]
-            near = {mutant: concerned(mutant.path, self.root, near=True)[:NEAR] for mutant in left}
-            tests = near if stage == "near" else self._callers(left, stage == "slow")
-            if stage == "quick":
-                tests = {mutant: [test for test in of if test.partition("::")[0] not in near[mutant]] for mutant, of in tests.items()}
+            if stage == "near":
+                tests = {mutant: self._near(mutant) for mutant in left}
+            else:
+                tests = {mutant: self._in_turn(mutant, of, stage) for mutant, of in self._callers(left, stage == "slow").items()}
             found |= self._tried(tests, "" if stage == "slow" else "not slow")
             noticed = sum(by is not None for by in found.values())
             print(f"{time.strftime('%H:%M')} {STAGES[stage]}: {noticed} of {len(batch)} noticed", file=sys.stderr, flush=True)
@@ -275,8 +278,8 @@ class Copy:
             said = [min(set(not_collected) - self.broken)]
         return dict(zip(tests, said, strict=True))
 
-    def _callers(self, batch: list[Mutant], slow: bool) -> dict[Mutant, list[str]]:
-        """The tests that call the changed function of each mutant, by one run of all without a fault; those first that concern it most.
+    def _callers(self, batch: list[Mutant], slow: bool) -> dict[Mutant, set[str]]:
+        """The tests that call the changed function of each mutant, by one run of all without a fault.
 
         Where the change is outside functions, any function of the module counts. Of the slow tests those are asked that concern a mutant.
         """
@@ -294,11 +297,23 @@ class Copy:
             self._pytest([*processes, "-p", "zhicheng.noting", "-m", "slow" if slow else "not slow", *files], failing, loaded=True)
         plugin.unlink()
         tests = noting.callers(notes.read_text(encoding="utf-8"), len(batch))
-        return {mutant: self._likeliest_first(mutant, of | failing.tests) for mutant, of in zip(batch, tests, strict=True)}
+        return {mutant: of | failing.tests for mutant, of in zip(batch, tests, strict=True)}
 
-    def _likeliest_first(self, mutant: Mutant, tests: Iterable[str]) -> list[str]:
+    def _near(self, mutant: Mutant) -> list[str]:
+        """The test files of a module that are asked first."""
+        return concerned(mutant.path, self.root, near=True)[:NEAR]
+
+    def _in_turn(self, mutant: Mutant, tests: Iterable[str], stage: str) -> list[str]:
+        """Of the tests that were not asked before as many as a stage may take: a few of each file in turn, files that concern it first."""
         places = {file: i for i, file in enumerate(concerned(mutant.path, self.root))}
-        return sorted(tests, key=lambda test: (places.get(test.partition("::")[0], len(places)), test))
+        seen = Counter[str]()
+        found = []
+        for test in sorted(tests):
+            file = test.partition("::")[0]
+            if stage == "slow" or file not in self._near(mutant):
+                found.append((seen[file] // TURN, places.get(file, len(places)), test))
+                seen[file] += 1
+        return [test for *_, test in sorted(found)][: MOST[stage]]
 
     def _pytest(self, arguments: list[str], plugin: object, loaded: bool) -> Path:
         """Runs pytest in a process of its own; the file of what it printed."""
