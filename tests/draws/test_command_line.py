@@ -162,6 +162,9 @@ def test_who_has_left_since_the_plan_is_told_when_to_be_called(world: World) -> 
         assert said.out.startswith("design  第 1 位  ")
         assert f"design 第 1 位在制定方案以后有变动（{why}" in said.err
         assert "记 --result declined --reason other，在 --note 里写明" in said.err
+    said = world.call("confirmed", "10:10", "--group", "design", "--rank", "1")
+    assert "design 第 1 位在制定方案以后有变动（已退休，没有获准的例外）" in said.err
+    assert "答应过了，请与监督人查明：确实不能到会的，改记 --result absent --reason other，在 --note 里写明。" in said.err
     sealed.unlink()
     assert "没有核对名单里的人现在还能不能到会" in world.done(*call).err
 

@@ -220,7 +220,7 @@ def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -
         phones = "、".join(due.phones) or "（没有电话）"
         again = "" if due.again is None else f"  （没有打通过，{due.again:%H:%M} 以后再打）"
         console.write(f"{due.group}  第 {due.rank} 位  {due.name}  {due.employer}  {phones}{again}\n")
-    for said in steps.left_since(registry, store.keyring(arguments.identity), known, waiting, console.today(arguments)):
+    for said in steps.left_since(registry, store.keyring(arguments.identity), known, console.today(arguments)):
         console.say(said)
     for group in value["plan"]["groups"]:
         states = known.state.states[group["id"]]

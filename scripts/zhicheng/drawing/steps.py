@@ -12,7 +12,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import sealed_files
 from zhicheng.drawing.eligible import selected
 from zhicheng.draws import files, public_file, randomness, results
-from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
+from zhicheng.draws.seating import ALTERNATE, MEMBER, Facts, NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DRAW_CALLS, DRAW_LIST
@@ -24,16 +24,13 @@ _SALT = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody who may be called now: group, rank from 1, name, employer and numbers, the place in the rosters (key and id); from when
-    again, where nobody answered before.
-    """
+    """Somebody who may be called now: group, rank from 1, name, employer and numbers; from when again, where nobody answered before."""
 
     group: str
     rank: int
     name: str
     employer: str
     phones: tuple[str, ...]
-    place: tuple[str, str]
     again: datetime | None = None
 
 
@@ -109,35 +106,41 @@ class Calls:
             one = people[group][index]
             _, since = self.state.attempts.get((group, index), (0, None))
             again = None if since is None else since + timedelta(minutes=self.value["plan"]["calls"]["minutes"])
-            found.append(
-                Called(group, index + 1, one["name"], one["employer"], tuple(one.get("phones", ())), (one["roster"], one["expert"]), again)
-            )
+            found.append(Called(group, index + 1, one["name"], one["employer"], tuple(one.get("phones", ())), again))
         return found
 
 
-def left_since(registry: Registry, keys: Keyring, known: Calls, due: Sequence[Called], today: date) -> Iterator[str]:
-    """What is to be said of those who may be called and could not be drawn any more: they left a roster, retired or were banned since the
-    plan. The order stays as it was drawn; who does not come is recorded as a step. One sentence where that cannot be told.
+def left_since(registry: Registry, keys: Keyring, known: Calls, today: date) -> Iterator[str]:
+    """What is to be said of those who may be called or said yes, and could not be drawn any more: they left a roster, retired or were
+    banned since the plan. The order stays as it was drawn; who does not come is recorded as a step. One sentence where that cannot be told.
     """
-    if not due:
+    given = known.state.states.items()
+    coming = [(group, index) for group, states in given for index, state in enumerate(states) if state in (MEMBER, ALTERNATE)]
+    concerned = list(dict.fromkeys((*known.state.may_be_called(), *coming)))
+    if not concerned:
         return
+    plan = known.value["plan"]
     try:
-        rosters = {used["key"]: roster_changes.open_roster(registry, used["key"], keys) for used in known.value["plan"]["rosters"]}
+        rosters = {used["key"]: roster_changes.open_roster(registry, used["key"], keys) for used in plan["rosters"]}
         bans.opened(registry, keys, today)
-        plan, given = known.value["plan"], known.sealed["given"]
-        now = selected(registry, known.value["committee"], rosters, plan, given, today, frozenset())
+        now = selected(registry, known.value["committee"], rosters, plan, known.sealed["given"], today, frozenset())
     except UserError as error:
         yield f"没有核对名单里的人现在还能不能到会：{error}"
         return
     there = {(one.roster, one.expert) for one in now.people}
     out = {(one.roster, one.expert): one.reason for one in now.excluded}
-    labels = public_file.reasons()
-    for one in due:
-        reason = out.get(one.place, "")
-        if one.place not in there and reason != "duplicate":
+    people, labels = ranked(known.value, known.sealed), public_file.reasons()
+    for group, index in concerned:
+        place = people[group][index]["roster"], people[group][index]["expert"]
+        reason = out.get(place, "")
+        if place not in there and reason != "duplicate":
             why = labels.get(reason, "已经调出花名册")
-            how = "请先不要打，与监督人查明：确实不能到会的，记 --result declined --reason other，在 --note 里写明。"
-            yield f"{one.group} 第 {one.rank} 位在制定方案以后有变动（{why}），照现在的登记不能参加。{how}"
+            how = (
+                "答应过了，请与监督人查明：确实不能到会的，改记 --result absent --reason other，在 --note 里写明。"
+                if (group, index) in coming
+                else "请先不要打，与监督人查明：确实不能到会的，记 --result declined --reason other，在 --note 里写明。"
+            )
+            yield f"{group} 第 {index + 1} 位在制定方案以后有变动（{why}），照现在的登记不能参加。{how}"
 
 
 def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
