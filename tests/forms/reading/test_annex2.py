@@ -18,7 +18,10 @@ ONE = ("工程", "水利", "灌溉")
 
 
 def directory(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD, above: tuple[str, ...] = ()) -> Directory:
+    """As read; a row of one text is a cell merged over all columns."""
     cells = [[Box(text.split("\n"), at, column) for column, text in enumerate(row, 1)] for at, row in enumerate((head, *rows), 1)]
+    for row in cells:
+        row[0].across = len(head) if len(row) == 1 else 1
     grid = Grid("第 1 个表格", cells)
     found = annex2.header(grid)
     assert found is not None
@@ -54,6 +57,11 @@ def faults(found: Directory) -> list[tuple[int, int, str]]:
         ),
         (HEAD, (("（1）工程系列", "", ""), ("", "水利", "灌溉")), [("工程系列", "", 0, "水利")]),
         (HEAD, (("", "水利", "灌溉"),), [("", "", 0, "水利")]),
+        (
+            HEAD,
+            (("工程系列",), ("", "水利", "灌溉"), ("会计系列",), ("", "会计", "财务")),
+            [("工程系列", "", 0, "水利"), ("会计系列", "", 0, "会计")],
+        ),
     ],
 )
 def test_what_begins_a_group(head: tuple[str, ...], rows: Rows, groups: list[tuple[str, str, int, str]]) -> None:

@@ -360,6 +360,24 @@ def test_marks_of_excel() -> None:
     assert (found.rows, found.columns, found.struck) == ({4}, {2, 3, 60, 61, 62, 63, 64}, {(1, 1), (1, 3), (7, 27)})
 
 
+def test_a_sheet_without_places() -> None:
+    """Programs may leave out the places of rows and cells: what is hidden and what was never computed is seen all the same."""
+    book = openpyxl.Workbook()
+    for line in (["甲", "乙"], ["丙", "丁"], ["戊", "=A1"]):
+        book.active.append(line)
+    book.active.row_dimensions[2].hidden = True
+    made = io.BytesIO()
+    book.save(made)
+    parts = zipfile.ZipFile(made)
+    files = {name: parts.read(name) for name in parts.namelist()}
+    sheet = files["xl/worksheets/sheet1.xml"]
+    files["xl/worksheets/sheet1.xml"] = re.sub(rb' r="[A-C]?\d+"', b"", sheet)
+    assert files["xl/worksheets/sheet1.xml"].count(b" r=") < sheet.count(b" r=")
+    (found,) = open_sheets.open_tables("无位置.xlsx", archive(files))
+    assert [row[1] for row in found.rows] == [("甲", "乙"), ("丙", "丁"), ("戊", None)]
+    assert (found.set_aside.rows, found.uncalculated) == ({2}, {(3, 2)})
+
+
 def test_strict_excel() -> None:
     """“Strict Open XML 电子表格” of Excel has other names for the same."""
     book = openpyxl.Workbook()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -84,6 +85,21 @@ def test_a_pass_mark_is_no_item(name: str) -> None:
 @pytest.mark.parametrize("name", ["合格证书", "通过项目验收", "起草标准", "课程达标情况"])
 def test_items_that_only_sound_like_a_pass_mark(name: str) -> None:
     assert asked(read(NAME, [HEAD, FIRST, [name, name, "60"], TOTAL])) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "asks"),
+    [
+        ("工程系列量化赋分表（满分120分）", [], True),
+        ("工程系列量化赋分表（满分100分）", [], False),
+        ("工程系列量化赋分表（满分120分）", [["加分项", "基层", "20"]], False),
+        ("工程系列量化赋分表\n总分：110分", [["加分项", "基层", "20"]], True),
+    ],
+)
+def test_a_total_above_a_table_that_is_not_its_sum(title: str, more: list[list[str]], asks: bool) -> None:
+    found = asked(read(*title.split("\n"), [HEAD, FIRST, SECOND, TOTAL, *more]))
+    stated = re.sub(r"\D", "", title)
+    assert found == [f"F006 第 1 个表格第 1 行：上面写的总分是 {stated} 分，表里的合计是 100 分"] * asks
 
 
 def test_two_columns_of_points_are_asked_about() -> None:

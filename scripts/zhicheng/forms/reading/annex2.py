@@ -93,6 +93,8 @@ def read(grid: Grid, head: tuple[int, dict[int, str]], above: Sequence[str] = ()
         cells = {name: box for box in boxes for name in _fields_of(box, columns)}
         outside = _is_outside(boxes, cells)
         if not outside and not (ended and _goes_on_below(boxes, grid)):
+            if (whole := cells.get("series")) is not None and whole is cells.get("second"):  # merged over all: 工程系列
+                cells = {"series": whole}
             rows.add(boxes[0], cells)
         filled = [without_spaces(box.text) for box in boxes if box.text.strip()]
         if _is_note(boxes) and specialties.changes(filled[0]):

@@ -13,7 +13,7 @@ from zhicheng.forms.reading.excel_marks import percents, set_aside
 from zhicheng.forms.reading.excel_notes import beside
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.set_aside import Aside, SetAside
-from zhicheng.forms.reading.sheets import Row, Sheet, column_number, sheet
+from zhicheng.forms.reading.sheets import Row, Sheet, column_name, column_number, sheet
 
 # In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
@@ -24,6 +24,9 @@ _FORMULA = re.compile(  # an empty text (t="str") is a result
 _CHANGING = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)"
 )  # in the rest of the cell stands its result of the day on which it was saved
+_TAG = re.compile(rb"<((?:\w+:)?(?:row|c))((?:[\s/][^<>]*)?>)")
+_PLACE = re.compile(rb"\sr=[\"']([A-Z]{0,3})(\d{1,7})[\"']")
+_WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)(?:\s+(?!r=)[\w:]+=[\"'][^\"']*[\"'])*\s*/?>")
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMES = {
@@ -76,7 +79,7 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
         date1904 = book.epoch == CALENDAR_MAC_1904
         for one in book.worksheets:
             path = one._worksheet_path.lstrip("/")
-            raw = archive.read(path)
+            raw = _placed(archive.read(path))
             one.reset_dimensions()  # the dimensions stated in the file may be wrong
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             found.set_aside = set_aside(archive, raw)
@@ -88,6 +91,25 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
                 found.set_aside.changing = {(int(row), column_number(letters.decode())) for letters, row in _CHANGING.findall(raw)}
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
             yield found
+
+
+def _placed(raw: bytes) -> bytes:
+    """The XML of a sheet with the place of every row and cell, which a program may leave out where they follow each other."""
+    if not _WITHOUT_PLACE.search(raw):
+        return raw
+    row = column = 0
+
+    def named(match: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        tag, rest = match[1], match[2]
+        stated = _PLACE.search(rest)
+        if tag.endswith(b"row"):
+            row, column = int(stated[2]) if stated else row + 1, 0
+            return match[0] if stated else b'<%s r="%d"%s' % (tag, row, rest)
+        column = column_number(stated[1].decode()) if stated else column + 1
+        return match[0] if stated else b'<%s r="%s%d"%s' % (tag, column_name(column).encode(), row, rest)
+
+    return _TAG.sub(named, raw)
 
 
 def _as_shown(number: int, row: Row, places: set[tuple[int, int]]) -> Row:

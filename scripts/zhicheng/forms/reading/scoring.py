@@ -38,6 +38,7 @@ class FilledScoringTable:
     guessed_total: bool = False
     stated: bool = False  # whether a line above it says for which levels it is
     printed: str = ""  # the line of its title
+    headed: float | None = None  # the total that a line above it states
     unread: list[str] = field(default_factory=list)  # the labels of columns that are not read
     boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
@@ -116,6 +117,7 @@ def _table(
         heading.levels_of_title,
         stated=heading.stated,
         printed=heading.printed,
+        headed=total,
     )
     items = _ItemsReader(table, names)
     sections: list[scoring_sections.ScoringSection] = []
@@ -126,8 +128,7 @@ def _table(
         if row.is_empty():
             continue
         if TOTAL.match(row.first) and not items.is_item(row):
-            found = row.numbers()
-            total = found[-1] if found else total
+            total = next(reversed(row.numbers()), total)
         elif row.is_footer():
             if scoring_row.limits(row.first, total):
                 table.faults.append((row.boxes[0], "", scoring_row.of_note(row.first)))

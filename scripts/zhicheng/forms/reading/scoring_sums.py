@@ -40,6 +40,10 @@ def settle(table: FilledScoringTable) -> tuple[str, str, str, Severity] | None:
         message = f"{where}：各项满分加起来是 {float(_sum(rows)):g} 分，写的总分是 {total:g} 分"
         hint = "请核对分值；小标题一行请不要写分，一项的几档请写在“分档”一列，一项里的小项请写在“小项”一列。"
         return "F006", message, hint, "error"
+    extra = sum((_exact(item["points"]) for item, _ in found if item.get("bonus")), Fraction(0))
+    if table.headed is not None and _exact(table.headed) not in (_exact(total), _exact(total) + extra):
+        message = f"{where}：上面写的总分是 {table.headed:g} 分，表里的合计是 {total:g} 分"
+        return "F006", message, "请核对，把两处写成一样。", "error"
     table.value["items"], table.boxes = [item for item, _ in found], [box for _, box in found]
     return None
 

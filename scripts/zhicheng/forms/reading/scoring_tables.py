@@ -37,7 +37,7 @@ def read(
         if value is None:
             continue
         undated = re.search(r"20\d\d年", name) is not None and any(not re.search(r"20\d\d", other) for other in names)
-        if superseded(name, names) or undated:
+        if superseded(name, names) or undated or re.search("示例|举例|范例", name):
             message = f"{table.grid.place(table.box)}：看标题或者工作表的名称，分不清这张赋分表是不是现在用的"
             add_finding(result, "F004", file, table.box, message, "不用的请删去，用的请改标题。", clause=CLAUSE_SCORING)
         same = next((one for one in tables if one["title"] == value["title"]), None)

@@ -42,8 +42,8 @@ def person_name(value: object) -> str:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
     if _NO_NAME.search(name):
         raise NotUnderstood("写的像是职务，或者还没有定下来", "请只写姓名；职务另外填写，空缺的请写现在负责的人。")
-    if _HAN.search(name) and re.search("[A-Za-zＡ-Ｚａ-ｚ]", name):  # 张伟A, to tell two of one name apart
-        raise NotUnderstood("姓名里既有汉字，又有字母", f"{_HOW}同名的请用序号或者备注区分。")
+    if _HAN.search(name) and any(unicodedata.category(char)[0] == "L" for char in _HAN.sub("", name)):  # 张伟A; the same in two scripts
+        raise NotUnderstood("姓名里既有汉字，又有别的文字", f"{_HOW}同名的请用备注区分。")
     name = re.sub("(?<=[\u3400-\u9fff]{2})同志$", "", name)
     if len(name) < 2:
         raise NotUnderstood("姓名只有一个字", _HOW)
