@@ -68,7 +68,7 @@ def asked(text: str, ways: str, authority: str, area: str, without: str = "") ->
         (DONGGUAN, "[{authority: prefecture, area: '441900', via: [prefecture]}]", "county", "440103", ["440100", "centre"]),
         (DONGGUAN, "[{authority: prefecture, via: [prefecture]}]", "prefecture", "440100", ["440100", "centre"]),
         (DONGGUAN, "[{authority: county, via: []}]", "county", "440103", ["centre"]),
-        (DONGGUAN, "[{authority: county, via: [county, prefecture]}]", "county", "440103", ["440100", "440103", "centre"]),
+        (DONGGUAN, "[{authority: county, via: [county, prefecture]}]", "county", "440103", ["440103", "440100", "centre"]),
         (
             DONGGUAN,
             ONE_DISTRICT,

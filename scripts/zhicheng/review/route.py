@@ -110,7 +110,8 @@ def required_stations(
     resealed: Collection[str] = (),
     pools: Collection[str] = (),
 ) -> tuple[Station, ...]:
-    """The stations a change must pass: the prefectures by code, then the centre, the title office, the maintainers; none without a change.
+    """The stations a change must pass: the prefectures by code, each behind its counties, then the centre, the title office, the
+    maintainers; none without a change.
 
     `paths` are the changed files relative to the registry's root, a renamed one with both names. `committees` holds, for each id that
     `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
@@ -132,7 +133,11 @@ def required_stations(
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
             files.setdefault(key, {})[path] = None
             reasons.setdefault(key, {})[f"{areas.name(area)}没有登记审核账号，由中心审核" if has_no_reviewers else why] = None
-    order = sorted(files, key=lambda key: (tuple(KINDS).index(key[0]), key[1]))
+
+    def place(key: tuple[Kind, str]) -> tuple[int, str, bool, str]:
+        return tuple(KINDS).index(key[0]), key[1] and areas.folder("prefecture", key[1]), areas.level(key[1]) == "prefecture", key[1]
+
+    order = sorted(files, key=place)
     called = (words or wording(None, areas)).prefectures
     return tuple(_station(*key, reviewers, tuple(files[key]), tuple(reasons[key]), called) for key in order)
 
