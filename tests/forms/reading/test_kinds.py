@@ -200,6 +200,7 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "聘期已满",
         "不同意入库",
         "已离疆",
+        "已离浙",
         "工作调动",
         "候补",
         "借调省厅",
