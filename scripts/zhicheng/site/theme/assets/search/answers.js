@@ -122,7 +122,7 @@ function orKindred(directory, want, today) {
 function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
-  const specialty = as(({ employer, named, alone }) => ({ employer: undefined, named: undefined, perhaps: employer, own: named && !alone ? employer : undefined })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
+  const specialty = as(({ employer, named, alone }) => ({ employer: undefined, named: undefined, perhaps: employer, own: named && !alone ? employer : undefined })), found = orKindred(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
   return found.usable || found.examined || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 

@@ -73,7 +73,7 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
 }
 
 /* Whether what was typed is an organisation by its name (某某文旅局), and nothing else: nobody asks then for everybody who is there for its place. */
-export const isNamed = ({ subject, parts }, found) => !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named);
+export const isNamed = ({ subject, parts }, found) => !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named || part.known === false);
 
 /* What tells one list of what was found by its name from another. */
 export const urls = (found) => found.map(({ url }) => url).join("\n");
