@@ -59,6 +59,11 @@ function withLess(directory, want, today) {
   const texts = Array.from(new Set(want.texts)), known = (found) => found.nobody !== "unknown";
   const asked = (changed) => { const less = { ...want, ...changed }; return { want: less, found: answer(directory, less, today) }; };
   if (texts.some((text) => isUnreviewed(directory, text, want.titles))) return null;
+  const named = texts.filter((text) => directory.isNamed(text));  // the others stand in names of committees alone, and say nothing by themselves
+  if (named.length && named.length < texts.length) {
+    const less = asked({ texts: named });
+    if (known(less.found)) return { ...less, told: { left: texts.filter((text) => !named.includes(text)) } };
+  }
   if (texts.length > 1) {
     for (const some of [texts.map((out) => texts.filter((text) => text !== out)), texts.map((text) => [text])]) {
       const had = some.map((list) => asked({ texts: list })).filter(({ found }) => known(found)), left = texts.filter((text) => !had.some((one) => one.want.texts.includes(text)));
