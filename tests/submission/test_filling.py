@@ -237,6 +237,28 @@ def test_a_registered_field_that_is_left_blank_stays_or_is_answered_to_go(key: s
     assert any(line.startswith("    -") and at.rpartition("/")[2] in line for line in judged["changes"])
 
 
+def test_a_needed_field_that_is_left_blank_is_missing(desk: Desk) -> None:
+    """It does not stay as registered without a word, nor is a part that is missing compared with what is registered."""
+    whole = desk.fields()["values"]
+    blanks: list[tuple[Any, ...]] = [
+        *((key,) for key in ("name", "organiser", "authority", "area", "address", "phones", "reviews", "basis", "scope", "procedure")),
+        *(("reviews", 0, part) for part in ("series", "levels", "catalog")),
+        *(("scoring", 0, part) for part in ("title", "total", "items")),
+        *(("defence",), ("expert_pool",), ("defence", "required"), ("expert_pool", "exists"), ("scope", "areas")),
+    ]
+    for at in blanks:
+        values = copy.deepcopy(whole)
+        inside: Any = values
+        for key in at[:-1]:
+            inside = inside[key]
+        inside[at[-1]] = ""
+        said = desk.fill(values)
+        assert [(one["code"], one["pointer"]) for one in said["findings"] if one["severity"] == "error"] == [
+            ("S002", "/" + "/".join(map(str, at)))
+        ]
+    assert found(desk.fill(whole)) == []
+
+
 @pytest.mark.parametrize(
     ("key", "person", "pointer", "message"),
     [

@@ -108,10 +108,14 @@ def _reader(submission: Submission, files: Sequence[tuple[str, bytes]], given: V
         if "fields" not in given:
             return lacking.completed(registry, committee, made, tables, answers)
         submission.filling = filling = filled_in.into(made, registry, committee, given["fields"], tables.contacts_required)
+        known = record.match(registry, committee, made.record) if "name" in made.record else None
+        if known is not None:  # with errors nothing of it can be compared with what is registered
+            made.findings += filled_in.shape(made, registry, known.id, filling)
         made = lacking.completed(registry, committee, made, tables, answers, filled_in.FILE)
         needed = {one.message for one in made.findings}
         made.questions = [one for one in made.questions if one.message in needed]  # what may be left out has a field
-        made.findings += filled_in.shape(made, registry, committee or made.committee, filling)
+        if known is None:
+            made.findings += filled_in.shape(made, registry, committee or made.committee, filling)
         return made
 
     return forms

@@ -208,7 +208,9 @@ def shape(read: FilledForms, registry: Registry, committee: str | None, filling:
     stated: Value = {key: merged_reviews.stated(one) if isinstance(one, dict) else one for key, one in read.record.items()}
     if "reviews" in stated:
         stated["reviews"] = [merged_reviews.stated(one) for one in stated["reviews"]]
-    value = {key: one for key, one in {**_registered(registry, committee or ""), **own, **stated}.items() if one not in (None, {})}
+    needed = schema("committee")["required"]  # what is blank of these is missing: it does not stay as registered without a word
+    registered = {key: one for key, one in _registered(registry, committee or "").items() if key not in needed}
+    value = {key: one for key, one in {**registered, **own, **stated}.items() if one not in (None, {})}
     document = yaml_reading.parse(FILE, json.dumps(value, ensure_ascii=False).encode())
     asked = {f"“{one.id}”" for one in read.questions}
     told = tuple(f"{pointer_text(pointer)}/" for pointer, _ in filling.faults)
