@@ -161,6 +161,12 @@ Change = Callable[[Value], None]
         (lambda v: v["procedure"].insert(0, "受理→评审"), "/procedure/0", ""),
         (lambda v: v.pop("defence"), "/defence", "缺少“答辩”"),
         (lambda v: v.update(seat="999999"), "/seat", "999999"),
+        (lambda v: v.update(address="示例路\x07 1 号"), "/address", "含有不可见的控制字符 U+0007"),
+        (lambda v: v.update(address="示例路\ud800 1 号"), "/address", "含有不可见的控制字符 U+D800"),
+        (lambda v: v.update(address="路" * 10_001), "/address", "超过 10,000 字"),
+        (lambda v: v["reviews"][0]["catalog"][1].update(seconds="给水\x00排水"), "/reviews/0/catalog/1", "U+0000"),
+        (lambda v: v["reviews"][0]["catalog"][1].update(seconds="给水排水\v道路与桥梁"), None, ""),
+        (lambda v: v.update(procedure=["步" * 9_000] * 20), "", "超过 262,144 字节"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(change: Change, pointer: str | None, message: str, desk: Desk) -> None:

@@ -22,6 +22,7 @@ from zhicheng.forms.intake.fields_to_fill import PEOPLE, fields, spoken
 from zhicheng.forms.reading import contacts as contact_cells
 from zhicheng.forms.reading.cells import documents, office_phones
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.grids import MAX_CELL
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import faults as lacking_by_books
@@ -115,10 +116,23 @@ def _cleaned(node: Value, value: Any, here: Pointer, there: Pointer, filling: Fi
         return _catalog(value, here, there, filling)
     if isinstance(value, bool):
         return value
-    text = plain(str(value)) if value is not None else ""
+    text = _text(value, there, filling)
     if kind == "number" and re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
         return float(text) if "." in text else int(text)
-    return text.replace("\r\n", "\n") or None
+    return text or None
+
+
+def _text(value: Any, there: Pointer, filling: Filling) -> str:
+    """What was typed or pasted; "" for what no file could hold, with a fault at its field. Word's breaks within a line are line breaks."""
+    text = plain(re.sub("\r\n|[\v\f]", "\n", str(value))) if value is not None else ""
+    if unseen := yaml_reading.FORBIDDEN.search(text) or re.search("[\ud800-\udfff]", text):
+        said = f"含有不可见的控制字符 U+{ord(unseen[0]):04X}"
+        filling.faults.append((there, NotUnderstood(said, "多半是复制粘贴带来的：请删去这一格，重新输入。")))
+    elif len(text) > MAX_CELL:
+        filling.faults.append((there, NotUnderstood(f"超过 {MAX_CELL:,} 字", "请核对是不是把别的内容贴了进来。")))
+    else:
+        return text
+    return ""
 
 
 def _catalog(value: Any, here: Pointer, there: Pointer, filling: Filling) -> Any:
@@ -127,7 +141,8 @@ def _catalog(value: Any, here: Pointer, there: Pointer, filling: Filling) -> Any
         return "all"
     found: Value = {}
     for i, one in enumerate(value if isinstance(value, list) else ()):
-        first, lines = plain(str(one.get("first", ""))), [plain(line) for line in str(one.get("seconds", "")).split("\n") if plain(line)]
+        first, seconds = (_text(one.get(part, ""), (*there, i), filling) for part in ("first", "seconds"))
+        lines = [plain(line) for line in seconds.split("\n") if plain(line)]
         if not first and not lines:
             continue
         filling.places[pointer_text((*here, first))] = pointer_text((*there, i))
@@ -211,7 +226,10 @@ def shape(read: FilledForms, registry: Registry, committee: str | None, filling:
     needed = schema("committee")["required"]  # what is blank of these is missing: it does not stay as registered without a word
     registered = {key: one for key, one in _registered(registry, committee or "").items() if key not in needed}
     value = {key: one for key, one in {**registered, **own, **stated}.items() if one not in (None, {})}
-    document = yaml_reading.parse(FILE, json.dumps(value, ensure_ascii=False).encode())
+    try:
+        document = yaml_reading.parse(FILE, json.dumps(value, ensure_ascii=False).encode())
+    except yaml_reading.Unreadable as error:  # too large
+        return [replace(one, line=1, column=1) for one in error.findings]
     asked = {f"“{one.id}”" for one in read.questions}
     told = tuple(f"{pointer_text(pointer)}/" for pointer, _ in filling.faults)
     found = shape_findings("committee", document, registry.ranks.codes)
