@@ -112,6 +112,7 @@ def test_new_record(loaded: Registry) -> None:
         ("example-new", fields("authority", "area"), "从单位名称和评审地域范围看不准“单位级别”、“单位所属行政区划”。"),
         ("example-new", fields("area"), "从单位名称和评审地域范围看不准“单位所属行政区划”。"),
         ("example-new", fields("reviews", "scoring"), "这是新的评审委员会，表里还缺："),
+        ("example-new", fields("name", "authority", "area"), "这是新的评审委员会，表里还缺：评审委员会名称"),
         ("Example", fields(), "编号只能用小写字母、数字和短横"),
         ("ab", fields(), "编号只能用小写字母、数字和短横"),
         ("example-new", fields(area="999999"), "没有这个区划代码。"),

@@ -400,6 +400,8 @@ def test_specialty_needs_both_of_its_columns() -> None:
         ("高级工程师（正高级）", "正高级", "高级工程师（正高级）"),
         ("高级工程师（建筑）", "副高级", "高级工程师（建筑）"),
         ("高级工程师（中级）", "副高级", None),
+        ("高级工程师/副高级", "副高级", "高级工程师"),
+        ("高级工程师 副高", "副高级", "高级工程师"),
     ],
 )
 def test_level_in_brackets_behind_the_title(title: str, level: str, found: str | None) -> None:
@@ -601,9 +603,30 @@ def test_no_position(duty: str) -> None:
 
 @pytest.mark.parametrize("name", ["在职状态", "是否退休", "是否行政领导", "荣誉称号", "变动情况"])
 def test_column_that_says_who_may_be_an_expert(name: str) -> None:
-    form = read(xlsx([[*HEADER, name], [*row(), "否"]]))
+    form = read(xlsx([[*HEADER, name], [*row(), "是（见证书）"]]))
     said = f"工作表“评委”第 1 行“{name}”（M1）：附件3没有这一列，里面像是写着能不能担任评委的情况"
     assert [one[3] for one in says(form) if one[0] == "F004"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "asked"),
+    [
+        ("是否退休", ["否", "否"], False),
+        ("是否退休", ["否", "是"], True),
+        ("是否行政机关领导", ["否", ""], False),
+        ("审核意见", ["同意推荐", "同意"], False),
+        ("审核意见", ["同意", "不同意"], True),
+        ("本人是否同意", ["同意", "否"], True),
+        ("在职状态", ["在职", "在岗"], False),
+        ("在职状态", ["在职", "返聘"], True),
+        ("荣誉称号", ["无", ""], False),
+        ("是否同意退休人员入库", ["否", "否"], True),
+    ],
+)
+def test_column_that_says_nothing_of_anybody(name: str, cells: list[str], asked: bool) -> None:
+    rows = [[*row(姓名=who), cell] for who, cell in zip(["张三", "李四"], cells, strict=True)]
+    found = says(read(xlsx([[*HEADER, name], *rows])))
+    assert [one[0] for one in found if one[0] == "F004"] == ["F004"] * asked
 
 
 @pytest.mark.parametrize(("cell", "asked"), [("备选", True), ("已调离", True), ("常任", False), ("本科", False)])

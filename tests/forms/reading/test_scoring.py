@@ -135,6 +135,22 @@ def test_rows_that_head_nothing(row: list[str], said: str) -> None:
     assert [one[2] for one in faults(table)] == [said]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("40", "60", []),
+        ("40", "100", []),
+        ("50", "60", ["“小计”写的是 50 分，与上面各项加起来的 40 分不同"]),
+        ("", "", []),
+    ],
+)
+def test_subtotals(first: str, second: str, said: list[str]) -> None:
+    """Of the rows since the one before, or of all above."""
+    rows = [["学历", "15", ""], ["年限", "25", ""], ["小计", first, ""], ["项目", "60", ""], ["小计", second, ""], ["合计", "100", ""]]
+    (table,) = sectioned(["内容", "满分", "备注"], *rows)
+    assert [fault.message for _, _, fault in table.faults] == said
+
+
 def test_a_heading_without_rows_below_it() -> None:
     (table,) = sectioned(["内容", "满分"], ["学历", "100"], ["二、业绩成果"], ["合计", "100"])
     assert faults(table) == [(3, 1, "满分：“二、业绩成果”下面没有项目")]

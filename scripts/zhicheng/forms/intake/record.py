@@ -166,7 +166,7 @@ def draft(registry: Registry, identifier: str, fields: Value, today: date, filed
 
 
 def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Draft:
-    missing = [key for key in ("authority", "area") if key not in fields]
+    missing = [key for key in ("authority", "area") if key not in fields and fields.get("name") is not None]
     if missing:
         labels = listed(f"“{field_label(schema('committee'), (key,))}”" for key in missing)
         raise UserError(f"从单位名称和评审地域范围看不准{labels}。请写明：--authority {_authorities(registry)}，--area 六位区划代码。")

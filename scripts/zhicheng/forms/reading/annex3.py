@@ -205,7 +205,7 @@ class _SheetReader:
             self.add_finding("F004", f"{where}说明{said}", hint, row)
 
     def _check_columns(self, header: Header) -> None:
-        for code, message, hint, column, severity in annex3_columns.faults(header):
+        for code, message, hint, column, severity in annex3_columns.faults(header, self.sheet):
             self.add_finding(code, message, hint, header.last, column, severity)
 
     def _people(self, header: Header) -> Iterator[tuple[int, dict[int, CellValue], Header]]:

@@ -10,7 +10,7 @@ from dataclasses import field as dataclass_field
 from functools import lru_cache
 
 from zhicheng.documents.finding import Severity
-from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.sheets import Row, Sheet
 from zhicheng.text import listed
@@ -177,8 +177,26 @@ def of_state(name: str) -> bool:
     return re.search("状态|退休|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动|意见|结论|审核|审批|是否|同意|评议|投票", name) is not None
 
 
-def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
-    """What is wrong with the columns of a header: code, message, hint, the column where there is one, and severity."""
+_PLAIN = (  # kinds of such columns, and what says in them that there is nothing to say of anybody
+    (re.compile("退休|领导|调[离出]|变动|异动"), re.compile("否|无|不是|没有|未退休|非领导|[/／—－-]+")),
+    (
+        re.compile("同意|意见|结论|审核|审批|评议"),
+        re.compile("(?:经?审核)?(?:同意|通过|合格|符合(?:条件)?|无异议|属实)(?:推荐|入库|备案|申报)?"),
+    ),
+    (re.compile("状态|在职|在库|入库"), re.compile("在职|在岗|在职在岗|在库|正常|是")),
+    (re.compile("荣誉|称号"), re.compile("无|没有|[/／—－-]+")),
+)
+
+
+def says_nothing(column: Column, found: Header, sheet: Sheet) -> bool:
+    """Whether a column that says who may be an expert says it of nobody: all of 是否退休 is 否, all of 审核意见 is 同意."""
+    kinds = [plain for words, plain in _PLAIN if words.search(column.name)]
+    cells = (row[column.number - 1] for number, row in sheet.rows if number > found.last and len(row) >= column.number)
+    return len(kinds) == 1 and all(kinds[0].fullmatch(text) for cell in cells if (text := without_spaces(cell)))
+
+
+def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
+    """What is wrong with the columns of a header of `sheet`: code, message, hint, the column where there is one, and severity."""
     for name in REQUIRED:
         if not found.known(name):
             yield "F002", f"没有找到“{label(name)}”这一列", f"请照附件3加上“{label(name)}”，名称写在表头里。", None, "error"
@@ -194,7 +212,7 @@ def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severi
         if re.search("第[二2]|兼评|另评|也评", column.name):
             hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
             yield "F004", "附件3没有这一列，看不出要不要算第二个专业", hint, column, "error"
-        elif of_state(column.name):
+        elif of_state(column.name) and not says_nothing(column, found, sheet):
             hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
             yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"
     if unknown:

@@ -30,7 +30,7 @@ _OF_ANOTHER = re.compile(
     "停用|已停|不通|配偶|秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用"
 )
 _NAMES_OF_ONE_PART = ("汉族", "回族", "满族")
-_WITH_LEVEL = re.compile(r"(.{2,}?)[(（]([^()（）]{1,6})[)）]")
+_WITH_LEVEL = re.compile(r"(.{2,}?)(?:[(（]([^()（）]{1,6})[)）]|[/／、，,；;]+([正副高中初]高?级?)|([正副]高级?))")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
 _MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
@@ -92,19 +92,20 @@ class RowReader:
                 row.fault("name", Ambiguous("看不出是一个人还是两个人", "一行只写一个人；一个人的姓名中间请写间隔号“·”。"))
 
     def _level_in_brackets(self, row: _Row) -> None:
-        """Takes the level off a title that says it in brackets: 高级工程师（副高级）; a fault where the level of the row is another."""
+        """Takes the level off a title that says it too: 高级工程师（副高级）, …/副高级; a fault where the level of the row is another."""
         found = _WITH_LEVEL.fullmatch(row.found.get("title", ""))
         if found is None or "level" not in row.found:
             return
         try:
-            said = values.level(found[2], found[1], self.titles, self.levels)
+            said = values.level(found[2] or found[3] or found[4], found[1], self.titles, self.levels)
         except ValueFault:
             return
         if said == row.found["level"]:
             if said in self.titles.get(found[1], ()):  # not of 高级工程师（正高级）, where the brackets say more
                 row.found["title"] = found[1]
         else:
-            row.fault("title", Ambiguous("括号里的层级与职称层级一格不同", "请核对，只在职称层级一格写层级。"))
+            where = "括号里" if found[2] else "职称后面"
+            row.fault("title", Ambiguous(f"{where}的层级与职称层级一格不同", "请核对，只在职称层级一格写层级。"))
 
     def _position(self, row: _Row) -> None:
         """Sets the employer; appends the position to the unit where it has a column of its own."""

@@ -121,11 +121,11 @@ def _table(
     )
     items = _ItemsReader(table, names)
     sections: list[scoring_sections.ScoringSection] = []
-    if (same := scoring_row.second_points(head, columns, rows)) is not None:
-        hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
-        table.faults.append((same, "", Ambiguous(f"又有一列“{show(cell_text(same.text))}”，分不清读哪一列", hint)))
+    subtotals: list[tuple[Box, float, int]] = []
+    table.faults += [(box, "", fault) for box, fault in scoring_row.second_points(head, columns, rows)]
     for row in (scoring_row.of_boxes(boxes, columns) for boxes in rows):
         if row.is_empty():
+            subtotals += [(row.boxes[0], found, len(items.items))] if (found := row.subtotal()) is not None else []
             continue
         if TOTAL.match(row.first) and not items.is_item(row):
             total = next(reversed(row.numbers()), total)
@@ -140,7 +140,7 @@ def _table(
             if sections and len(items.items) > sections[-1].first:
                 scoring_sections.mark(sections[-1], items.items[-1])
     table.value["items"] = items.finished()
-    table.faults += [(box, names["points"], fault) for box, fault in scoring_sections.asked(sections, table.value["items"])]
+    table.faults += [(box, names["points"], fault) for box, fault in scoring_sections.asked(sections, subtotals, table.value["items"])]
     table.unread = scoring_row.unread(head, columns, rows)
     if (of_several := scoring_added.weight_of_several(columns, rows, table.boxes)) is not None:
         said, hint = f"“{show(of_several.text, 40)}”写在几行合并的格子里，看不出是哪一项的权重", "请分到各项，一项一格。"

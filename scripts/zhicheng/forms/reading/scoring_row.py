@@ -68,6 +68,10 @@ class ScoringRow:
         repeated = FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
         return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
 
+    def subtotal(self) -> float | None:
+        """The number in a row 小计; None where it is none, or has no number."""
+        return next(reversed(self.numbers()), None) if _SUBTOTAL.match(self.first) is not None else None
+
     def is_footer(self) -> bool:
         """Whether the row is a remark or signature below the table, without points."""
         signed = _FOOTER.match(self.first) is not None or is_signature([without_spaces(self.first)])
@@ -101,11 +105,12 @@ def scorer(text: str) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def second_points(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> Box | None:
-    """The name of a second column of points that is filled in; None where there is none."""
+def second_points(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Ambiguous]]:
+    """What is asked about the name of a second column of points that is filled in; nothing where there is none."""
     same = next((one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"), None)
-    filled = same is not None and any(one.column == same.column and one.text.strip() for boxes in rows for one in boxes)
-    return same if filled else None
+    if same is not None and any(one.column == same.column and one.text.strip() for boxes in rows for one in boxes):
+        hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
+        yield same, Ambiguous(f"又有一列“{show(cell_text(same.text))}”，分不清读哪一列", hint)
 
 
 def limits(note: str, total: float | None) -> bool:

@@ -56,9 +56,13 @@ def of_row(row: ScoringRow, first: int) -> ScoringSection | None:
     return ScoringSection(name, points.as_number(stated) if stated else None, filled[0], first)
 
 
-def asked(sections: Sequence[ScoringSection], items: Sequence[Value]) -> list[tuple[Box, Ambiguous]]:
-    """What has to be asked about headings: each with its cell. One has items below it that make its points, down to some other heading
-    or the end; what is outside of the total may be less than its heading allows.
+def asked(
+    sections: Sequence[ScoringSection], subtotals: Sequence[tuple[Box, float, int]], items: Sequence[Value]
+) -> list[tuple[Box, Ambiguous]]:
+    """What has to be asked about headings and about rows 小计 (each with its cell, number, and how many items are above it).
+
+    A heading has items below it that make its points, down to some other heading or the end; what is outside of the total may be less than
+    its heading allows. A subtotal is that of the items down from some heading, subtotal or the header.
     """
     found = []
     for at, section in enumerate(sections):
@@ -72,6 +76,12 @@ def asked(sections: Sequence[ScoringSection], items: Sequence[Value]) -> list[tu
         else:
             hint = "请核对分值；一项的几档请写在“分档”一列。"
             found.append((section.box, Ambiguous(f"{place}与下面各项加起来的 {sums[0]:g} 分不同", hint)))
+    starts = sorted({0, *(one.first for one in sections), *(end for _, _, end in subtotals)})
+    for box, number, end in subtotals:
+        sums = [sum(one["points"] for one in items[start:end]) for start in starts if start < end]
+        if sums and number not in sums:
+            message = f"“{show(cell_text(box.text), 40)}”写的是 {number:g} 分，与上面各项加起来的 {sums[-1]:g} 分不同"
+            found.append((box, Ambiguous(message, "请核对分值。")))
     return found
 
 

@@ -179,7 +179,9 @@ def day(value: object) -> str:
     if isinstance(value, (int, float)) and value not in range(1900, 2100):
         raise Ambiguous("单元格里存的是数字，分不清是哪一天", f"请把单元格设为文本格式，再填写。{_DAY_HOW}")
     shown = show(cell_text(value))
-    text = re.sub(r"\s+", "", narrow(cell_text(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
+    text = re.sub(r"\s+", "", re.sub(r"[ T]00?:00(?::00)?(?:\.0+)?$", "", narrow(cell_text(value)))).translate(
+        str.maketrans("．。，－–—／", "..,---/")
+    )
     if re.search("[〇○零一二三四五六七八九十]", text):
         text = arabic(text)
     if re.fullmatch(r"(?:19|20)\d{6}", text):

@@ -69,6 +69,7 @@ _BEARING = (  # words in a note beside a roster, and what it says by them
         re.compile("[0-9](?:号|位|名|行)?(?:同志|专家|评委)?(?:均|都)?[为是系](?:正高|副高|高级|中级|初级)"),
         "说的是几个人的层级，看不出与各行是不是一致",
     ),
+    (_OTHERWISE, "像是说哪一行的内容已经变了"),
     (re.compile("|".join(words.pattern for _, words in _HONOURS)), "提到了荣誉称号，看不出说的是哪一名评委"),
 )
 _HARMLESS = re.compile(
