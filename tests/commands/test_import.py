@@ -225,7 +225,7 @@ def test_forms_of_another_committee_are_named(small: Path, forms: Callable[..., 
     assert run(small, *forms(CONTACTS, name="新疆维吾尔自治区水利系列职称评审委员会")) == 1
     said = capsys.readouterr().out
     assert "登记册里没有名称是“新疆维吾尔自治区水利系列职称评审委员会”的评审委员会，还没有编号\n" in said
-    assert "也可以用 --committee 写明编号；成批的，把子文件夹起成编号。" in said
+    assert "也可以用 --committee 写明编号；成批的，把子文件夹起成编号（要带短横）。" in said
 
 
 # --- a new record -------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_no_command_is_named_on_the_page(door: Call) -> None:
     [
         (plan.not_understood(2), "2 处看不懂或不合要求，没有往下做。请回答问题、在格子里改，或者在表里改好再放一次。"),
         (
-            "新的起一个，例如 ks-health，已登记的写原来的编号。也可以用 --committee 写明编号；成批的，把子文件夹起成编号。",
+            "新的起一个，例如 ks-health，已登记的写原来的编号。也可以用 --committee 写明编号；成批的，把子文件夹起成编号（要带短横）。",
             "新的起一个，例如 ks-health，已登记的写原来的编号。",
         ),
         ("没有 registry/recipients.yaml，不知道密封给谁。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，至少两把。", None),

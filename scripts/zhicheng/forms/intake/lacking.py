@@ -138,7 +138,7 @@ def _take_id(registry: Registry, read: FilledForms, answers: Answers) -> None:
     suggested = () if not base or registry.knows("committee", base) else (base,)
     hint = "新的起一个，小写字母、数字和短横，例如 ks-health，一经登记不再改动；已登记的写原来的编号。"
     read.questions.append(Question(IDENTIFIER, FORM, "", 1, 1, message, hint, suggested))
-    more = "也可以用 --committee 写明编号；成批的，把子文件夹起成编号。"
+    more = "也可以用 --committee 写明编号；成批的，把子文件夹起成编号（要带短横）。"
     read.findings.append(Finding("F002", "error", FORM, 1, 1, "", message, hint + more, ""))
 
 
