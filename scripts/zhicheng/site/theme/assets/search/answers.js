@@ -3,7 +3,7 @@ import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, flat, normal } from "./words.js";
+import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
@@ -166,6 +166,7 @@ export function wanted(directory, parts, picked, asName = false, several = false
     employer: employed(directory, parts),
     workplaces: parts.filter((part) => part.named && part.employer.length > 3 && !part.alone).map((part) => part.employer),
     perhaps: perhaps ? perhaps.perhaps : null,
+    stage: STAGES.findIndex(([school]) => parts.some((part) => part.named && school.test(part.employer))),
     only: !titled.length && !picked.series && of ? of.of : null,
   };
 }

@@ -1,14 +1,14 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
 import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
-import { isPiece, isShort, normal } from "./words.js";
+import { STAGES, isPiece, isShort, normal } from "./words.js";
 import { N_, t } from "../language.js";
 
 /* The levels of every registry, from low to high; the data has those of one that adds others. */
 const LEVELS = { junior: N_("初级"), intermediate: N_("中级"), "associate-senior": N_("副高级"), "full-senior": N_("正高级") };
 const CLOSENESS = ["county", "prefecture", "region", "central"];
 
-const NONE = [];
+const NONE = [], NOTHING = new Set();
 const PAST = { past: true, early: false }, EARLY = { past: false, early: true }, IN_FORCE = { past: false, early: false };
 
 export const EVERY = "*";  // in place of the names of specialties: all of the series
@@ -71,6 +71,8 @@ export class Directory {
     this._shared = new Set();  // names of several places of a level
     for (const { level, name } of this.areas.values()) (called.has(level + name) ? this._shared : called).add(level + name);
     this._texts = new Map();
+    this._stages = new Map();  // of a stage of schools: the first levels that are of others
+    this.others = NOTHING;  // those of what is asked for now
     this._within = new Map();
     this._fields = new Map();
     this.readings = null;  // {syllables, pairs}, when they have come
@@ -412,13 +414,14 @@ export class Directory {
     }
     const asked = levels.length ? this.levelCodes.filter((level) => review.levels.includes(level) && levels.includes(level)) : review.levels;
     if (!asked.length) return null;
-    const quality = this.quality(committee, review, want.texts);
-    return quality === 9 ? null : { committee, review, asked, unsure, quality, texts: want.texts };
+    const quality = this.quality(committee, review, want.texts, want.stage);
+    return quality === 9 ? null : { committee, review, asked, unsure, quality, texts: want.texts, stage: want.stage };
   }
 
   /* Where the texts stand in a review: 0 a whole second-level name, 1 a piece of one, 2 first level, 3 series, 4 committee, 5 no text, 9 nowhere. */
-  quality(committee, review, texts) {
-    if (!texts.length) return 5;
+  quality(committee, review, texts, stage = -1) {
+    this.others = stage < 0 ? NOTHING : this._ofOtherSchools(stage);
+    if (!texts.length) return review.catalog.length && review.catalog.every(([first]) => this.others.has(first)) ? 9 : 5;
     if (texts.length === 1 && texts[0] === this._fieldOf(review.series)) return 0;
     const best = texts.length === 1 ? this._best(committee, review, texts[0]) : this._bestOfAll(committee, review, texts);
     if (best === 9) return 9;
@@ -438,6 +441,7 @@ export class Directory {
     let best = review.all_specialties && (beside < 9 || this.seriesHas(review.series, text)) ? 3 : 9, at = 0;
     for (const [first, seconds] of review.catalog) {
       const branch = grade[first] < 9 ? 2 : beside;
+      if (this.others.has(first)) { at += seconds.length; continue; }
       for (const second of seconds) {
         let value = grade[second];
         if (review.third_level) for (const third of review.third_level[at] || NONE) if (grade[third] < value) value = grade[third];
@@ -448,6 +452,12 @@ export class Directory {
       }
     }
     return best;
+  }
+
+  /* The first levels that are none of the schools of a stage: 小学教育 of those of 中学. */
+  _ofOtherSchools(stage) {
+    if (!this._stages.has(stage)) this._stages.set(stage, new Set(this.names.map((name, id) => (STAGES[stage][1].test(name) ? id : -1))));
+    return this._stages.get(stage);
   }
 
   _fieldOf(series) {
@@ -466,6 +476,7 @@ export class Directory {
     let at = 0;
     for (const [first, seconds] of review.catalog) {
       const grade = beside.map((other, i) => (infos[i].grade[first] < 9 ? 2 : other));
+      if (this.others.has(first)) { at += seconds.length; continue; }
       for (const second of seconds) {
         const thirds = review.third_level ? review.third_level[at] || NONE : NONE;
         at++;
@@ -489,7 +500,8 @@ export class Directory {
   /* Where the texts of a match stand, the nearest first: [{first, second, third, grade}]. */
   paths(match) {
     if (match.paths) return match.paths;
-    const paths = [], { texts } = match, name = (id) => this.strings[id];
+    const paths = [], { texts, stage = -1 } = match, name = (id) => this.strings[id];
+    this.others = stage < 0 ? NOTHING : this._ofOtherSchools(stage);
     if (texts.length) this._places(match.committee, match.review, texts, (grade, first, second, thirds) => {
       if (first === null) return;
       const third = thirds.map(name).find((word) => texts.some((text) => normal(word).includes(text)));

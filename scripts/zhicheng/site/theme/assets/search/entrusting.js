@@ -37,7 +37,7 @@ function given(directory, committee, want, today) {
     const meant = want.levels.length ? want.levels : (titled || []).map(([, level]) => level).filter(Boolean);
     const levels = one.levels.filter((level) => !meant.length || meant.includes(level));
     const reviews = committee.reviews.filter((review) => review.series === one.series);
-    const known = reviews.filter((review) => directory.quality(committee, review, want.texts) < 9);
+    const known = reviews.filter((review) => directory.quality(committee, review, want.texts, want.stage) < 9);
     const own = (id) => known.some((review) => review.levels.some((level) => levels.includes(level)) && (!id || !review.track_ids || review.track_ids.includes(id))
       && (want.texts.length || !one.specialties || holds(directory, review, one.specialties)));
     const about = one.specialties ? limitedTo(directory, one, want.texts) : known.length || (!reviews.length && (want.texts.every((text) => directory.seriesHas(one.series, text)) || mentioned(directory, committee, one, want)));

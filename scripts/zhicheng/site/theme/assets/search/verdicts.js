@@ -123,7 +123,7 @@ function glance(directory, committee, want, standing) {
     for (const review of committee.reviews) {
       if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) continue;
       if (want.levels.length && !review.levels.some((level) => want.levels.includes(level))) continue;
-      const its = directory.quality(committee, review, want.texts);
+      const its = directory.quality(committee, review, want.texts, want.stage);
       if (its === 9) continue;
       if (reach === undefined) reach = directory.reach(committee, want, area);
       const bar = barred(directory, committee, review, want, area);
