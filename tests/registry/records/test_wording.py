@@ -37,15 +37,17 @@ def of_region(code: str, **given: object) -> Wording:
 def test_by_the_table_of_divisions(
     code: str, region: str, prefecture: str, on_form: str, prefectures: str, short: str, whole: str, itself: str
 ) -> None:
-    words = of_region(code)
-    assert words.authorities == {"region": region, "prefecture": prefecture, "county": "区县级", "central": "中央驻地方单位"}
+    words, banner = of_region(code), code == "150000"
+    county = "旗县级" if banner else "区县级"
+    assert words.authorities == {"region": region, "prefecture": prefecture, "county": county, "central": "中央驻地方单位"}
     assert words.on_forms == {
         "region": f"{region}单位",
         "prefecture": on_form,
-        "county": "区、县级单位",
+        "county": "旗、县级单位" if banner else "区、县级单位",
         "central": "中央驻地方单位",
     }
-    assert (words.prefectures, words.counties, words.short, words.whole, words.itself) == (prefectures, "县市区", short, whole, itself)
+    assert (words.prefectures, words.short, words.whole, words.itself) == (prefectures, short, whole, itself)
+    assert words.counties == ("旗县市区" if banner else "县市区")
 
 
 @pytest.mark.parametrize("code", sorted(national_divisions.provinces()))

@@ -73,22 +73,23 @@ def wording(value: Value | None, areas: Areas, codes: Codes = USUAL) -> Wording:
     kind = next((kind for kind in ("自治区", "省", "市") if name.endswith(kind)), "省")
     prefectures = given.get("prefectures") or _prefectures(areas)
     letters, examples = _letters(prefectures), _examples(areas)
+    banners = any(area.level == "county" and area.name.endswith("旗") for area in areas)
     authorities = {
         "region": f"{kind}级",
         "prefecture": f"{prefectures}级" if letters else "地市级",
-        "county": "区县级",
+        "county": "旗县级" if banners else "区县级",
         "central": "中央驻地方单位",
         **dict(codes.added_authorities),
         **given.get("authorities", {}),
     }
     forms = {code: _unit(label) for code, label in authorities.items()}
     forms |= {"prefecture": f"{'、'.join(letters)}级单位"} if letters and authorities["prefecture"] == f"{prefectures}级" else {}
-    forms |= {"county": "区、县级单位"} if authorities["county"] == "区县级" else {}
+    forms |= {"county": f"{authorities['county'][0]}、县级单位"} if authorities["county"] in ("区县级", "旗县级") else {}
     return Wording(
         authorities,
         forms,
         prefectures,
-        given.get("counties", "县市区"),
+        given.get("counties", "旗县市区" if banners else "县市区"),
         kind,
         given.get("short") or _short(name),
         given.get("whole") or _WHOLE[kind],
