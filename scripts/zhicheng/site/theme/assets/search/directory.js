@@ -398,7 +398,7 @@ export class Directory {
   /* Whether a number is, with or without its area code, one of a committee's, once these have come. */
   hasPhone(number) {
     const bare = number.replace(/\D/g, "");
-    return this.committees.some(({ phones, office }) => (phones || NONE).concat((office || {}).phones || NONE).some((phone) => phone.replace(/转.*$/, "").replace(/\D/g, "").endsWith(bare)));
+    return this.committees.some(({ phones, office }) => (phones || NONE).concat((office || {}).phones || NONE).some((phone) => phone.replace(/[^\d\s()-].*$/, "").replace(/\D/g, "").endsWith(bare)));
   }
 
   /* What of a review is asked for: {review, asked: levels, unsure, quality}, or null. Only registered tracks decide about a title. */

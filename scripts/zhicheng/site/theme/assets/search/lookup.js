@@ -1,13 +1,11 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
-import { NUMBER, isShort, normal, spread } from "./words.js";
+import { NUMBER, OF_NAME, OF_OFFICE, isShort, normal, spread } from "./words.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
 const ASKED_FOR = 59;  // of a page whose words are asked for
 export const SHORT_NAME = 57;  // points, from which on a word is understood as a name
-/* What of an office decides about titles, and what it has set up: 某某人社局职称科, 交通厅职称评审委员会. */
-const OF_OFFICE = /(?:职称(?:改革)?(?:领导小组)?(?:办公室|[科处办])|职改办|(?:职称)?评(?:审委员|委)会)$/;
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
 
@@ -31,7 +29,7 @@ function entries(directory, pages) {
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
 export function lookup(directory, pages, guides, question, answer, most = 8) {
-  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), office = whole.replace(OF_OFFICE, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
+  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, "").replace(OF_NAME, ""), office = whole.replace(OF_OFFICE, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
   const onlyNumber = digits(question).length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim()), within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
   const number = digits(onlyNumber ? question : within || ""), isNumber = number.length > 5;
   const ruleCodes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);

@@ -187,7 +187,9 @@ class Reading {
     if (stage && stage[1] === ofSchool[1] && !this.directory.isSeries(plain)) return this._meaning(stage[1]).concat({ word: ofSchool[2], text: "教师" });
     const begun = this.directory.placeBegun(plain);
     if (begun) return [{ word, area: begun, others: [] }];
-    if (this.directory.inCatalog(plain)) return [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
+    const ofSeries = this._series(word, plain);
+    if (ofSeries) return ofSeries;
+    if (this.directory.inCatalog(plain)) return this._pieces(word, plain) || [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
       if (cut && (!rest || this._isNoise(rest))) return [];
@@ -204,6 +206,19 @@ class Reading {
     if (stem !== plain && stem.length > 2 && this.directory.inCatalog(stem)) return [{ word, text: stem }];
     const organisation = this._organisation(word, plain);
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
+  }
+
+  /* What is called a series, as all of it (工程系列), or as what it is of (教师系列); null: it is none. */
+  _series(word, plain) {
+    const bare = plain.replace(/(.{2})系列$/, "$1"), found = bare !== plain && Array.from(this.directory.series.values()).find(({ name }) => field(name) === bare);
+    return found ? [{ word, text: bare, of: found.id }] : bare !== plain ? this._meaning(bare) : null;
+  }
+
+  /* The words of which one is made that only the name of a committee has, and no organisation (基层卫生); null: it is one word. */
+  _pieces(word, plain) {
+    if (plain.length < 4 || this.directory.isNamed(plain) || this.directory.isOrganisation(plain)) return null;
+    const pieces = this._sentence(word), whole = pieces && pieces.map((part) => part.word).join("").length === word.length;
+    return whole && pieces.every(({ text, known }) => !text || (known !== false && this.directory.isNamed(text))) ? pieces : null;
   }
 
   /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */

@@ -24,6 +24,10 @@ export function levelWords(words, own) {
   return new Map(Array.from(found).sort(([a], [b]) => b.length - a.length));
 }
 
+/* What of an office decides about titles, and what it has set up: 某某人社局职称科, 交通厅职称评审委员会. */
+export const OF_OFFICE = /(?:职称(?:改革)?(?:领导小组)?(?:办公室|[科处办])|职改办|(?:职称)?评(?:审委员|委)会)$/;
+/* What is asked of somebody by his name: 教育局电话是多少. */
+export const OF_NAME = /的?(?:咨询|办公)?(?:电话|号码|联系方式|地址)(?:号码)?(?:是|有)?(?:多少|几号|什么|哪个|在?哪里?)?$/;
 /* A telephone number. */
 export const NUMBER = /^[(（]?(?:0\d{2,3}[)）]?[-–—\s]?)?\d{7,8}$/;
 /* Who does something, or where it is done, by what it is. */
@@ -82,6 +86,7 @@ export const ASKING = /^(怎么|怎样|如何|哪里|哪儿|在哪|去哪|找谁
 export const AFTER = new RegExp(`(${[
   "想评|要评|想报|评职称|职称|评审|评定|申报|申请|报名|报考|考试|评|报|考|办|办理|晋升|的|了|吗|呢|啊|呀|么|[?？!！。]",
   "怎么|怎样|如何|在?哪[里儿]?|[去到上往]哪[里儿]?|什么地方|哪个地方|什么时候|几月|多少钱|多少分|收费|要什么条件|什么条件|条件|要什么材料|什么材料|材料",
+  "的?(?:咨询|办公)?(?:电话|联系方式|地址)(?:号码)?(?:是|有)?(?:多少|几号|什么|哪个|在?哪里?)?",
   "20\\d\\d年?度?|[今明去]年|年度|要|需要|应该|怎么样|在?哪|找谁|问谁|[归由]?谁来?|[归由找]?哪个(?:单位|部门|评委会|评审委员会|委员会)来?|[归由找]?哪家(?:单位)?|谁负责|负责|管|可以|能",
 ].join("|")})$`);
 /* How long, how old, when, how many: 工作十二年了, 1985年出生, 满四年, 20个人. At a place of a sentence (sticky). */
