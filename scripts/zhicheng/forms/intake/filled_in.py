@@ -140,7 +140,8 @@ def _catalog(value: Any, here: Pointer, there: Pointer, filling: Filling) -> Any
     if value == "all":
         return "all"
     found: Value = {}
-    for i, one in enumerate(value if isinstance(value, list) else ()):
+    for i, given in enumerate(value if isinstance(value, list) else ()):
+        one = given if isinstance(given, dict) else {}
         first, seconds = (_text(one.get(part, ""), (*there, i), filling) for part in ("first", "seconds"))
         lines = [plain(line) for line in seconds.split("\n") if plain(line)]
         if not first and not lines:
@@ -164,7 +165,7 @@ def _catalog(value: Any, here: Pointer, there: Pointer, filling: Filling) -> Any
 _CELLS: dict[Pointer, Callable[[Any], Any]] = {
     ("approval", "date"): documents.day,
     ("approval", "document"): documents.number,
-    ("phones",): lambda phones: office_phones.office_phones("\n".join(phones)),
+    ("phones",): lambda phones: office_phones.office_phones("\n".join(map(str, phones))),
 }
 
 
