@@ -442,6 +442,11 @@ def test_a_row_that_annex_1_does_not_have(row: tuple[str, str]) -> None:
     assert found == [f"F004 第 1 个表格第 {len(rows)} 行：附件1没有“{row[0]}”这一项，没有读"]
 
 
+def test_a_row_of_characters_without_width_is_blank() -> None:
+    rows = [*rows_1(), ("\u200b", "\u200b\u2060", "", "\ufeff")]
+    assert asked(("附件1.docx", word("附件 1", "评审委员会信息备案登记表", rows, *FOOT, SCORING_TITLE, SCORING))) == []
+
+
 @pytest.mark.parametrize(
     ("label", "text", "asks"),
     [

@@ -30,7 +30,7 @@ def asked(grid: Grid, known: Collection[int], remarks: Mapping[int, list[str]]) 
     left = min((box.column for box in grid.boxes()), default=1)
     tall = [box for box in grid.boxes() if box.down > 1]
     for row in grid.rows:
-        filled = [box for box in row if box.text.strip() and not is_blank(box.text)]
+        filled = [box for box in row if without_spaces(box.text) and not is_blank(box.text)]
         if not filled:
             continue
         first = filled[0]
