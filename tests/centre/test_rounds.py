@@ -272,6 +272,16 @@ def test_one_area(wide: Path, area: str, committees: list[str]) -> None:
     assert [duty.committee.id for duty in found.duties] == committees
 
 
+@pytest.mark.parametrize(("area", "there"), [("652902", True), ("652900", True), ("652923", True), ("652901", False)])
+def test_one_area_that_had_another_code(small: Path, area: str, there: bool) -> None:
+    """库车县 filed in 2019 and became a city since: its committee is found by either code."""
+    write(
+        small, COUNTY, record('area: "652923"\nscope: {areas: ["652923"]}\nfilings: [{round: "2019", date: "2019-06-18"}]\n', base=COUNTY)
+    )
+    found = progress(small, "2026-11-23", "2019").within(area, registry.load(small))
+    assert ("example-county" in [duty.committee.id for duty in found.duties]) == there
+
+
 # --- terminal ----------------------------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,9 @@ AUDIT_THERE = "{{key: {audit}, holder: 监督处, role: supervisor, area: '65310
         ([AUDIT_THERE], "example-one", []),
         ([AUDIT_THERE], "example-county", ["audit"]),
         ([OWN, PREFECTURE, AUDIT], "example-one", ["audit", "own"]),
+        ([PREFECTURE.replace("653100", "654200")], "employer-654223", ["prefecture"]),  # a county that became a city
+        ([PREFECTURE.replace("653100", "652300")], "employer-652322", []),  # that went to another prefecture
+        ([PREFECTURE.replace("653100", "650100")], "employer-652322", ["prefecture"]),
     ],
 )
 def test_by_role(listed: Listed, keys: dict[str, str], items: list[str], file: str, beside: list[str]) -> None:

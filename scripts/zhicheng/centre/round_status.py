@@ -135,7 +135,7 @@ def _is_within(where: Place, committee: Committee, area: str, registry: Registry
     if where.kind in ("region", "central"):
         region = registry.areas.region
         return region is not None and area == region.code
-    return area == where.code or area in registry.areas.within(committee.area) - {registry.settings.region}
+    return area == where.code or area in registry.areas.holding(committee.area) - {registry.settings.region}
 
 
 def progress(registry: Registry, filing_round: Round, day: date) -> Progress:

@@ -78,7 +78,8 @@ def covers(registry: Registry, one: Recipient, key: str) -> bool:
 def _places(registry: Registry, key: str) -> tuple[str, ...]:
     """The divisions that hold a committee or the employers of an area, the widest first."""
     committee = registry.by_id.get(key)
-    return tuple(sorted(registry.areas.within(committee.area if committee else key.removeprefix("employer-"))))
+    places = registry.areas.holding(committee.area if committee else key.removeprefix("employer-"))
+    return tuple(sorted(places, key=lambda code: (len(registry.areas.within(code)), code)))
 
 
 def _nearest(registry: Registry, named: list[Recipient], key: str) -> Iterator[Recipient]:

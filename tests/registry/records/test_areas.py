@@ -125,6 +125,21 @@ def test_names(code: str, name: str) -> None:
     assert Areas({"areas": [one._asdict() for one in national_divisions.of_region("510000")]}).name(code) == name
 
 
+@pytest.mark.parametrize(
+    ("code", "held"),
+    [
+        ("653125", {"653125", "653100", "650000"}),
+        ("654223", {"654223", "654203", "654200", "650000"}),  # a county that became a city
+        ("652322", {"652322", "650109", "650100", "650000"}),  # that went to another prefecture
+        ("650108", {"650108", "650100", "650000"}),  # that was divided
+        ("652100", {"652100", "650000"}),
+        ("999999", set()),
+    ],
+)
+def test_what_holds_a_code(areas: Areas, code: str, held: set[str]) -> None:
+    assert areas.holding(code) == held
+
+
 def test_every_area_but_the_region_lies_in_one() -> None:
     """Of the table that the package carries."""
     areas = registry.load(registries.REAL.parent).areas

@@ -172,6 +172,17 @@ def test_who_else_reviews_the_same(small: Path, changes: str, named: str | None)
     assert f"工程技术人员{named}" in text or named is None
 
 
+@pytest.mark.parametrize(("other", "found"), [("652322", True), ("652323", False)])
+def test_who_else_reviews_where_a_county_went_to_another_prefecture(small: Path, other: str, found: bool) -> None:
+    """米泉市 became 米东区 of 乌鲁木齐市; 呼图壁县 is still of 昌吉州."""
+    for name, code in (("one", "650109"), ("three", other)):
+        fields = f'authority: prefecture\nscope: {{areas: ["{code}"], open_to: public}}\n'
+        text = registries.record(fields).replace("id: example-one", f"id: example-{name}").replace("name: ", f"name: {name}")
+        registries.write(small, f"registry/committees/650000/example-{name}.yaml", text)
+    pairs = [{row.committee.id for row in (overlap.first, overlap.second)} for overlap in coverage._overlaps(Overview(sites.view(small)))]
+    assert ({"example-one", "example-three"} in pairs) == found
+
+
 def test_gaps_are_named_by_what_is_shorter(small: Path) -> None:
     """Nowhere at all, everywhere but there, or the places one by one."""
     text = page(small, "coverage/")

@@ -180,6 +180,11 @@ class Areas:
             known = self._within[code] = frozenset(found)
         return known
 
+    def holding(self, code: str) -> frozenset[str]:
+        """As `within`; of a retired code, which a committee keeps until it files again, what holds all that it went into, and itself."""
+        now = [] if code in self.current else [self.within(area.code) for area in self.successors(code)]
+        return frozenset.intersection(*now) | {code} if now else self.within(code)
+
     def widened(self, codes: Iterable[str]) -> frozenset[str]:
         """The codes in force that a list of codes means.
 

@@ -249,7 +249,8 @@ def _overlaps(overview: Overview) -> list[Overlap]:
             if specialties and row.committee.authority in WIDE:
                 places[""].append((row, specialties))
             elif specialties:
-                within = {code for scoped in row.committee.scope.areas for code in overview.areas.within(scoped)}
+                scoped = overview.areas.widened(row.committee.scope.areas)
+                within = {code for one in scoped for code in overview.areas.within(one)}
                 for code in within & top:
                     places[code].append((row, specialties))
         pairs = {
