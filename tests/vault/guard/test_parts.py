@@ -52,6 +52,21 @@ def test_how_deep_archives_may_lie() -> None:
     assert told(archive({"a": archive({"b": archive({"c": third})})})) == [(("a", "b", "c"), "deep")]
 
 
+def test_a_document_that_lies_too_deep_has_been_searched_as_a_file() -> None:
+    """That its words were not unpacked is no fault; an archive hung on it is looked into, where it is not too deep."""
+    document = b"%PDF-1.4\n%%EOF\n"
+    assert told(archive({"a": archive({"b": archive({"c": document})})})) == []
+    assert (("a",), "") in told(document + archive({"a": "x"}))
+    assert told(archive({"a": archive({"b": archive({"c": document + archive({"d": "x"})})})}))[0] == (("a", "b", "c"), "deep")
+
+
+def test_the_bounds_of_one_file() -> None:
+    """32 MiB, and 5,000 files in an archive: the tests of both sides take smaller ones."""
+    assert told(bytes((32 << 20) + 1)) == [((), "large")]
+    assert [part.trouble for part in parts_of(archive(dict.fromkeys(map(str, range(5000)), "x")))] == [""] * 5000
+    assert told(archive(dict.fromkeys(map(str, range(5001)), "x"))) == [((), "large")]
+
+
 def test_cells_hold_the_strings_they_stand_for() -> None:
     """A workbook keeps each string once, in no order of rows: only put where they belong do they make a row of a person."""
     cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (3, 1, 0, 2))

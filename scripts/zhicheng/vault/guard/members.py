@@ -98,8 +98,8 @@ def is_database(content: bytes) -> bool:
 def of_database(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
     """The rows of each table of an SQLite database, cells between commas, at most `most` characters of them.
 
-    Raises ValueError where it is damaged or SQLite is missing, TooMuch where there is more in it. Only stored columns of ordinary tables
-    are read: no function, view or trigger of the file is run.
+    Raises ValueError where it is damaged or SQLite is missing, TooMuch where there is more in it. Only ordinary tables are read: no
+    view or trigger of the file is run, and no function but those of SQLite itself that change nothing.
     """
     try:
         import sqlite3
