@@ -45,6 +45,14 @@ def test_archive_in_an_archive() -> None:
     assert passed == ["全部.zip/说明.txt", "全部.zip/d.zip/乙.zip"]
 
 
+def test_archives_in_that_of_many_committees_stay_packed() -> None:
+    """Each is that of one committee: what is wrong with it is told of that one alone."""
+    passed: list[str] = []
+    content = archive({"甲/附件1.docx": b"1", "乙.zip": b"not an archive", "说明.txt": b"2"})
+    assert zip_files.members("全部.zip", content, passed) == [("全部.zip/乙.zip", b"not an archive"), ("全部.zip/甲/附件1.docx", b"1")]
+    assert passed == ["全部.zip/说明.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
