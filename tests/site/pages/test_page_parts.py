@@ -11,11 +11,13 @@ from helpers import registries, sites
 
 from zhicheng.documents.yaml_reading import read
 from zhicheng.registry import public
+from zhicheng.registry.history import History, RecordVersion
 from zhicheng.registry.records.committee import committee
 from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.settings import Settings
 from zhicheng.site.environment import environment
-from zhicheng.site.pages import pages
+from zhicheng.site.pages import offers, pages, pool, proceedings
+from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.rules import blocks
 from zhicheng.site.pages.standing import standing
 from zhicheng.site.pages.words import commit_link, correction_link, percent, phone, points, share, source_link
@@ -158,6 +160,53 @@ def test_the_number_at_a_level(small: Path, by_level: str, hidden: str, shown: s
     change(small, ROSTER, r"    totals: \[removed\]\n", f"    totals: [removed]\n{hidden}")
     row = next(line for line in body(small, "experts/").splitlines() if 'committees/example-one/"' in line)
     assert f'data-label="正高级">{shown}<' in row
+
+
+def test_a_chart_of_specialties_names_the_series_where_there_are_several(small: Path) -> None:
+    overview = Overview(sites.view(small))
+    one: pool.Specialties = {"engineering": {"建筑工程": (31, {})}}
+    assert "工程技术人员" not in pool.specialty_chart(overview, one)
+    both = pool.specialty_chart(overview, {**one, "health": {"护理": (9, {})}})
+    assert "工程技术人员 · 建筑工程" in both
+    assert "卫生技术人员 · 护理" in both
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("active: 6", "在库专家，含单位直接报送的 6 人<"), ("active: 0", "在库专家<"), ("", "在库专家<")]
+)
+def test_how_many_experts_employers_sent(small: Path, number: str, said: str) -> None:
+    """A number that is not published counts as none."""
+    change(small, "registry/rosters/employer-653100.yaml", r"  active: 6\n", f"  {number}\n" if number else "")
+    assert f"<dt>{said}/dt>" in body(small, "experts/")
+
+
+def test_the_round_that_goes_on_is_marked(small: Path) -> None:
+    marked = re.findall(r'<h2><a href="../rounds/(\d+)/">[^\n]*</a> <span class="chip">进行中的年度</span>', body(small, "rounds/"))
+    assert marked == ["2026"]
+
+
+def test_what_was_returned_is_not_published(small: Path) -> None:
+    """Also where the version that was returned came to the main line later."""
+    decision = 'committee: example-one, round: "2026", role: centre, account: centre-a, commit: "{}", date: "2026-06-0{}"'
+    returned, approved = decision.format("1" * 40, 2), decision.format("2" * 40, 5)
+    text = 'year: "2026"\ndecisions:\n'
+    text += f"  - {{{returned}, outcome: returned, reason_code: incomplete, reason: 请补正, mend: 地址, appeal: 向中心提出}}\n"
+    registries.write(small, "registry/decisions/2026.yaml", text + f"  - {{{approved}, outcome: approved}}\n")
+    versions = [RecordVersion("example-one", f"2026-06-0{day}", commit * 40, "changed", ()) for day, commit in ((6, "2"), (4, "1"))]
+    overview = Overview(sites.view(small, History(tuple(versions), {"example-one": tuple(versions)})))
+    (one,) = proceedings.proceedings(overview, overview.registry.by_id["example-one"])
+    assert [(step.date.day, step.stage) for step in one.steps][-3:] == [(2, "centre"), (5, "centre"), (6, "published")]
+
+
+def test_whom_an_entrusting_names(small: Path) -> None:
+    """A registered committee by its name; any other as it is written, or not at all."""
+    ways = "committee: example-two", "committee: example-none", "name: 某大学", "words: 另有规定"
+    items = ", ".join(f"{{{way}, series: health, levels: [junior]}}" for way in ways)
+    registries.write(small, registries.ONE, registries.record(f"entrusts: [{items}]\n"))
+    overview = Overview(sites.view(small))
+    two = overview.registry.by_id["example-two"].name
+    shown = [one.name for one in offers.entrusted_out(overview, overview.registry.by_id["example-one"])]
+    assert shown == [two, "example-none", "某大学", ""]
 
 
 def test_rules_that_no_rulebook_brings_into_force_stand_apart(small: Path) -> None:
