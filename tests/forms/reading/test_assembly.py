@@ -17,7 +17,7 @@ from helpers.forms.ooxml import Pen, docx
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
-from zhicheng.forms.reading import annex2, catalog, open_any
+from zhicheng.forms.reading import annex2, catalog, cross_checks, open_any
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry import registry
@@ -483,3 +483,18 @@ def test_third_levels_are_names(third: str, message: str | None) -> None:
     assert head is not None
     told = [(box.row, box.column, fault.message) for box, fault in annex2.read(table, head).faults]
     assert told == ([] if message is None else [(2, 4, f"“{third}”{message}")])
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "is_it"),
+    [
+        ("2024年", ["2025年"], True),
+        ("2025年", ["2024年", "2025年"], False),
+        ("2025年", ["2024年", "赋分表"], False),
+        ("水利（旧）", [], True),
+        ("水利", ["2025年"], False),
+    ],
+)
+def test_a_table_of_an_earlier_year(name: str, others: list[str], is_it: bool) -> None:
+    """One that names no year is of none."""
+    assert cross_checks.superseded(name, others) is is_it
