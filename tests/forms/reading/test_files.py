@@ -386,6 +386,15 @@ def test_a_sheet_without_places() -> None:
     assert (found.set_aside.rows, found.uncalculated) == ({2}, {(3, 2)})
 
 
+def test_line_ends_that_excel_escapes() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["甲_x000D_\n乙", "丙_x0009_丁", "_x0007_"])
+    made = io.BytesIO()
+    book.save(made)
+    (found,) = open_sheets.open_tables("换行.xlsx", made.getvalue())
+    assert found.rows == [(1, ("甲\r\n乙", "丙\t丁", "_x0007_"))]
+
+
 def test_strict_excel() -> None:
     """“Strict Open XML 电子表格” of Excel has other names for the same."""
     book = openpyxl.Workbook()

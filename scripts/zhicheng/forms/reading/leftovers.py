@@ -1,4 +1,4 @@
-"""What belongs to a blank form and not to a value: boxes and ticks, crosses and stars in place of words, prompts, 无 and 暂缺."""
+"""What belongs to a blank form or to a program and not to a value: boxes and ticks, crosses and stars in place of words, 无 and 暂缺."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells import remains
 from zhicheng.forms.reading.cells.nothing import keeps_place
 
 _LEFT = re.compile(
     "[☑☒☐□√✓✔✗✘✕\ue000-\uf8ff]|[×✕＊*]{2,}|[XxＸｘ]{2,}(?=[\u4e00-\u9fff])|[(（]?(?:必填|选填)[)）]?$|^[(（]?(?:请|可)[^，。；]{0,12}填[写报]"
-    r"|«[^»]{1,14}»|[$#]?\{+[^{}]*\}+|<%.*?%>"  # fields of a template that a program should have filled: «名称», ${name}, {{ name }}
-    r"|错误\s*[!！]\s*(?:未找到引用源|未定义书签|书签|文档|链接|引用|不能)[^。]{0,12}|(?:单击|点击)(?:或点[击按])?此处[^，。]{0,6}|^选择一项。?$"
+    rf"|{remains.PATTERN}"
 )
 
 

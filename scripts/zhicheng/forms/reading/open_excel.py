@@ -13,7 +13,7 @@ from zhicheng.forms.reading.excel_marks import percents, set_aside
 from zhicheng.forms.reading.excel_notes import beside
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.set_aside import Aside, SetAside
-from zhicheng.forms.reading.sheets import Row, Sheet, column_name, column_number, sheet
+from zhicheng.forms.reading.sheets import CellValue, Row, Sheet, column_name, column_number, sheet
 
 # In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
@@ -28,6 +28,7 @@ _TAG = re.compile(rb"<((?:\w+:)?(?:row|c))((?:[\s/][^<>]*)?>)")
 _PLACE = re.compile(rb"\sr=[\"']([A-Z]{0,3})(\d{1,7})[\"']")
 _WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)(?:\s+(?!r=)[\w:]+=[\"'][^\"']*[\"'])*\s*/?>")
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_ESCAPED = re.compile("_x000([9ADad])_")  # a tab or the end of a line, as Excel writes them in XML
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMES = {
     b"spreadsheetml/main": b"spreadsheetml/2006/main",
@@ -84,6 +85,7 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             found.set_aside = set_aside(archive, raw)
             found.set_aside.beside = beside(archive, path, raw)
+            found.rows = [(number, tuple(_unescaped(cell) for cell in row)) for number, row in found.rows]
             if places := percents(archive, raw):
                 found.rows = [(number, _as_shown(number, row, places)) for number, row in found.rows]
             found.set_aside.struck &= set(found.filled_places) if found.set_aside.struck else set()
@@ -91,6 +93,10 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
                 found.set_aside.changing = {(int(row), column_number(letters.decode())) for letters, row in _CHANGING.findall(raw)}
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
             yield found
+
+
+def _unescaped(cell: CellValue) -> CellValue:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if isinstance(cell, str) and "_x000" in cell else cell
 
 
 def _placed(raw: bytes) -> bytes:

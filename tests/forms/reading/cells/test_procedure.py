@@ -44,6 +44,8 @@ def test_steps_that_are_read(text: str, steps: list[str]) -> None:
         "个人申报、单位审核、按新人社发〔2012〕230号文件执行",
         "1.个人申报\n2.同上",
         "流程图见附件3，具体：个人申报→审核",
+        "评审流程如下：",
+        "评审程序如图所示",
     ],
 )
 def test_what_only_refers_is_no_step(text: str) -> None:

@@ -65,6 +65,7 @@ def _refers(step: str) -> bool:
     """Whether a step only refers to something else, or also: 流程图见附件3，具体：个人申报."""
     return (
         is_nothing(step)
+        or re.fullmatch(r"[^，。；]{0,12}(?:如下图?|如图(?:所示)?|见图)[:：]?", step) is not None
         or _REFERS.fullmatch(step.rstrip("。；;")) is not None
         or re.search("[见阅](?:附件|附表|附图|流程图|下图)", step) is not None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhicheng.forms.reading.cells import remains
 from zhicheng.forms.reading.faults import Ambiguous
 
 _HONOURS = (
@@ -219,6 +220,7 @@ def is_used(note: str) -> bool:
 def elsewhere(text: str) -> None:
     """Raises Ambiguous where a cell other than the remarks says that an expert has left or is retired: 示例院（已退休）."""
     bare = re.sub(r"\s+", "", text)
+    remains.ask_about(bare)
     if _ELSEWHERE.search(bare):
         hint = "在职的请删去这几个字；退休、返聘的请写进备注；不在库的请删去这一行。"
         raise Ambiguous("提到了调离、退休一类的话，看不出还算不算评委", hint)
