@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from zhicheng.forms.reading.annex3_lines import is_number
+from zhicheng.forms.reading.cells import remains
 from zhicheng.forms.reading.cells.nothing import is_ditto
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.grids import Box
 from zhicheng.forms.reading.list_table import PRIVATE, Lines
+from zhicheng.text import show
 
 CLOSED = re.compile(  # in remarks
     "撤[销并]|注销|取消|废止|作废|失效|委托评审|停止|停评|暂停|暂缓|终止|不再|不评|合并|并入|更名|改名|已?到期|过期|届满|移交|收回|(?<!以考)代评|筹[建备]|待批|未批准?|拟(?:组建|成立)|[仅只]评"
@@ -36,7 +38,9 @@ def doubts(lines: Lines) -> Iterator[Doubt]:
 
 def _of_cell(key: str, box: Box) -> Iterator[Doubt]:
     text = without_spaces(box.text)
-    if key == "number" and not is_number(text):
+    if (left := remains.found(text)) is not None:
+        yield box, key, f"里面还有“{show(left, 20)}”，看不出是不是填的内容", remains.HINT
+    elif key == "number" and not is_number(text):
         yield box, key, "序号里还有别的字或记号，看不出是什么意思", "与评审委员会有关的请写进备注，无关的请删去。"
     elif key not in _READ_ELSEWHERE and is_ditto(box.text):
         yield box, key, "写的是“同上”一类的记号，没有写内容", "请照上一行把内容写全，每一行都要完整。"

@@ -13,7 +13,7 @@ from zhicheng.forms.reading import list_cells, list_reviews, name_checks
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import lists, office_phones
-from zhicheng.forms.reading.cells.nothing import is_ditto, is_nothing
+from zhicheng.forms.reading.cells.nothing import is_ditto, is_none, is_nothing
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
@@ -209,9 +209,14 @@ class ListedRowReader:
                 found["date"] = document_cells.day(box.value if box.value is not None else box.text)
             except ValueFault:
                 self._keep("approval_date", box)
-        for key, name in (("authority", "approval_authority"), ("document", "approval_document")):
-            if (box := self._one(name)) is not None:
-                found[key] = lists.joined(box.text)
+        if (box := self._one("approval_authority")) is not None:
+            found["authority"] = lists.joined(box.text)
+        if (box := self._one("approval_document")) is not None and not is_none(box.text):
+            try:
+                found["document"] = document_cells.number(box.text)
+            except ValueFault as fault:
+                place = self.table.grid.place(box, self._label("approval_document"))
+                add_finding(self.forms, fault.code, self.file, box, f"{place}：{fault.message}", fault.hint)
         if found:
             self.row.value["approval"] = found
 

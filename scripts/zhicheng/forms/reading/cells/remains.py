@@ -19,7 +19,16 @@ PATTERN = (
 _LEFT = re.compile(PATTERN)
 
 
+HINT = "像是系统导出时留下的；请只留填的内容。"
+
+
+def found(text: str) -> str | None:
+    """What a program left in a text; None where there is nothing."""
+    match = _LEFT.search(text)
+    return None if match is None else match[0]
+
+
 def ask_about(text: str) -> None:
     """Raises Ambiguous where something of a program is left in a text: 某院 undefined, 某院<br>."""
-    if (found := _LEFT.search(text)) is not None:
-        raise Ambiguous(f"里面还有“{show(found[0], 20)}”，看不出是不是填的内容", "像是系统导出时留下的；请只留填的内容。")
+    if (left := found(text)) is not None:
+        raise Ambiguous(f"里面还有“{show(left, 20)}”，看不出是不是填的内容", HINT)
