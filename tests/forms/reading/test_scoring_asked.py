@@ -218,3 +218,19 @@ def test_a_second_table_for_another_level() -> None:
         assert [one["levels"] for one in found.record["scoring"]] == [["associate-senior"], ["intermediate"]]
     found = read(LEVELS, NAME, tables[0], "", tables[1])
     assert "F004 第 3 个表格第 1 行：有几张赋分表，这一张没有标题，看不出用于哪些系列、层级" in asked(found)
+
+
+@pytest.mark.parametrize(
+    ("head", "seems"),
+    [
+        (["评价内容", "中级分值", "副高级分值"], True),
+        (["项目及说明", "得分", "佐证材料"], True),
+        (["姓名", "电话", "科室"], False),
+    ],
+)
+def test_a_table_with_the_title_of_one_that_is_not_known_as_one(head: list[str], seems: bool) -> None:
+    """It is named where no scoring table is found."""
+    title = NAME if seems else "联系表"
+    found = read(LEVELS, title, [head, ["学历", "40", "30"], ["业绩", "60", "70"]])
+    (one,) = [one for one in found.findings if one.message == "没有交量化赋分表"]
+    assert one.hint.startswith("第 2 个表格像是赋分表，没有认出来：" if seems else "请把赋分表")

@@ -41,6 +41,7 @@ class FormTables:
     annex1: list[tuple[str, list[TableInText]]] = field(default_factory=list)
     directories: list[tuple[str, annex2.Directory, str | None]] = field(default_factory=list)
     scoring: list[tuple[str, scoring.FilledScoringTable]] = field(default_factory=list)
+    like_scoring: list[str] = field(default_factory=list)  # the places of tables that have the title of one, and are none
 
 
 class Assembly:

@@ -17,6 +17,7 @@ from zhicheng.forms.reading.scoring import FilledScoringTable
 from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.text import listed, show
 
+MISSING = "没有交量化赋分表"
 _NO_TITLE = "量化赋分表"
 
 
@@ -55,8 +56,7 @@ def read(
         if not any(table.stated for _, table in filled):
             _ask_about_overlaps(result, filled[0][0], tables)
     elif annex1_file is not None and not filled and reference.scoring_required:
-        message = "没有交量化赋分表"
-        add_finding(result, "F002", annex1_file, None, message, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
+        add_finding(result, "F002", annex1_file, None, MISSING, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
 
 
 def _ask_about_overlaps(result: FilledForms, file: str, tables: Sequence[Value]) -> None:

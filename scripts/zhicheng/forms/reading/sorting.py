@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -21,6 +22,8 @@ from zhicheng.forms.reading import (
     open_any,
     origins,
     scoring,
+    scoring_heading,
+    scoring_tables,
 )
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.blank_forms import is_blank_file
@@ -77,6 +80,9 @@ def read(
             _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
     assembly.read()
+    if forms.like_scoring and not forms.scoring:
+        hint = f"{forms.like_scoring[0]}像是赋分表，没有认出来：请照空白表写列名“评价维度”“评价内容”“满分”，一项一行，分值只留一列。"
+        result.findings = [replace(one, hint=hint) if one.message == scoring_tables.MISSING else one for one in result.findings]
     result.record = padding.in_values(result.record)
     for number, (file, tables) in enumerate(forms.annex1):
         cross_checks.note_name(result, file, annex1.read(tables) if number else assembly.filled)
@@ -117,6 +123,7 @@ def _sort_tables(
         if rows:
             result.tables.append(TableSeen(name, part.grid.where, rows, None if part.grid.hidden else kind))
         if kind is None:
+            forms.like_scoring += [part.grid.where] if scoring_heading.read(part.above).title else []
             continue
         if part.grid.hidden:
             hidden = True
