@@ -214,6 +214,8 @@ def test_note_that_a_committee_is_no_more(line: str, asks: bool) -> None:
         ("评价方式", "以考代评", {"note": "评价方式：以考代评"}),  # 代评 alone would be somebody else's
         ("评审对象", "基层医疗机构人员", {"note": "受理对象：基层医疗机构人员"}),
         ("届满时间", "2027-12-31", {"valid": {"until": "2027-12-31"}}),
+        ("备案有效期至", "2027-12-31", {"valid": {"until": "2027-12-31"}}),
+        ("备案期限", "2025-01-01至2027-12-31", {"valid": {"from": "2025-01-01", "until": "2027-12-31"}}),
         ("核准文号", "新人社函〔2025〕3号", {"approval": {"document": "新人社函〔2025〕3号"}}),
         ("系列（专业）及级别", "农业系列（农艺、畜牧）副高级、中级", {"reviews": [{"series": "agriculture", "levels": [M, A]}]}),
         ("系列（专业）及级别", "农业系列 副高级、中级", {"reviews": [{"series": "agriculture", "levels": [M, A]}]}),
