@@ -38,6 +38,13 @@ class Hit:
     levels: frozenset[str] = frozenset()
 
 
+def placed(record: Json, fit: int, who: Asker) -> int:
+    """How well a specialty fits, for the order: what is only taught, and has the word as a piece, comes after what is done."""
+    taught = {"higher-education-teacher", "secondary-vocational-teacher", "technical-college-teacher"}
+    by_specialty = who.specialty and not who.titles and not who.series and "教师" not in who.specialty
+    return 8 if by_specialty and fit > 0 and all(review["series"] in taught for review in record["reviews"]) else fit
+
+
 def folded(text: str) -> str:
     """A text as it is compared."""
     return unicodedata.normalize("NFKC", text).lower()
@@ -308,7 +315,12 @@ class Api:
     def nearest(self, record: Json, asked: tuple[Asker, ...]) -> tuple[int, bool, int, str]:
         """Where a committee stands in the order, by the word that fits it best."""
         fits = [fit for who in asked for review in record["reviews"] if (fit := self.fit(record, review, who)) is not None]
-        return min(fits, default=9), not self.of_own_unit(record, asked[0]), NEAR.index(record["authority"]), record["id"]
+        return (
+            placed(record, min(fits, default=9), asked[0]),
+            not self.of_own_unit(record, asked[0]),
+            NEAR.index(record["authority"]),
+            record["id"],
+        )
 
     def answered(self, who: Asker) -> Json:
         """The answer by the very words."""
@@ -346,7 +358,14 @@ class Api:
                 best = min(verdicts, key=VERDICTS.index)
                 levels = frozenset(level for (_, _, level, _), verdict in zip(offers, verdicts, strict=True) if verdict == best)
                 found.append(Hit(record, best, min(fit for _, fit, *_ in offers), tuple(by), levels))
-        found.sort(key=lambda hit: (hit.fit, not self.of_own_unit(hit.record, who), NEAR.index(hit.record["authority"]), hit.record["id"]))
+        found.sort(
+            key=lambda hit: (
+                placed(hit.record, hit.fit, who),
+                not self.of_own_unit(hit.record, who),
+                NEAR.index(hit.record["authority"]),
+                hit.record["id"],
+            )
+        )
         return found, past
 
     def of_own_unit(self, record: Json, who: Asker) -> bool:

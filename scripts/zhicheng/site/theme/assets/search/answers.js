@@ -3,7 +3,7 @@ import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, flat, normal } from "./words.js";
+import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
@@ -128,12 +128,13 @@ function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
   const specialty = as(({ employer, named, alone }) => ({ employer: undefined, named: undefined, perhaps: employer, own: named && !alone ? employer : undefined })), found = orKindred(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
-  return found.usable || found.examined || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
+  const only = specialty.filter((part) => part.text && part.known !== false).length === 1 && found.nobody && found.nobody !== "unknown";  // nobody there has what is done at 果子沟林场
+  return found.usable || found.examined || only || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 
 /* Whether the one specialty that is asked about is known to be some, though nobody reviews it: 气象局 高工. */
 function isTrade(directory, parts) {
-  const texts = parts.filter((part) => part.text), titles = flat(parts.map((part) => part.titles || []));
+  const texts = parts.filter((part) => part.text && part.known !== false), titles = flat(parts.map((part) => part.titles || []));
   return texts.length === 1 && isUnreviewed(directory, texts[0].text, titles);
 }
 
@@ -195,13 +196,16 @@ export function search(directory, want, today) {
   return inOrder(directory, verdicts(directory, want, today).hits, want);
 }
 
-/* The surest first, then the closest specialty, then that of one's own unit, then the nearest; committees stand in order of their ids. */
+/* The surest first, then the closest specialty, then that of one's own unit, then the nearest; committees stand in order of their ids. What has a
+   word only as a piece and is taught (农机驾修 at a vocational school) comes after what is done, unless teachers are asked about. */
 function inOrder(directory, hits, want) {
   const isOwn = (code) => (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
   const own = ({ units }) => units && units.some(isOwn);
+  const done = want.texts.length > 0 && !want.titles && !want.series && !want.only && !want.texts.some((text) => TEACHING.test(text)), taught = new Set(done ? directory.words.schools.values() : []);
+  const teaches = ({ reviews }) => taught.size > 0 && reviews.every(({ series }) => taught.has(series));
   const all = directory.committees.length, at = new Array(all).fill(null), keys = new Uint16Array(all), ends = new Uint32Array(PLACES + 1);
   for (const hit of hits) {  // sorted by counting: thousands are the answer to 中级
-    const { committee } = hit, key = RANKS.get(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + committee.near;
+    const { committee } = hit, key = RANKS.get(hit.verdict) * 1000 + (hit.quality > 0 && teaches(committee) ? 8 : hit.quality) * 100 + (own(committee) ? 0 : 10) + committee.near;
     at[committee.number] = hit;
     keys[committee.number] = key;
     ends[key + 1]++;

@@ -34,6 +34,7 @@ export const NUMBER = /^[(（]?(?:0\d{2,3}[)）]?[-–—\s]?)?\d{7,8}$/;
 export const DOERS = [/^(.{2,})[师员科室队]$/, /^(.+[^学医])院$/, /^(.{2,})(?:检验|检测)[师员科]$/];
 export const LETTERS = /^[a-z'’]+$/;
 export const TEACHER = /^(.+?)(老师|教师)$/;
+export const TEACHING = /教师/;
 /* Qualifications that the vocabulary does not have one by one, whatever titles or specialties stand in them. */
 export const QUALIFICATION = /^注册.{2,6}师$/;
 export const ANY_TRADE = "工程师";  // a title of any trade, and so those of its series: what is done says more than it
