@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
@@ -249,6 +250,11 @@ def test_old_office_files(tmp_path: Path) -> None:
     assert kinds(tmp_path, "a.xls", binary_workbook(["x", *HEADER])) == {"header"}  # at odd places
     assert kinds(tmp_path, "a.xls", binary_workbook(ROW)) == {"person"}
     assert kinds(tmp_path, "a.xls", binary_workbook(["工程系列", "建筑工程"])) == set()
+    for number, found in ((13000000009, {"mobile"}), (13000000009.5, set()), (991000009.0, set()), (45_000.0, set())):
+        cell = b"\x03\x02\x0e\x00" + b"\1\0\2\0\x0f\0" + struct.pack("<d", number)
+        assert kinds(tmp_path, "a.xls", binary_workbook(["电话"]) + cell) == found, number
+        cell = b"\5\x10" + b"\2\0\0\0\0\0\0\0" + struct.pack("<d", number)
+        assert kinds(tmp_path, "a.xlsb", archive({"xl/worksheets/sheet1.bin": b"\x81\1\0\xff\xfe\xff" + cell})) == found, number
     word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(1024, b"\0")
     assert kinds(tmp_path, "a.doc", word + "\x07".join(ROW).encode("utf-16-le")) == {"person"}
     assert kinds(tmp_path, "a.doc", word + "\x07".join(HEADER).encode("gb18030")) == {"header"}

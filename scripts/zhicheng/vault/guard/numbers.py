@@ -18,7 +18,8 @@ KINDS_OF_RULES = {"P001": "mobile", "P002": "id-number", "P003": "mail"}
 _TEXTS = ".txt .md .markdown .rst .csv .tsv .log .htm .html .rtf .ics .sql .db .sqlite .sqlite3 .eml .mht .mhtml .msg .vcf .bak .old .tmp"
 _EXPORTED = ".xml .ini .ldif .jsonl .ndjson .tex .plist"
 _OFFICE = ".doc .docx .docm .xls .xlsx .xlsm .ppt .pptx .odt .ods .odp .wps .et .dps .pdf"
-_WRITTEN = frozenset(("", *_TEXTS.split(), *_EXPORTED.split(), *_OFFICE.split()))
+_RARER = ".xlsb .xlt .xltx .dot .dotx .fodt .fods .wpt .ett .ofd .uof .uot .uos .dbf .mdb .accdb"  # of the same programs, and of databases
+_WRITTEN = frozenset(("", *_TEXTS.split(), *_EXPORTED.split(), *_OFFICE.split(), *_RARER.split()))
 _DATA = frozenset((".yaml", ".yml", ".json"))  # only where people keep records or write guides
 _VALUE = re.compile(r"""["'>:]\s{0,4}(?:\+?86[- ]?)?1[3-9][0-9]{9}(?=["'<,}\]\s]|$)""")  # in data, where any other long digits may stand
 _LINE = re.compile(r"[^\n]{6,}")

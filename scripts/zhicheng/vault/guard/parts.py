@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhicheng.vault.guard import members, pdf, pictures
-from zhicheng.vault.guard.decoding import decoded, strings, text_of
+from zhicheng.vault.guard.decoding import decoded, numbers_in_cells, strings, text_of
 from zhicheng.vault.guard.encoded import decoded_in
 
 LIMIT = 32 << 20  # bytes: of one file, and of all that is unpacked from it
@@ -99,10 +99,14 @@ def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[
         trouble = "encrypted" if _is_encrypted(content) else ""
         for text in strings(content, with_lengths=True):
             yield TextPart(inner, text, trouble)
+        if numbers := numbers_in_cells(content):
+            yield TextPart(inner, numbers)
     elif content.startswith(b"PK") or b"PK\x05\x06" in content[-66000:]:
         yield from _unpacked(content, inner, budget)
     else:
         whole = text_of(content)
+        if inner and inner[-1].endswith(".bin") and (numbers := numbers_in_cells(content)):  # a sheet of .xlsb
+            yield TextPart(inner, numbers)
         for text in strings(content) if whole is None else [whole + "\n" + _flat(whole) if "</" in whole else whole]:
             yield TextPart(inner, text)
         if content.startswith(_ZLIB) and (unpacked := pictures.inflated(content, budget.left)):
