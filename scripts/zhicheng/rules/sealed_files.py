@@ -175,7 +175,7 @@ NOT_SEALED = Rule(
     "R203",
     """密封文件不是 age 文件，或者用这把密钥打不开。
 
-密封文件以 -----BEGIN AGE ENCRYPTED FILE----- 开头，以 -----END AGE ENCRYPTED FILE----- 结尾，中间是密文，任何 age 工具都能用对应的密钥打开。
+密封文件以 -----BEGIN AGE ENCRYPTED FILE----- 开头，以 -----END AGE ENCRYPTED FILE----- 结尾，中间是密文，任何 age 工具能用对应的密钥打开。
 
 不合格：
 
