@@ -68,11 +68,15 @@ def test_what_became_of_a_code(areas: Areas, code: str, now: list[str]) -> None:
         ("650000", "659001", True),
         ("652900", "652923", True),
         ("652902", "652923", True),
+        ("652923", "652902", True),
+        ("652923", "652901", False),
+        ("650108", "650105", True),  # one of those that it was divided into
+        ("650108", "650100", False),
         ("653100", "999999", False),
     ],
 )
 def test_what_lies_in_what(areas: Areas, outer: str, inner: str, inside: bool) -> None:
-    """By parent, by administration (Tacheng and Altay through Ili), and a retired code where its successor lies."""
+    """By parent, by administration (Tacheng and Altay through Ili), and a retired code where its successor lies, and what it became."""
     assert areas.covers(outer, inner) is inside
 
 

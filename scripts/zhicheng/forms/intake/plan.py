@@ -15,7 +15,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.forms.intake import record, roster
+from zhicheng.forms.intake import former_areas, record, roster
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.read_back import at_cells
 from zhicheng.forms.reading.questions import Answers
@@ -142,10 +142,13 @@ def _settle_unit(registry: Registry, given: Instructions, identifier: str, read:
     known = registry.by_id.get(identifier)
     if known is None:
         return
-    found = record.contradictions(registry, known, read.record, read.stated)
+    former_areas.settle(registry.areas, known, given.filed_on or known.filings[-1].date, read.record, read.stated)
+    moved = read.record.get("area") in former_areas.successors(registry.areas, known.area)  # of the day of this filing
+    to_compare = {name: code for name, code in read.stated.items() if name != "area" or not moved}
+    found = record.contradictions(registry, known, read.record, to_compare)
     if found:
         raise Refused(found, "表与登记对不上，没有写任何文件。")
-    for name in ("authority", "area"):
+    for name in ("authority",) if moved else ("authority", "area"):
         read.record.pop(name, None)
 
 

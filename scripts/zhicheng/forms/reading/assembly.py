@@ -197,7 +197,7 @@ class Assembly:
             named = self.tables.places.code(name)
             if named is None:
                 raise NotUnderstood(f"没有叫“{show(name, 40)}”的地区", self.tables.places.how)
-            if code and named != code[1]:
+            if code and named != code[1] and named not in {area.code for area in self.tables.areas.successors(code[1])}:
                 raise Ambiguous(f"区划代码 {code[1]} 不是“{show(name, 40)}”的", "请核对名称和代码，写错的请改正。")
             return named
         except ValueFault as fault:

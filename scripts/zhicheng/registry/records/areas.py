@@ -228,8 +228,9 @@ class Areas:
         return known
 
     def covers(self, outer: str, inner: str) -> bool:
-        """Whether the division `inner` is `outer`, lies in it or is administered by it."""
-        return outer in self.ancestors(inner)
+        """Whether the division `inner` is `outer` or what that went into, lies in it or is administered by it."""
+        now = () if outer in self.current else self.successors(outer)
+        return outer in self.ancestors(inner) or any(area.code in self.ancestors(inner) for area in now)
 
     def overlap(self, one: Iterable[str], other: Iterable[str]) -> bool:
         """Whether a division of `one` is, contains or lies in a division of `other`."""
