@@ -7,14 +7,17 @@ import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from helpers import registries, sites
 
+from zhicheng.errors import UserError
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.registry import registry
-from zhicheng.site import api, checksums, environment, search, serve, site, swap
+from zhicheng.site import api, checksums, environment, search, serve, site, stamp, swap
 
 
 def test_checksums_leave_out_their_own_file(tmp_path: Path) -> None:
@@ -144,3 +147,23 @@ def test_pages_compile_no_patterns_of_their_own(small_template: Path, monkeypatc
         render(page)
     re.compile(f"x{min(names)}")
     assert [name for name in names for pattern in made if name in pattern] == [min(names)], "only the one that is made here"
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "said"), [(-9, UserError, "被系统结束了（信号 9）"), (3, RuntimeError, "a worker ended with status 3")]
+)
+def test_a_worker_that_is_gone(status: int, error: type[Exception], said: str) -> None:
+    """How it ended is asked once it has: its connection is closed a moment before."""
+    worker = SimpleNamespace(exitcode=None)
+    worker.join = lambda: setattr(worker, "exitcode", status)
+
+    class Closed:
+        def send(self, message: object) -> None:
+            raise BrokenPipeError
+
+        def recv(self) -> object:
+            raise EOFError
+
+    writer: Any = SimpleNamespace(share=lambda frames: [])
+    with pytest.raises(error, match=re.escape(said)):
+        stamp.Stamping(writer, {Closed(): worker}).finish({})

@@ -23,7 +23,7 @@ from zhicheng.system.processes import each
 
 OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that look at the sealed files
 _OF_SERIES, _WRITTEN = re.compile(r"/series(?:/[0-9]+)?$"), re.compile("的值“(.+)”的写法")
-_FOR_WITHDRAWN = ("Y", "S", "X", "P")
+_FOR_WITHDRAWN = "X"  # of the rules on records: Y and S are found while reading, P in every document
 CoveredFindings = list[tuple[int | None, Finding]]  # each finding with the index of the waiver that covers it, or None
 
 

@@ -381,6 +381,7 @@ def test_gender(written: str, gender: str) -> None:
     [
         ("正高", "", "full-senior"),
         ("正高级", "", "full-senior"),
+        ("教授级", "", "full-senior"),
         ("高级（正高）", "", "full-senior"),
         ("副高", "", "associate-senior"),
         ("副高级职称", "", "associate-senior"),
@@ -396,6 +397,13 @@ def test_gender(written: str, gender: str) -> None:
 )
 def test_level(written: str, title: str, level: str) -> None:
     assert values.level(written, title, TITLES) == level
+
+
+@pytest.mark.parametrize("between", ["\x0b", "\x07", "\x85", " \r\n\u3000", "\u200b \u2028"])
+def test_a_cell_is_one_line(between: str) -> None:
+    """A control character and a break with the space around it are a space, what cannot be seen is nothing."""
+    assert values.cell_text(f"甲{between}乙") == "甲 乙"
+    assert values.cell_text(f"甲{between}乙" + "丙" * 200) == "甲 乙" + "丙" * 200
 
 
 @pytest.mark.parametrize(
