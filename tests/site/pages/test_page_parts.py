@@ -15,6 +15,7 @@ from zhicheng.registry.history import History, RecordVersion
 from zhicheng.registry.records.committee import committee
 from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.settings import Settings
+from zhicheng.site import preview
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import offers, pages, pool, proceedings
 from zhicheng.site.pages.overview import Overview
@@ -196,6 +197,14 @@ def test_what_was_returned_is_not_published(small: Path) -> None:
     overview = Overview(sites.view(small, History(tuple(versions), {"example-one": tuple(versions)})))
     (one,) = proceedings.proceedings(overview, overview.registry.by_id["example-one"])
     assert [(step.date.day, step.stage) for step in one.steps][-3:] == [(2, "centre"), (5, "centre"), (6, "published")]
+
+
+def test_a_preview_offers_the_blank_forms_that_are_made_everywhere(small: Path) -> None:
+    """None in PDF: what writes these is not in a browser."""
+    _, html = preview.article(sites.view(small).registry, "example-one", registries.TODAY)
+    offered = set(re.findall(r'forms/([\w.-]+)"', html))
+    assert {"blank.form-1.docx", "blank.form-3.xlsx"} <= offered
+    assert not {name for name in offered if name.endswith(".pdf")}
 
 
 def test_whom_an_entrusting_names(small: Path) -> None:
