@@ -242,6 +242,8 @@ class Copy:
         found: dict[Mutant, str | None] = dict.fromkeys(batch)
         for stage in stages:
             left = [mutant for mutant in batch if found[mutant] is None]
+            if not left:
+                break
             if stage == "near":
                 tests = {mutant: self._near(mutant) for mutant in left}
             else:
@@ -293,10 +295,12 @@ class Copy:
             for path in {mutant.path for mutant in batch}:
                 functions = {key: mutant.function for key, mutant in enumerate(batch) if mutant.path == path}
                 stack.enter_context(written(self.root / SOURCE / path, with_notes(_original(path), functions)))
-            processes = ["-n", str(os.cpu_count()), "--dist", "loadgroup"]
-            self._pytest([*processes, "-p", "zhicheng.noting", "-m", "slow" if slow else "not slow", *files], failing, loaded=True)
+            how = ["-n", str(os.cpu_count()), "--dist", "loadgroup", "--continue-on-collection-errors", "-p", "zhicheng.noting"]
+            output = self._pytest([*how, "-m", "slow" if slow else "not slow", *files], failing, loaded=True)
         plugin.unlink()
-        tests = noting.callers(notes.read_text(encoding="utf-8"), len(batch))
+        if not (noted := notes.read_text(encoding="utf-8")):
+            raise SystemExit(output.read_text(encoding="utf-8", errors="replace"))
+        tests = noting.callers(noted, len(batch))
         return {mutant: of | failing.tests for mutant, of in zip(batch, tests, strict=True)}
 
     def _near(self, mutant: Mutant) -> list[str]:
