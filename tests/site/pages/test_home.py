@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import registries, sites
 
+from zhicheng.registry.history import History, Kind, RecordVersion
 from zhicheng.site.pages import home
 from zhicheng.site.pages.overview import Overview
 
@@ -88,3 +89,26 @@ def test_each_shade_has_a_colour_in_both_schemes() -> None:
     colours = re.findall(r"--shade-([1-4]): (#[0-9a-f]{6})", chrome)
     assert [number for number, _ in colours] == ["1", "2", "3", "4"] * 2
     assert len({colour for _, colour in colours}) == 8
+
+
+@pytest.mark.parametrize(
+    ("until", "number"),
+    [("2026-11-22", 0), ("2026-11-23", 1), ("2027-02-21", 1), ("2027-02-22", 0)],
+    ids=["over", "today", "last", "later"],
+)
+def test_how_many_validities_end_soon(small: Path, until: str, number: int) -> None:
+    registries.write(small, registries.ONE, registries.record(f'valid: {{from: "2025-01-01", until: "{until}"}}\n'))
+    assert home.figures(Overview(sites.view(small)))[-1] == ("90 天内到期", number, "committees/")
+
+
+def test_the_latest_changes(small: Path) -> None:
+    """What moved, or is not here any more, is no news; many that came together are one line."""
+    given: list[tuple[str, str, Kind, tuple[str, ...]]] = [
+        ("example-one", "4", "moved", ()),
+        ("example-one", "3", "changed", ("地址变更", "电话变更")),
+        ("example-never", "2", "deleted", ()),
+        *((name, "1", "added", ()) for name in ("example-one", "example-two", "example-county", "example-prefecture", "example-central")),
+    ]
+    versions = tuple(RecordVersion(name, f"2026-03-0{commit}", commit * 40, kind, notes) for name, commit, kind, notes in given)
+    found = home._changes(Overview(sites.view(small, History(versions, {}))))
+    assert [(one.date, len(one.rows), one.what) for one in found] == [("2026-03-03", 1, "地址变更；电话变更"), ("2026-03-01", 5, "新登记")]
