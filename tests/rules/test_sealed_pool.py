@@ -169,6 +169,13 @@ def test_r109_another_series(empty: Path) -> None:
     assert judged(empty, rows("", ARCHIVIST)) == [("R109", "warning", 2, 7, message)]
 
 
+def test_r109_of_a_committee_whose_series_nobody_knows(empty: Path) -> None:
+    """It is named as it is written, beside what is said of it."""
+    committee = "panel:\nreviews: [{series: enginering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]\n"
+    said = [f[4] for f in judged(empty, rows("", ARCHIVIST), committee=committee) if f[0] == "R109"]
+    assert said[-1] == "第 2 行“现专业岗位”：不属于评审委员会的主系列（enginering）"
+
+
 def test_r109_not_for_employers(empty: Path) -> None:
     assert judged(empty, others={"employer-653100": rows("", ARCHIVIST)}) == []
 

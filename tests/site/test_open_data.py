@@ -132,6 +132,8 @@ def test_what_the_search_reads_later(view: View) -> None:
     assert value["committees"] == packed_later(public.compact(public.committees(view.registry), view.registry.series))
     assert value["pinyin"]["pairs"]["会计"] == "kuai ji"
     assert "水" in value["pinyin"]["syllables"]["shui"]
+    divisions = {"areas": [{"name": "喀什地区", "aliases": ["喀什噶尔"]}], "retired": [], "units": [], "systems": []}
+    assert list(search_data._spoken(["甲"], divisions, [], [])) == ["甲", "喀什地区", "喀什噶尔"]
 
 
 def test_feeds_without_an_address(small: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zhicheng.forms.reading import annex2, annex2_titles, origins
+from zhicheng.forms.reading import annex2, annex2_titles, directory_cell, origins
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.grids import Box, Grid
 
@@ -202,3 +202,16 @@ def test_the_cell_of_a_name(second: str, column: int | None) -> None:
     name = places.get(("reviews", 0, "catalog", "水利", 0))
     assert (name and name.box and (name.box.row, name.box.column)) == (column and (2, column))
     assert places["reviews", 0, "catalog"].place == "第 1 个表格"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("灌溉、\n水文", "灌溉、水文"),
+        ("灌溉排\v水、水文", "灌溉排水、水文"),  # a break inside of a name, where others are told apart by commas
+        ("灌溉\v水文", "灌溉\v水文"),
+        ("水利：灌溉\v电力：输电、变电", "水利：灌溉\v电力：输电、变电"),
+    ],
+)
+def test_lines_that_are_joined(text: str, joined: str) -> None:
+    assert directory_cell.joined_lines(text) == joined
