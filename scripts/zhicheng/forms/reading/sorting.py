@@ -38,7 +38,6 @@ from zhicheng.forms.reading.sheets import FOR_CHOOSING
 from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
-_LISTS = ("附件2", "赋分表")  # the forms whose tables may go on in another
 _ROSTER = "附件3"
 _NOT_IN_FORCE = re.compile("作废|废止|停用|不用|旧[版表]|[(（]旧[)）]|已撤销")  # in the name of a file
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
@@ -107,7 +106,10 @@ def _sort_tables(
     result: FilledForms, forms: FormTables, name: str, content: bytes, parts: list[TableInText], reference: ReferenceTables, year: int
 ) -> None:
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
-    parts = _joined(result, name, [part for part in parts if not _offers(part, parts)] or parts)
+    offered = [
+        part for part in parts if part.grid.in_sheet and FOR_CHOOSING.search(part.grid.where)
+    ]  # to choose from in the cells of a form
+    parts = _joined(result, name, [part for part in parts if part not in offered] or parts)
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}
@@ -164,22 +166,12 @@ def _sort_tables(
     result.kinds += [(name, kind) for kind in kinds]
 
 
-def _offers(part: TableInText, parts: list[TableInText]) -> bool:
-    """Whether a sheet holds what may be chosen in the cells of a form, as its name says; not where it has the header of a form, or is as
-    wide as a table that may go on there.
-    """
-    if not part.grid.in_sheet or not FOR_CHOOSING.search(part.grid.where) or _kind(part, is_annex1=False, is_top=True) is not None:
-        return False
-    others = [one for one in parts if one is not part and _kind(one, is_annex1=False, is_top=False) in _LISTS]
-    return not any(continued.may_follow(one, part) for one in others)
-
-
 def _joined(result: FilledForms, name: str, parts: list[TableInText]) -> list[TableInText]:
     """The top tables of a file, those that go on without a header put to the one before; a finding where that is not certain."""
     found: list[TableInText] = []
     for part in parts:
         before = found[-1] if found else None
-        listed = before is not None and _kind(before, is_annex1=False, is_top=False) in _LISTS
+        listed = before is not None and _kind(before, is_annex1=False, is_top=False) in ("附件2", "赋分表")
         if before is not None and _head_again(before.grid, part.grid) and continued.follows(before, part):
             continued.join(before.grid, part.grid)
             before.below = part.below
