@@ -106,16 +106,15 @@ def _sort_tables(
     result: FilledForms, forms: FormTables, name: str, content: bytes, parts: list[TableInText], reference: ReferenceTables, year: int
 ) -> None:
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
-    offered = [
-        part for part in parts if part.grid.in_sheet and FOR_CHOOSING.search(part.grid.where)
-    ]  # to choose from in the cells of a form
-    parts = _joined(result, name, [part for part in parts if part not in offered] or parts)
+    parts = _joined(result, name, parts)
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}
     hidden = of_list = False
     for part in every(parts):
         kind = _kind(part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)
+        offers = part.grid.in_sheet and FOR_CHOOSING.search(part.grid.where) is not None and not annex1.is_first_part(part.grid)
+        kind = None if kind == "附件1" and offers else kind  # what may be chosen in the cells of a form
         if kind in (None, "附件1") and id(part.grid) in top and list_table.is_list(part.grid):
             of_list = True
             hint = "一览表请用 zhicheng import --list 导入，写成“尚未备案”的登记；这里只收附件1、附件2、附件3和赋分表。"
