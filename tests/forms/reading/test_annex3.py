@@ -401,13 +401,15 @@ def test_specialty_needs_both_of_its_columns() -> None:
         ("高级工程师（建筑）", "副高级", "高级工程师（建筑）"),
         ("高级工程师（中级）", "副高级", None),
         ("高级工程师/副高级", "副高级", "高级工程师"),
+        ("正高级工程师/副高级", "副高级", None),
         ("高级工程师 副高", "副高级", "高级工程师"),
     ],
 )
 def test_level_in_brackets_behind_the_title(title: str, level: str, found: str | None) -> None:
+    said = "括号里的层级与职称层级一格不同" if "（" in title else "职称后面的层级与职称不同"
     form = read(xlsx([HEADER, row(现专业职称=title, 职称层级=level)]))
     assert [one["title"] for one in form.experts] == ([found] if found else [])
-    assert [message.partition("：")[2] for *_, message in says(form)] == ([] if found else ["括号里的层级与职称层级一格不同"])
+    assert [message.partition("：")[2] for *_, message in says(form)] == ([] if found else [said])
 
 
 @pytest.mark.parametrize(("since", "said"), [("1975.04", "不晚于出生年月"), ("1975.03", "不晚于出生年月"), ("1975.05", None)])

@@ -271,6 +271,7 @@ def test_a_number_format_that_shows_something_else(number_format: str, asks: boo
         ("说明：副高级免学历分", True),
         ("说明：总分不超过100分", False),
         ("说明：总分120分", True),
+        ("说明：总分60分以上为合格", False),
     ],
 )
 def test_a_note_in_a_scoring_table(note: str, asks: bool) -> None:

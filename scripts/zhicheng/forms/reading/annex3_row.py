@@ -103,6 +103,8 @@ class RowReader:
         if said == row.found["level"]:
             if said in self.titles.get(found[1], ()):  # not of 高级工程师（正高级）, where the brackets say more
                 row.found["title"] = found[1]
+            elif found[2] is None and self.titles.get(found[1]):  # 正高级工程师/副高级
+                row.fault("title", Ambiguous("职称后面的层级与职称不同", "请核对，只在职称层级一格写层级。"))
         else:
             where = "括号里" if found[2] else "职称后面"
             row.fault("title", Ambiguous(f"{where}的层级与职称层级一格不同", "请核对，只在职称层级一格写层级。"))

@@ -51,7 +51,7 @@ _LEVEL = "(?:正高|副高|[高中初])级"
 _OF_SOME = re.compile(
     rf"{_LEVEL}[^。；]{{0,16}}(?:不作要求|不要求|不计|不评|免|减半|折半|按\D{{0,6}}\d+分|[只仅]计|另计|除外)|(?:减半|折半)(?:计|赋|评)"
 )
-_PASSED = re.compile("及格|合格|通过|达到|达标|入围|推荐|以上|以下")
+_PASSED = re.compile("及格|合格|通过|达到|达标|未达|低于|不足|入围|推荐|以上|以下")
 
 
 @dataclass(slots=True)
@@ -118,7 +118,8 @@ def limits(note: str, total: float | None) -> bool:
     the table, where it is known.
     """
     text = points.ascii_digits(note)
-    others = any(points.as_number(number) != total for number in re.findall(r"(?:满分|总分)\D{0,5}(\d{1,4})", text))
+    pieces = [piece for piece in re.split("[。；;，,]", text) if _PASSED.search(piece) is None]  # not of a pass mark
+    others = any(points.as_number(said) != total for piece in pieces for said in re.findall(r"(?:满分|总分)\D{0,5}(\d{1,4})", piece))
     return others or re.search(r"不计|[初中副正高]级[^，。；]{0,12}(?:分|免|只|仅)", text) is not None
 
 

@@ -51,7 +51,7 @@ def of_row(row: ScoringRow, first: int) -> ScoringSection | None:
     number, name, in_brackets, behind = found.groups()
     stated = in_brackets or behind
     covers = row.cells.get("points") is filled[0]
-    if not (covers or number or in_brackets or _EXTRA.match(name)):
+    if not (covers or number or in_brackets or _EXTRA.match(name)) or re.match("以[上下]|其中|本|另|注", name):
         return None
     return ScoringSection(name, points.as_number(stated) if stated else None, filled[0], first)
 
@@ -78,7 +78,8 @@ def asked(
             found.append((section.box, Ambiguous(f"{place}与下面各项加起来的 {sums[0]:g} 分不同", hint)))
     starts = sorted({0, *(one.first for one in sections), *(end for _, _, end in subtotals)})
     for box, number, end in subtotals:
-        sums = [sum(one["points"] for one in items[start:end]) for start in starts if start < end]
+        parts = [items[start:end] for start in starts if start < end]
+        sums = [sum(one["points"] for one in part if all_ or not _extra(one)) for all_ in (False, True) for part in parts]
         if sums and number not in sums:
             message = f"“{show(cell_text(box.text), 40)}”写的是 {number:g} 分，与上面各项加起来的 {sums[-1]:g} 分不同"
             found.append((box, Ambiguous(message, "请核对分值。")))

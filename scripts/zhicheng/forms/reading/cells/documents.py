@@ -23,6 +23,7 @@ _NUMBER = (
     r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
 )
 _LIKE_A_NUMBER = re.compile(r"[〔\[【(（][^〔\[【(（]*\d[^〔\[【(（]*号[〕\])）】]$")  # behind a title: 〔新人社发2019 12号〕
+_ANGLES = re.compile(r"[<＜]{1,2}([\u3400-\u9fff][^<>＜＞《》\n]{2,80})[>＞]{1,2}")  # in the place of 《》
 _CALLED = re.compile(  # 新人社发〔2019〕12号文, and when it was issued: 新人社发〔2019〕12号，2019年3月1日印发
     r"(?<=号)(?:文件?)?(?:[，,、；;\s]+(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?)?(?:印发|发布|公布|颁布|[起]?[施实执]行)?)?$"
 )
@@ -55,6 +56,7 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 def basis(text: str) -> list[Value]:
     """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
+    text = _ANGLES.sub(r"《\1》", text)
     for line in _joined_to_their_numbers(lines(_whole_titles(text))):
         for rest in numbered_pieces(line):
             for part in _titles(rest):
