@@ -12,7 +12,7 @@ from helpers import registries
 from helpers.repositories import Repository
 
 from zhicheng.documents.sentences import plain
-from zhicheng.registry import arrival, registry
+from zhicheng.registry import arrival, new_record, registry
 from zhicheng.registry.key_holders import fingerprint
 from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.review import report
@@ -81,6 +81,48 @@ def test_a_key_that_is_taken_out_and_a_link(small: Path) -> None:
     assert f"指纹 {fingerprint(FIRST)}" in found[0]
     assert found[1] == f"1 个文件是符号链接，指向别处，内容不在这次修改里：{TXT}。除非确实需要，请退回"
     assert CLEARED not in said
+
+
+COMMENTED = "# 负责人示例甲，家住示例路\n"
+BY_PHONE = "1300000" + "0009"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text + COMMENTED, "第 50 行“负责人示例甲，家住示例路”"),
+        (lambda text: text.replace("status: active", f"status: active  # 电话 {BY_PHONE}"), "第 49 行“（涉及个人信息，已隐去）”"),
+        (lambda text: text.replace("示例路 1 号三楼", '"示例路 # 1 号"'), ""),
+        (lambda text: f"# yaml-language-server: $schema=x\n{text}".replace("示例路 1 号三楼", "示例路 2 号"), ""),
+    ],
+    ids=["a-line", "behind-a-value", "in-a-text", "of-the-editor"],
+)
+def test_comments_that_are_written_are_shown(small: Path, change: Callable[[str], str], said: str) -> None:
+    """They are as public as the rest, and no rule looks at them."""
+    text = (small / registries.ONE).read_text(encoding="utf-8")
+    found, _ = judged(small, lambda root: registries.write(root, registries.ONE, change(text)))
+    points = [one for one in found if one.startswith("新写了")]
+    if not said:
+        assert points == []
+        return
+    (point,) = points
+    assert point.startswith(f"新写了 1 行注释，随文件公开，检查不看它们：{registries.ONE} {said}")
+    assert BY_PHONE not in point
+
+
+def test_comments_of_the_program_itself_are_not_asked_about(small: Path) -> None:
+    """Those of a record that `new` wrote, filled in, and those that move from one file to another."""
+
+    def filled(root: Path) -> None:
+        loaded = registry.load(root)
+        value = loaded.document(registries.ONE).value  # type: ignore[union-attr]
+        other = {**value, "id": "example-new", "name": "示例自治区另一个工程系列高级职称评审委员会"}
+        books = loaded.rulebooks_of(loaded.settings.current_round)
+        text = new_record.filled_text(loaded.words, other, books)
+        registries.write(root, "registry/committees/650000/example-new.yaml", text)
+
+    found, _ = judged(small, filled)
+    assert [one for one in found if one.startswith("新写了")] == []
 
 
 def test_keys_of_the_list(small: Path) -> None:

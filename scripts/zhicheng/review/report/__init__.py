@@ -207,9 +207,9 @@ def _to_judge(
     resealed: frozenset[str],
     opened: sealed_content.OpenedChange | None,
 ) -> Iterator[Words]:
-    """What needs a decision: keys first, then links, then what was opened, the records, what is sealed, decisions and other files."""
+    """What needs a decision: keys, links and comments, what was opened, the records, what is sealed, decisions, other files."""
     yield from to_judge.of_keys(before, after)
-    yield from to_judge.of_links(after.root, compared.changes)
+    yield from to_judge.of_changes(before, after, compared.changes)
     yield from () if opened is None else opened.points
     yield from more
     yield from registrations.of_committees(found, before, after)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhicheng.documents.sentences import Words, few, joined, prose, quote
 from zhicheng.errors import UserError
-from zhicheng.registry import arrival
+from zhicheng.registry import arrival, new_record
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
 from zhicheng.registry.records.recipients import ROLES, Recipient
 from zhicheng.registry.registry import Registry
@@ -21,6 +21,8 @@ from zhicheng.vault.guard import KINDS as GUARDED
 from zhicheng.vault.guard import Refusal
 
 _FEW, _KEYS = 5, 12
+_LONGEST = 60  # characters of a comment that are shown
+_QUOTED, _COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"), re.compile(r"(?:^|\s)#(.*)")
 _MOST = 1024 * 1024  # bytes of a page that are searched
 _ACTIVE = re.compile(
     rb"<\s*(?:script|iframe|object|embed|applet|frame|form|base|meta|link|style|svg|math)\b"
@@ -157,7 +159,43 @@ def sealed_count(resealed: Collection[str]) -> int:
     return sum(path.endswith(".yaml") for path in resealed)
 
 
-def of_links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
+def of_changes(before: Registry | None, after: Registry, changes: Sequence[git.FileChange]) -> Iterator[Words]:
+    """What of any file is asked about, whatever record it is: links, and comments."""
+    yield from _links(after.root, changes)
+    yield from _new_comments(before, after, changes)
+
+
+def _new_comments(before: Registry | None, after: Registry, changes: Sequence[git.FileChange]) -> Iterator[Words]:
+    """Comments that a change writes into the files of the registry: they are public, and nothing else looks at them. Not those that the
+    program itself writes.
+    """
+    old = set() if before is None else {said for document in before.documents for _, said in _comments(document.text)}
+    found: list[Words] = []
+    for change in changes:
+        document = after.document(change.path)
+        came = [] if document is None else [one for one in _comments(document.text) if one[1] not in old]
+        if document is not None and came and change.path.startswith("registry/committees/"):
+            books = after.rulebooks_of(after.settings.current_round)
+            made = {said for _, said in _comments(new_record.filled_text(after.words, document.value, books))}
+            came = [one for one in came if one[1] not in made]
+        found += [(quote(change.path, 200), f" 第 {line} 行“", quote(said, _LONGEST), "”") for line, said in came]
+    if found:
+        yield (
+            f"新写了 {len(found)} 行注释，随文件公开，检查不看它们：",
+            *few(found, _FEW, "；"),
+            "。请看有没有姓名等不能公开的，与登记的内容有没有矛盾",
+        )
+
+
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """The comments of a YAML text, each with its line; not the first one, by which editors find the schema."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _COMMENT.search(_QUOTED.sub("", line)) if "#" in line else None
+        if found is not None and found[1].strip() and not found[1].strip().startswith("yaml-language-server:"):
+            yield number, found[1].strip()
+
+
+def _links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
     """Files that are links now, and other repositories: what they show lies elsewhere, and is not part of the change."""
     there = [change.path for change in changes if change.status != "deleted"]
     modules: list[Words] = [(quote(change.path, 200),) for change in changes if change.is_module]
