@@ -92,10 +92,11 @@ BY_PHONE = "1300000" + "0009"
     [
         (lambda text: text + COMMENTED, "第 50 行“负责人示例甲，家住示例路”"),
         (lambda text: text.replace("status: active", f"status: active  # 电话 {BY_PHONE}"), "第 49 行“（涉及个人信息，已隐去）”"),
+        (lambda text: text.replace("示例路 1 号三楼", '"示例路 # 1 号" # 原为"示例路"'), '第 8 行“原为"示例路"”'),
         (lambda text: text.replace("示例路 1 号三楼", '"示例路 # 1 号"'), ""),
         (lambda text: f"# yaml-language-server: $schema=x\n{text}".replace("示例路 1 号三楼", "示例路 2 号"), ""),
     ],
-    ids=["a-line", "behind-a-value", "in-a-text", "of-the-editor"],
+    ids=["a-line", "behind-a-value", "behind-a-text", "in-a-text", "of-the-editor"],
 )
 def test_comments_that_are_written_are_shown(small: Path, change: Callable[[str], str], said: str) -> None:
     """They are as public as the rest, and no rule looks at them."""
@@ -118,8 +119,14 @@ def test_comments_of_the_program_itself_are_not_asked_about(small: Path) -> None
         value = loaded.document(registries.ONE).value  # type: ignore[union-attr]
         other = {**value, "id": "example-new", "name": "示例自治区另一个工程系列高级职称评审委员会"}
         books = loaded.rulebooks_of(loaded.settings.current_round)
-        text = new_record.filled_text(loaded.words, other, books)
-        registries.write(root, "registry/committees/650000/example-new.yaml", text)
+        for name, text in (
+            ("new", new_record.filled_text(loaded.words, other, books)),
+            ("one", new_record.filled_text(loaded.words, value, books)),
+            ("two", new_record.record_text(loaded.words, "example-two", "region", "650000", "2026", registries.TODAY, books)),
+        ):
+            comments = "".join(re.findall("(?m)^ *#.*\n", text)) if name == "two" else text
+            own = (root / "registry/committees/650000/example-two.yaml").read_text(encoding="utf-8") if name == "two" else ""
+            registries.write(root, f"registry/committees/650000/example-{name}.yaml", comments + own)
 
     found, _ = judged(small, filled)
     assert [one for one in found if one.startswith("新写了")] == []

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.documents.sentences import Words, few, joined, prose, quote
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry import arrival, new_record
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
@@ -175,8 +176,7 @@ def _new_comments(before: Registry | None, after: Registry, changes: Sequence[gi
         document = after.document(change.path)
         came = [] if document is None else [one for one in _comments(document.text) if one[1] not in old]
         if document is not None and came and change.path.startswith("registry/committees/"):
-            books = after.rulebooks_of(after.settings.current_round)
-            made = {said for _, said in _comments(new_record.filled_text(after.words, document.value, books))}
+            made = _of_program(after, document.value)
             came = [one for one in came if one[1] not in made]
         found += [(quote(change.path, 200), f" 第 {line} 行“", quote(said, _LONGEST), "”") for line, said in came]
     if found:
@@ -187,12 +187,24 @@ def _new_comments(before: Registry | None, after: Registry, changes: Sequence[gi
         )
 
 
+def _of_program(registry: Registry, value: Value) -> set[str]:
+    """The comments that the program writes into the record of a committee: an empty one (`new`) and one that is filled in (`import`)."""
+    current = registry.settings.current_round
+    books, unit = registry.rulebooks_of(current), (str(value.get(key, "")) for key in ("id", "authority", "area"))
+    texts = (
+        new_record.record_text(registry.words, *unit, current, date.min, books),
+        new_record.filled_text(registry.words, value, books),
+    )
+    return {said for text in texts for _, said in _comments(text)}
+
+
 def _comments(text: str) -> Iterator[tuple[int, str]]:
     """The comments of a YAML text, each with its line; not the first one, by which editors find the schema."""
     for number, line in enumerate(text.splitlines(), 1):
-        found = _COMMENT.search(_QUOTED.sub("", line)) if "#" in line else None
-        if found is not None and found[1].strip() and not found[1].strip().startswith("yaml-language-server:"):
-            yield number, found[1].strip()
+        found = _COMMENT.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), line)) if "#" in line else None
+        said = "" if found is None else line[found.start(1) :].strip()
+        if said and not said.startswith("yaml-language-server:"):
+            yield number, said
 
 
 def _links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
