@@ -190,9 +190,10 @@ def _new_comments(before: Registry | None, after: Registry, changes: Sequence[gi
 def _of_program(registry: Registry, value: Value) -> set[str]:
     """The comments that the program writes into the record of a committee: an empty one (`new`) and one that is filled in (`import`)."""
     current = registry.settings.current_round
-    books, unit = registry.rulebooks_of(current), (str(value.get(key, "")) for key in ("id", "authority", "area"))
+    books = registry.rulebooks_of(current)
+    identifier, authority, area = (str(value.get(key, "")) for key in ("id", "authority", "area"))
     texts = (
-        new_record.record_text(registry.words, *unit, current, date.min, books),
+        new_record.record_text(registry.words, identifier, authority, area, current, date.min, books),
         new_record.filled_text(registry.words, value, books),
     )
     return {said for text in texts for _, said in _comments(text)}
