@@ -18,9 +18,10 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.site import preview
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import offers, pages, pool, proceedings
+from zhicheng.site.pages.committee_groups import groups
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.rules import blocks
-from zhicheng.site.pages.standing import standing
+from zhicheng.site.pages.standing import expiring_days, standing
 from zhicheng.site.pages.words import commit_link, correction_link, percent, phone, points, share, source_link
 
 
@@ -197,6 +198,22 @@ def test_what_was_returned_is_not_published(small: Path) -> None:
     overview = Overview(sites.view(small, History(tuple(versions), {"example-one": tuple(versions)})))
     (one,) = proceedings.proceedings(overview, overview.registry.by_id["example-one"])
     assert [(step.date.day, step.stage) for step in one.steps][-3:] == [(2, "centre"), (5, "centre"), (6, "published")]
+
+
+def test_when_a_validity_runs_out_without_a_rulebook_that_is_named(small: Path) -> None:
+    """The others say it: that one is not there is for X003."""
+    change(small, "registry/rounds/2026.yaml", r"^rulebooks: \[", "rulebooks: [none-2020, ")
+    assert expiring_days(sites.view(small).registry) == 90
+
+
+def test_committees_of_the_region_stand_by_series_in_the_order_of_the_table(small: Path) -> None:
+    registries.write(
+        small, registries.ONE, registries.record("reviews: [{series: accounting, levels: [junior], catalog: {会计: [财务会计]}}]\n")
+    )
+    overview = Overview(sites.view(small))
+    (region,) = (group for group in groups(overview) if group.id == "region")
+    order = [key for key, *_ in region.parts]
+    assert order == ["translation", "accounting"]
 
 
 def test_a_preview_offers_the_blank_forms(small: Path) -> None:
