@@ -59,7 +59,7 @@ export function lookup(directory, pages, guides, question, answer, most = 8) {
     const points = plain.endsWith(whole) ? 58 : plain.includes(whole) ? 45 : words.every((word) => normal(title + text).includes(word)) ? 12 : 0;
     if (points) found.push({ kind: "guide", url, title, note: text, points: developers ? 1 : points - (operators ? 8 : 0) - (url.includes("#") ? 1 : 0) });
   }
-  const ofPlace = answer.want.areas.length === 1 ? `areas/${answer.want.areas[0]}/` : null;  // 喀什有几个评委会: those of that place
+  const ofPlace = answer.want.areas.length === 1 ? `areas/${answer.want.areas[0]}/` : null;  // 成都有几个评委会: those of that place
   const answering = new Set(Array.from(directory.words.pages).filter(([word]) => asked.includes(word)).map(([, url]) => (url === "committees/" && ofPlace) || url));
   for (const url of answering) {
     const known = found.find((one) => one.url === url), is = (list) => (list || []).find(([address]) => address === url), guide = is(guides), one = guide || is(pages);

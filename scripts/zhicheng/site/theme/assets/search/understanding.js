@@ -99,7 +99,7 @@ class Reading {
       DURATION.lastIndex = at;
       if (DURATION.test(plain)) reach(DURATION.lastIndex, 2, "filler");
       const unit = this.words.division && plain.slice(at).match(this.words.division);
-      if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word");  // 我家是兵团一师的
+      if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word");  // 我家是农垦一师的
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
         if (this.words.has(piece)) reach(end, 1, "word");
