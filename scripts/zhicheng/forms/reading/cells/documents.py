@@ -48,6 +48,11 @@ _ODD_NUMBER = re.compile(  # 91号, 函2017年91号, 〔17〕91号, 〔2017〕91
     r"^第?\d+号$|[\u4e00-\u9fff](?:19|20)\d\d年?第?\d+号|[〔\[【(（﹝［]\d\d[〕\])】）﹞］]\d|[〕\])】）﹞］]第?\d{1,5}$|号[、，,和及]第?\d|[<＜](?:19|20)\d\d"
     r"|\d[-－–—~～至]第?\d+号|号[)）]?[(（]?(?:19|20)\d\d[年./-]"  # 〔2019〕1-3号, 国发2019-12号, …1号 2019年3月
     r"|号(?:文件?)?[，,、(（]?第[\d一二三四五六七八九十]{1,3}(?:页|条|项|款|号)"  # …45号第3页
+    r"|[〕\])】）﹞］]第?[〇零一二三四五六七八九十百千]"  # 〔2018〕一百二十号
+)
+_NOT_OPENED = re.compile(r"(?<![〔\[【(（﹝［「『])(?:19|20)\d\d[〕\])）】﹞］」』]")  # 函2018〕45号
+_IN_WORDS = re.compile(  # 〔二〇一八〕四十五号
+    "(?<=[〔\\[【(（﹝［])([〇○零一二三四五六七八九]{4})(?=[〕\\])】）﹞］])|(?<=[〕\\])】）﹞］])(第?)([〇○零一二三四五六七八九十]{1,3})(?=号)"
 )
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
 _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
@@ -56,7 +61,7 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 def basis(text: str) -> list[Value]:
     """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
-    text = _ANGLES.sub(r"《\1》", text)
+    text = _in_digits(_ANGLES.sub(r"《\1》", text))
     for line in _joined_to_their_numbers(lines(_whole_titles(text))):
         for rest in numbered_pieces(line):
             for part in _titles(rest):
@@ -73,6 +78,8 @@ def basis(text: str) -> list[Value]:
         if other is not None or mark is not None:
             said = f"后面带着“{show(mark[0])}”" if mark is not None else "里还有一份文件"
             raise Ambiguous(f"“{show(title, 40)}”{said}", "请一份文件写一行，只写名称和文号。")
+        if _NOT_OPENED.search(one.get("document", "")):
+            raise Ambiguous(f"“{show(one['document'], 40)}”的括号不成对，看不出文号是什么", "请写完整的文号，如“〔2019〕12号”。")
         if "document" not in one and _NO_TITLE.fullmatch(title):
             raise NotUnderstood(f"“{show(title, 40)}”不是一份文件的名称", "请逐份写明文件的名称和文号。")
         if f"《{title}》" in piece:  # 《关于转发国办发〔2016〕77号文件的通知》 is one
@@ -174,6 +181,11 @@ def _number_in(text: str) -> str | None:
     return None if found is None else re.sub(r"\s+", "", found[1] or found[2])
 
 
+def _in_digits(text: str) -> str:
+    """A text whose numbers of documents have their year and number in digits: 〔二〇一八〕四十五号 becomes 〔2018〕45号."""
+    return _IN_WORDS.sub(lambda found: arabic(found[1]) if found[1] else (found[2] or "") + arabic(found[3]), text)
+
+
 def day(value: object) -> str:
     """A day, month or year as in a record: 2018-03-12, 2018-03, 2018; nothing is added. Raises NotUnderstood or Ambiguous."""
     if isinstance(value, date):
@@ -210,7 +222,7 @@ def _has_several(text: str) -> bool:
 def number(text: str) -> str:
     """The number of a document without spaces around its year. Several whole ones are joined by 、. Raises Ambiguous where it
     may be none or not in force, or where one of several is not written out."""
-    shown = show(cell_text(text), 40)
+    shown, text = show(cell_text(text), 40), _in_digits(text)
     if (alone := _ALONE.fullmatch(text)) is not None:  # （…）, 《关于…的批复》（…）, …（复印件附后）
         text = alone[1]
     bare_text = re.sub(r"[\s_＿]+", "", narrow(cell_text(text)))
@@ -225,6 +237,6 @@ def number(text: str) -> str:
     found = re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(filled_in))
     if _has_several(found):
         raise Ambiguous(f"“{shown}”看不出是一个文号还是几个", "一个的请只写那一个；几个的请每个都写全，用顿号隔开。")
-    if _ODD_NUMBER.search(bare_text):
+    if _ODD_NUMBER.search(bare_text) or _NOT_OPENED.search(bare_text):
         raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
     return found

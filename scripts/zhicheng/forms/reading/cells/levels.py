@@ -69,6 +69,7 @@ _USUAL_NAMES = {
     "飞行技术": "民用航空飞行技术人员",
     "教练员": "体育专业人员",
 }
+_JOINT = re.compile("以及|[及和与兼暨]")  # between the names of two series
 _NOT_SURE = re.compile(  # 工程系列（停评）, 工程系列及经济系列, 工程系列[1]
     r"[(（\[【]原(?!子|料|材)[^)）\]】]*[)）\]】]|[(（\[【][^)）\]】]*(?:停|暂|拟|待批|待定|新增|新设|取消|撤销|除|不含|不包括|不评|部分|\d{4}年|试点)[^)）\]】]*[)）\]】]|(?<=系列)(?:等|以外|之外|除外|[及和与].*系列)"
     r"|[\[【〔]\d{1,2}[\]】〕]$|[★☆*※▲#①-⑳¹²³]+$"
@@ -98,6 +99,8 @@ def series(text: str, names: Mapping[str, str]) -> str:
     without = _BRACKETED.sub("", normalised)
     if without.count("系列") > 1:
         raise Ambiguous(f"“{show(normalised)}”看不出是一个系列还是几个", "几个系列的请用顿号隔开，或者一行写一个。")
+    if _joins_another(without, names):
+        raise Ambiguous(f"“{show(normalised)}”看不出是一个系列还是几个", "几个系列的请用顿号隔开，或者一行写一个。")
     for spelling in (normalised, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
             if form in names:
@@ -112,6 +115,21 @@ def series(text: str, names: Mapping[str, str]) -> str:
     near = nearest(without, [spelling for name in names if not name.isascii() for spelling in (name, f"{series_stem(name)}系列")])
     hint = f"是不是“{near}”？" if near else ""
     raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
+
+
+def _joins_another(text: str, names: Mapping[str, str]) -> bool:
+    """Whether a text begins with the name of a series and goes on with that of another (自然科学研究及实验技术, 工程系列和农业) and is not
+    one name itself.
+    """
+    if text in names or text.removesuffix("系列") in names:
+        return False
+    for joint in _JOINT.finditer(text):
+        before, behind = text[: joint.start()], text[joint.end() :]
+        firsts = {identifier for name, identifier in names.items() if len(name) > 1 and before.removesuffix("系列").startswith(name)}
+        others = {identifier for name, identifier in names.items() if len(name) > 1 and behind.startswith(name)}
+        if firsts and others - firsts:
+            return True
+    return False
 
 
 def how(labels: Mapping[str, str]) -> str:

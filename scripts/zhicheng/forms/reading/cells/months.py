@@ -114,5 +114,5 @@ def _plausible(year: int, number: int, as_of_year: int) -> str:
 
 def arabic(text: str) -> str:
     """Chinese numerals as digits: 二〇一〇年三月二十九日 gives 2010年3月29日."""
-    text = re.sub("([一二三])?十([一二三四五六七八九])?", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
+    text = re.sub("([一二三四五六七八九])?十([一二三四五六七八九])?", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
     return text.translate(_DIGITS)
