@@ -162,3 +162,16 @@ def test_every_comparison_refuses_it(two: tuple[Path, str, str], small: Path, ca
     ):
         assert main([*arguments, "--root", str(small)]) == 2, arguments
         assert "不止一个意思" in capsys.readouterr().err.replace("\n", "")
+
+
+def test_patterns_of_a_sparse_checkout_are_found_without_git(two: tuple[Path, str, str], tmp_path: Path) -> None:
+    """Of a worktree those of its own."""
+    root, other = two[0], tmp_path / "worktree"
+    run(root, "worktree", "add", "--quiet", "--detach", str(other))
+    inside = other / "registry"
+    inside.mkdir(exist_ok=True)
+    assert [git.has_sparse_patterns(folder) for folder in (root, other, inside, tmp_path)] == [False] * 4
+    run(other, "sparse-checkout", "set", "--no-cone", "/*")
+    assert [git.has_sparse_patterns(folder) for folder in (root, other, inside, tmp_path)] == [False, True, True, False]
+    run(root, "sparse-checkout", "set", "--no-cone", "/*")
+    assert git.has_sparse_patterns(root)

@@ -118,6 +118,8 @@ class Disk:
 
 def on_disk(root: Path) -> Disk:
     """The files below `root`. Raises UserError where a sparse checkout leaves out some: the registry would be judged without them."""
+    if not git.has_sparse_patterns(root):
+        return Disk(root)
     missing = [path for path in git.left_out(root, "registry") if not os.path.lexists(root / path)]
     if missing:
         remedy = "请先运行 git sparse-checkout disable，把文件取全，再试一次。"

@@ -235,6 +235,18 @@ def fork_point(root: Path, revision: str) -> str:
     return point.decode("ascii").strip()
 
 
+def has_sparse_patterns(root: Path) -> bool:
+    """Whether the working tree around `root` has patterns for a sparse checkout, in force or not. Quick, as it does not run Git."""
+    for folder in (root, *root.absolute().parents):
+        dot_git = folder / ".git"
+        if dot_git.is_dir():
+            return (dot_git / "info/sparse-checkout").exists()
+        if dot_git.is_file():  # of a worktree, or a submodule: gitdir: …
+            named = dot_git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
+            return (folder / named / "info/sparse-checkout").exists()
+    return False
+
+
 def left_out(root: Path, *paths: str) -> list[str]:
     """The files below `paths` that a sparse checkout leaves out of the working tree, where Git takes them for unchanged."""
     output = ask(root, "ls-files", "-t", "-z", "--", *paths) or b""
