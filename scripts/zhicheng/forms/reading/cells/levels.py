@@ -97,9 +97,7 @@ def series(text: str, names: Mapping[str, str]) -> str:
             f"“{show(normalised)}”里写了“{show(remark[0])}”，看不出评不评这个系列", "评的请只写系列的名称，不评的请删去；一行写一个。"
         )
     without = _BRACKETED.sub("", normalised)
-    if without.count("系列") > 1:
-        raise Ambiguous(f"“{show(normalised)}”看不出是一个系列还是几个", "几个系列的请用顿号隔开，或者一行写一个。")
-    if _joins_another(without, names):
+    if without.count("系列") > 1 or _joins_another(without, names):
         raise Ambiguous(f"“{show(normalised)}”看不出是一个系列还是几个", "几个系列的请用顿号隔开，或者一行写一个。")
     for spelling in (normalised, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
