@@ -41,8 +41,10 @@ _SPELT_AS = {
     **{0x2080 + digit: str(digit) for digit in range(10)},
     **{0x1D7CE + place: str(place % 10) for place in range(50)},
 }
-_SPELT_DIGIT = "".join(map(chr, _SPELT_AS))
-_SPELT = re.compile(rf"[{_SPELT_DIGIT}](?:[ \t.·-]{{0,2}}[0-9{_SPELT_DIGIT}]){{10,}}")
+_SPELT, _SPELT_SHORT = (  # the second for text up to U+FFFF: a set with characters beyond is searched twenty times as long
+    re.compile(rf"[{spelt}](?:[ \t.·-]{{0,2}}[0-9{spelt}]){{10,}}")
+    for spelt in ("".join(map(chr, _SPELT_AS)), "".join(chr(code) for code in _SPELT_AS if code < 0x10000))
+)
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
 _NAME_GAPS = re.compile(r"[\s·•・‧∙⋅．.\u200b-\u200d]+")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
@@ -174,7 +176,8 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
         return ()
     if not value.isascii():
         value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
-        value = value if value.isascii() else _SPELT.sub(lambda found: found[0].translate(_SPELT_AS), value)
+        spelt = _SPELT if _is_long(value) else _SPELT_SHORT
+        value = value if value.isascii() else spelt.sub(lambda found: found[0].translate(_SPELT_AS), value)
     elif "*" in value or "`" in value:
         value = value.translate(_AS_TYPED)
     value = _HASH.sub(_blank, value)
@@ -220,10 +223,15 @@ def _blank(match: re.Match[str]) -> str:
 
 def may_hold_private_values(text: str) -> bool:
     """Whether the text of a file may hold a private value. False is certain, True is not: any @, backslash or 身份证 gives True."""
-    if "@" in text or "＠" in text or "\\" in text or "证件" in text or "身份证" in text or _SPELT.search(text):
+    spelt, runs = (_SPELT, _DIGITS) if _is_long(text) else (_SPELT_SHORT, _digits())
+    if "@" in text or "＠" in text or "\\" in text or "证件" in text or "身份证" in text or spelt.search(text):
         return True
-    has_astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # code points above U+FFFF
-    return any(_SUSPECT.search(digits[0]) for digits in (_DIGITS if has_astral else _digits()).finditer(text))
+    return any(_SUSPECT.search(digits[0]) for digits in runs.finditer(text))
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text has characters above U+FFFF."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from posixpath import basename, splitext
 from typing import Any, Generic, Protocol, TypeVar
 
 from zhicheng.documents import yaml_reading
@@ -179,7 +180,7 @@ class Reader:
             else:
                 self._collect(path, [finding])
         records = [path for path in paths if path.endswith(".yaml")]
-        found = Folder([], {PurePosixPath(path).stem for path in records}, [path for path in paths if not path.endswith(".yaml")])
+        found = Folder([], {splitext(basename(path))[0] for path in records}, [path for path in paths if not path.endswith(".yaml")])
         for path, result in zip(records, self._source.read(kind, records, make, self._codes), strict=True):
             if isinstance(result, Entry):
                 found.entries.append(result)

@@ -275,9 +275,10 @@ class Shared:
                 if entry.record.open_to(review) != "public" or review.way == "exam":
                     continue
                 branch = found.setdefault((entry.record.authority, review.series), {})
-                names = {(folded(first.name), folded(second)) for first in review.catalog for second in first.seconds}
-                for name in {EVERY} if review.all_specialties else names:
-                    branch.setdefault(name, []).append((entry.record, review))
+                one = (entry.record, review)
+                names = ((name, folded(second)) for first in review.catalog for name in (folded(first.name),) for second in first.seconds)
+                for name in {EVERY} if review.all_specialties else set(names):
+                    branch.setdefault(name, []).append(one)
         return found
 
 
