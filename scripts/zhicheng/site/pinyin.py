@@ -6,7 +6,8 @@ with a reading of its own (会计: kuai ji) are given beside. The dictionary of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.system import dependencies
@@ -19,12 +20,15 @@ def readings(words: Iterable[str]) -> Value:
     dependencies.check("pypinyin")
     from pypinyin import lazy_pinyin
     from pypinyin.constants import PHRASES_DICT
+    from pypinyin.seg.simpleseg import seg
 
     known = {word for word in words if not word.isascii()}
     characters = sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
 
+    in_pinyin: Callable[[str], list[str]] = cache(lazy_pinyin)  # the same parts of words come up again and again
+
     def read_as(text: list[str] | str) -> list[str]:
-        found: list[str] = lazy_pinyin(text)
+        found = [syllable for part in (text if isinstance(text, list) else seg(text)) for syllable in in_pinyin(part)]
         return [_IN_NAMES.get(one, syllable) for one, syllable in zip(text, found, strict=True)] if len(found) == len(text) else found
 
     alone = dict(zip(characters, read_as(characters), strict=True))  # each by itself: a list is taken as words
