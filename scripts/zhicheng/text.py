@@ -31,16 +31,8 @@ _AS_TYPED: dict[int, int | str] = {
     **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # Arabic-Indic digits
 }
 # Digits that are spelt or drawn: 一三八, ①③⑧, ¹³⁸. They count where so many stand in a row that they are no word, list or year.
-_SPELT_AS = {
-    **{
-        ord(char): str(digit)
-        for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "○幺两參肆伍陸柒捌玖")
-        for digit, char in enumerate(digits)
-    },
-    **{ord(char): str(digit) for digits in ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⁰¹²³⁴⁵⁶⁷⁸⁹") for digit, char in enumerate(digits)},
-    **{0x2080 + digit: str(digit) for digit in range(10)},
-    **{0x1D7CE + place: str(place % 10) for place in range(50)},
-}
+_DIGITS_SPELT = "零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖○幺两參肆伍陸柒捌玖⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_SPELT_AS = {ord(char): str(place % 10) for place, char in enumerate((*_DIGITS_SPELT, *map(chr, range(0x1D7CE, 0x1D800))))}
 _SPELT, _SPELT_SHORT = (  # the second for text up to U+FFFF: a set with characters beyond is searched twenty times as long
     re.compile(rf"[{spelt}](?:[ \t.·-]{{0,2}}[0-9{spelt}]){{10,}}")
     for spelt in ("".join(map(chr, _SPELT_AS)), "".join(chr(code) for code in _SPELT_AS if code < 0x10000))
@@ -176,8 +168,8 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
         return ()
     if not value.isascii():
         value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
-        spelt = _SPELT if _is_long(value) else _SPELT_SHORT
-        value = value if value.isascii() else spelt.sub(lambda found: found[0].translate(_SPELT_AS), value)
+        if not value.isascii():
+            value = (_SPELT if _is_long(value) else _SPELT_SHORT).sub(lambda found: found[0].translate(_SPELT_AS), value)
     elif "*" in value or "`" in value:
         value = value.translate(_AS_TYPED)
     value = _HASH.sub(_blank, value)
