@@ -418,6 +418,22 @@ def test_strict_excel() -> None:
     assert found.rows[0][1][:2] == ("甲", 12)
 
 
+@pytest.mark.parametrize(("program", "refused"), [("Word.Document.12", True), ("ET.Xlsx.6", True), ("Equation.3", False)])
+def test_what_another_file_holds_in_a_sheet_is_not_passed_over(program: str, refused: bool) -> None:
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    with zipfile.ZipFile(made) as parts:
+        files = {name: parts.read(name) for name in parts.namelist()}
+    shown = f'<oleObjects><oleObject progId="{program}" shapeId="1025"/></oleObjects></worksheet>'.encode()
+    files["xl/worksheets/sheet1.xml"] = files["xl/worksheets/sheet1.xml"].replace(b"</worksheet>", shown)
+    if not refused:
+        assert len(open_sheets.open_tables("公式.xlsx", archive(files))) == 1
+        return
+    with pytest.raises(FileFault) as found:
+        open_sheets.open_tables("对象.xlsx", archive(files))
+    assert (found.value.code, found.value.message) == ("F001", "工作表里嵌着一张表（Excel 或 Word 对象），这里读不到")
+
+
 # --- text of Word --------------------------------------------------------------------------------------------------------
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,6 +6,9 @@ SAVE_XLSX = "请用 WPS 或 Excel 打开，“文件 → 另存为”，类型�
 SAVE_DOCX = "请用 WPS 或 Word 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”，再交新存的文件。"
 
 
+TABLE_OBJECT = (
+    "(?i:Excel|Word|K?ET|K?WPS)[.]"  # how the names of objects with a table begin, of Office and WPS; no equations, no drawings
+)
 SAVE_WEB = "请用 WPS、Word 或 Excel 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”或“Excel 工作簿（*.xlsx）”，再交新存的文件。"
 NO_TABLE = "扫描件、照片和打印成的 PDF 读不出表格：请交填好的 Word 或 Excel 原件；没有原件的，照空白表（zhicheng export --blank）重新填写。"
 UNPACK = "请解开以后交里面的表，或者改成 .zip 再交。"
@@ -46,6 +49,12 @@ class FileFault(ValueError):  # noqa: N818 - a fault of a file, not an error of 
         self.code = code
         self.message = message
         self.hint = hint
+
+
+def embedded(where: str) -> FileFault:
+    """The FileFault for a document or a sheet (`where`) in which a table of another file is shown."""
+    message = f"{where}里嵌着一张表（Excel 或 Word 对象），这里读不到"
+    return FileFault("F001", message, f"请把它另存成单独的文件一起交，从{where}里删去。")
 
 
 def broken() -> FileFault:

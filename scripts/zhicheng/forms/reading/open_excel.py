@@ -11,7 +11,7 @@ from typing import Any
 
 from zhicheng.forms.reading.excel_marks import percents, set_aside
 from zhicheng.forms.reading.excel_notes import beside
-from zhicheng.forms.reading.faults import FileFault, broken
+from zhicheng.forms.reading.faults import TABLE_OBJECT, FileFault, broken, embedded
 from zhicheng.forms.reading.set_aside import Aside, SetAside
 from zhicheng.forms.reading.sheets import CellValue, Row, Sheet, column_name, column_number, sheet
 
@@ -27,6 +27,7 @@ _CHANGING = re.compile(
 _TAG = re.compile(rb"<((?:\w+:)?(?:row|c))((?:[\s/][^<>]*)?>)")
 _PLACE = re.compile(rb"\sr=[\"']([A-Z]{0,3})(\d{1,7})[\"']")
 _WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)(?:\s+(?!r=)[\w:]+=[\"'][^\"']*[\"'])*\s*/?>")
+_OBJECT = re.compile(rb"<(?:\w+:)?oleObject\b[^>]*\bprogId=[\"']" + TABLE_OBJECT.encode())
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ESCAPED = re.compile("_x000([9ADad])_")  # a tab or the end of a line, as Excel writes them in XML
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -81,6 +82,8 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
         for one in book.worksheets:
             path = one._worksheet_path.lstrip("/")
             raw = _placed(archive.read(path))
+            if _OBJECT.search(raw):
+                raise embedded("工作表")
             one.reset_dimensions()  # the dimensions stated in the file may be wrong
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             found.set_aside = set_aside(archive, raw)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from zhicheng.forms.reading import word_notes, word_styles
-from zhicheng.forms.reading.faults import SAVE_DOCX, FileFault, broken
+from zhicheng.forms.reading.faults import SAVE_DOCX, TABLE_OBJECT, FileFault, broken, embedded
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
 from zhicheng.forms.reading.set_aside import TEXT_BOX
 from zhicheng.forms.reading.sheets import Row, Sheet, sheet
@@ -27,7 +27,6 @@ from zhicheng.forms.reading.word_text import (
 
 MAX_UNPACKED = 32 * 1024 * 1024  # bytes
 _MAX_TABLES = 200
-_TABLE_OBJECT = re.compile(r"(?i)(?:Excel|Word|K?ET|K?WPS)\.")  # of Office and of WPS; equations and drawings are none
 _MAX_RELATIONS = 20_000  # bytes
 _MAX_COLUMNS, _MAX_ROWS = 200, 20_000
 _MAX_DEPTH = 5  # of nested tables; the outermost has depth 0
@@ -128,8 +127,8 @@ def _refuse_embedded(root: Element) -> None:
         name = name_of(node)
         if name in ("altChunk", "subDoc"):
             raise FileFault("F001", "文档里嵌着别的文件的内容，这里读不到", SAVE_DOCX)
-        if name == "OLEObject" and _TABLE_OBJECT.match(attribute(node, "ProgID") or ""):
-            raise FileFault("F001", "文档里嵌着一张表（Excel 或 Word 对象），这里读不到", "请把它另存成单独的文件一起交，从文档里删去。")
+        if name == "OLEObject" and re.match(TABLE_OBJECT, attribute(node, "ProgID") or ""):
+            raise embedded("文档")
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
