@@ -36,6 +36,7 @@ PARTS = (
         "../language",
         "../nodes",
         "words",
+        "typed",
         "vocabulary",
         "unpacking",
         "directory",

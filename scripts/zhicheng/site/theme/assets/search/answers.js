@@ -1,6 +1,7 @@
 /* The answer to a question: what is wanted, who may review it, which examinations there are, and where nobody is found, why and who is near. */
 import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
+import { asRead } from "./typed.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
@@ -12,7 +13,7 @@ export function ask(directory, question, picked, today) {
   const understood = understand(directory, question), denied = understood.filter((part) => part.not);
   const several = SEVERAL.test(directory.words.joining.reduce((text, place) => text.split(place).join(" "), normal(question)));
   const meant = decided(directory, understood.filter((part) => !part.not), picked, today), all = several ? severally(directory, meant) : meant;
-  const plain = normal(question), notes = new Set(Array.from(directory.words.notes).filter(([word]) => plain.includes(word)).map(([, about]) => about));
+  const plain = normal(asRead(question, directory.simple)), notes = new Set(Array.from(directory.words.notes).filter(([word]) => plain.includes(word)).map(([, about]) => about));
   return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 

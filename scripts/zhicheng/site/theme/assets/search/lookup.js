@@ -1,6 +1,7 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
 import { NUMBER, OF_NAME, OF_OFFICE, isShort, normal, spread } from "./words.js";
+import { asRead } from "./typed.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
@@ -28,7 +29,8 @@ function entries(directory, pages) {
 
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
-export function lookup(directory, pages, guides, question, answer, most = 8) {
+export function lookup(directory, pages, guides, typed, answer, most = 8) {
+  const question = asRead(typed, directory.simple).trim();
   const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, "").replace(OF_NAME, ""), office = whole.replace(OF_OFFICE, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
   const onlyNumber = digits(question).length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim()), within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
   const number = digits(onlyNumber ? question : within || ""), isNumber = number.length > 5;

@@ -3,13 +3,11 @@
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
-import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal } from "./words.js";
-
-const NUMERALS = "一二三四五六七八九十".split("");
-const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
+import { asRead } from "./typed.js";
+import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
-  return new Reading(directory).parts(question);
+  return new Reading(directory).parts(asRead(question, directory.simple));
 }
 
 class Reading {

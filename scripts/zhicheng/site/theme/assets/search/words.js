@@ -4,6 +4,9 @@
 /* One character for one wherever that is possible, so that places in the folded text are places in the text. */
 export const normal = (text) => text.normalize("NFKC").toLowerCase();
 
+/* 11 → 十一; a numeral stays. */
+export const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + "一二三四五六七八九十"[(text - 1) % 10] : text);
+
 export const flat = (lists) => [].concat(...lists);
 
 /* Whether the characters of a word stand in a name in their order (建工高评委). */
