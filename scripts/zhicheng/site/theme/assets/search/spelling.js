@@ -1,7 +1,7 @@
 /* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come after
    the rest of the data; a pair of characters with a reading of its own (会计) stands there too. */
 import { field, joinedLines } from "./directory.js";
-import { ANY_ZONE, GRAMMAR, normal } from "./words.js";
+import { ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4;  // words typed apart that are one: jian zhu shi gong
@@ -72,9 +72,10 @@ class Spelling {
         const some = words.slice(at, end);
         if (!some.every((word) => LATIN.test(word))) continue;
         const phrase = normal(some.join(" ")), typed = some.join(" "), known = this.directory.words;
-        const word = [phrase, phrase.replace(/s$/, "")].find((one) => known.has(one)) || this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1, found.some((one) => known.places.has(normal(one.word))));
-        if (!word) continue;
-        found.push({ word, typed });
+        const word = this._english(phrase) || this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1, found.some((one) => known.places.has(normal(one.word))));
+        const meant = !word && some.length === 1 ? this._nearEnglish(phrase) : null;
+        if (!word && !meant) continue;
+        found.push({ word: word || meant, typed, meant });
         taken = end - at;
         break;
       }
@@ -82,6 +83,23 @@ class Spelling {
       at += taken;
     }
     return found;
+  }
+
+  /* The word of the vocabulary that some are, one or several of them; null: none. */
+  _english(phrase) {
+    return [phrase, phrase.replace(/s$/, "")].find((one) => this.directory.words.has(one)) || null;
+  }
+
+  /* The one word of the vocabulary, English or in pinyin, that another is but for a letter, two of them in the wrong order included (acountant, nusre); null:
+     none. */
+  _nearEnglish(plain) {
+    if (plain.length < 5 || !this.directory.readings) return null;
+    const swapped = (word) => word.length === plain.length && word.split("").some((_, at) => plain === word.slice(0, at) + word.slice(at, at + 2).split("").reverse().join("") + word.slice(at + 2));
+    if (!this.letters) this.letters = Array.from(new Set(flat(this.directory.words.fixed.map((map) => Array.from(map.keys()))))).filter((word) => word.length > 4 && /^[a-z]+$/.test(word));
+    const near = this.letters.filter((word) => swapped(word) || (plain.length > 5 && oneApart(word, plain)));
+    if (near.length) return near.length === 1 ? near[0] : null;
+    const spelt = plain.length > 7 ? Array.from(this.whole.keys()).filter((letters) => oneApart(letters, plain)) : [];  // gongchengsi
+    return spelt.length === 1 ? this.whole.get(spelt[0])[0] : null;
   }
 
   /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one; behind a place

@@ -4,7 +4,7 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -28,22 +28,20 @@ class Reading {
   }
 
   _parts(question) {
-    const typed = flat(question.replace(FORMERLY, " ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => (word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean)));
-    const denied = [], read = this.spelling.latin(typed).map(({ word, typed: as }) => {
+    const typed = flat(question.replace(FORMERLY, " ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
+    const denied = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
       const not = this._denied(word);
       if (not) denied.push(...not);
-      return not ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }) : part));
+      return not ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
     });
     return this._told(this._graded(flat(read))).concat(denied);
   }
 
-  /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
-  _denied(word) {
-    const found = word.match(DENYING), plain = normal(word);
-    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word))) return null;
-    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2])), { region } = this.directory;  // 不是本科能评高级教师吗
-    if (!parts.length || parts.some(({ known, area }) => known === false || (region && area === region.code)) || (found[1] === "非" && parts.some(({ employer }) => employer))) return null;
-    return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
+  /* Letters and characters typed as one word, apart (评nurse): [words]; as one where the vocabulary or the catalogs write it so (dna鉴定). */
+  _byScript(word) {
+    const plain = normal(word);
+    if (!MIXED.test(plain) || this.directory.inCatalog(plain) || this.words.mixed.some((one) => plain.includes(one))) return [word];
+    return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff])/gi, "$1 ").replace(/([\u4e00-\u9fff])(?=[a-z]{3,})/gi, "$1 ").split(" ");
   }
 
   _told(found) {

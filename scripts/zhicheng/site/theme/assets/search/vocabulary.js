@@ -1,5 +1,5 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
-import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, OF_SYSTEM, PEOPLE, SEVERAL, having, levelWords, normal } from "./words.js";
+import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, MIXED, OF_SYSTEM, PEOPLE, SEVERAL, flat, having, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
 
@@ -131,6 +131,7 @@ export class Vocabulary {
     const leveled = Array.from(this.levels.keys()).concat(Array.from(this.titles.keys()).filter((word) => this.titles.get(word).some(([, level]) => level)));
     this.having = having(leveled.filter((word) => /^[^a-z.*+?^${}()|[\]\\]+$/.test(word)).sort((a, b) => b.length - a.length));
     this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.pages, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
+    this.mixed = flat(this.fixed.map((map) => Array.from(map.keys()).filter((word) => MIXED.test(word))));
     this._shortSpots();
   }
 

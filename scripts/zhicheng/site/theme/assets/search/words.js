@@ -99,6 +99,8 @@ export const DURATION = /(?:已经?|满|有|近|快|干|工作|从教|执业)*(?
 export const having = (words) => new RegExp(`(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`, "g");
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
+/* Letters and characters in one word: 评nurse. */
+export const MIXED = /[a-z]{3}[\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]{3}/;
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
 export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
 /* Not this but that, in one word: 不是兽医是农艺. */
