@@ -44,6 +44,15 @@ class Reading {
     return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff])/gi, "$1 ").replace(/([\u4e00-\u9fff])(?=[a-z]{3,})/gi, "$1 ").split(" ");
   }
 
+  /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
+  _denied(word) {
+    const found = word.match(DENYING), plain = normal(word);
+    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word))) return null;
+    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2])), { region } = this.directory;  // 不是本科能评高级教师吗
+    if (!parts.length || parts.some(({ known, area }) => known === false || (region && area === region.code)) || (found[1] === "非" && parts.some(({ employer }) => employer))) return null;
+    return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
+  }
+
   _told(found) {
     const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), teaching = found.some((part) => part.text === "教师" || (part.titles && !part.named));
     return found.map((part) => {
