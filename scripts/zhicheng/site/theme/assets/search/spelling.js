@@ -1,7 +1,7 @@
 /* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come after
    the rest of the data; a pair of characters with a reading of its own (会计) stands there too. */
 import { field, joinedLines } from "./directory.js";
-import { ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
+import { ALIKE, ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4;  // words typed apart that are one: jian zhu shi gong
@@ -146,10 +146,21 @@ class Spelling {
       const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
       if (named && named !== plain && named.length === plain.length && (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))) return named;
     }
-    if (plain.length < 3) return null;
+    const alike = this._alike(plain);
+    if (alike || plain.length < 3) return alike;
     const near = new Set(), { places, titles, noTitles } = this.directory.words, series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
     for (const words of [titles.keys(), places.keys(), noTitles.keys(), series]) for (const word of words) if (oneApart(word, plain)) near.add(word);
-    return near.size === 1 ? Array.from(near)[0] : near.size ? null : this._shortened(plain);
+    const found = Array.from(near), same = new Set(found.map((word) => String(places.get(word) || word)));  // 阿勤泰: one place, whatever it is called
+    return same.size === 1 ? found[0] : near.size ? null : this._shortened(plain);
+  }
+
+  /* The word that one is by a character that looks like another (农艺帅, 妇产料); null: there is none. */
+  _alike(plain) {
+    for (let at = 0; at < plain.length; at++) {
+      const other = ALIKE[plain[at]], word = other && plain.slice(0, at) + other + plain.slice(at + 1);
+      if (word && (this.directory.words.has(word) || this.directory.isNamed(word))) return word;
+    }
+    return null;
   }
 
   /* The names of catalogues that have a word. */

@@ -114,15 +114,17 @@ class Reading {
     const cuts = [];
     for (let end = length; end > 0; end = best[end].from) cuts.unshift({ from: best[end].from, end, kind: best[end].kind });
     if (!cuts.some(({ from, end, kind }) => kind === "filler" || this.words.has(plain.slice(from, end)))) return null;  // a name of pieces is one name
-    const parts = [];
-    for (const { from, end, kind } of cuts) {
-      const last = parts[parts.length - 1];
-      if (kind === "filler") continue;
+    const parts = [], lost = [];
+    cuts.forEach(({ from, end, kind }, i) => {
+      const last = parts[parts.length - 1], before = cuts[i - 1];
+      if (kind === "filler") return;
+      if (kind === "unknown" && before && plain.slice(before.from, from) === "教" && !/[过龄了着的]/.test(plain[from])) lost.push({ word: word.slice(before.from, end), text: plain.slice(before.from, end), known: false });
       if (kind === "word") parts.push(...this._meaning(word.slice(from, end)).filter((part) => !part.text || !this._isNoise(part.text)));
       else if (last && last.end === from) { last.word += word.slice(from, end); last.text += plain.slice(from, end); last.end = end; }
       else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
-    }
+    });
     const left = parts.filter(({ end, text }) => !end || text.length > 1);  // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
+    if (left.every(({ levels, area }) => levels || area)) return left.concat(lost);  // 高级教帅: what is asked for was not understood
     return left.map((part) => (part.end ? this._organisation(part.word, part.text) || part : part));
   }
 

@@ -107,6 +107,8 @@ export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除�
 export const NOT_BUT = /^(|.*?[^是要在])((?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
 export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/;  // 现为 is no 纤维 misspelt
 export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
+/* Characters that look like another, which is meant where they make no word. */
+export const ALIKE = { 帅: "师", 料: "科", 勤: "勒", 木: "术", 土: "士", 士: "土", 曲: "区", 巿: "市", 筒: "简", 遣: "造", 洒: "酒", 侧: "测", 捡: "检", 险: "检", 旷: "矿", 绵: "棉", 枝: "技", 较: "校", 数: "教", 苑: "范", 沪: "护", 气: "汽", 汽: "气" };
 /* What says that several things are asked at once, where it is no piece of a place. */
 export const SEVERAL = /[、/]|和|或|与|及|还有|\band\b|\bor\b/i;
 /* Between known words of a sentence: what may be left out without a word. Longest first. */
