@@ -4,7 +4,7 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -28,13 +28,20 @@ class Reading {
   }
 
   _parts(question) {
-    const typed = flat(question.replace(FORMERLY, " ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
-    const denied = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
-      const not = this._denied(word);
+    const typed = flat(question.replace(FORMERLY, " ").replace(/教师系列/g, "教师 ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
+    const denied = [], once = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
+      const not = this._denied(word), was = not ? null : this._was(word);
       if (not) denied.push(...not);
-      return not ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
+      if (was) once.push(was);
+      return not || was ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
     });
-    return this._told(this._graded(flat(read))).concat(denied);
+    const told = this._told(this._graded(flat(read)));
+    for (const was of once) {  // where somebody comes from is no place to apply, if he says where he works, too
+      const apart = told.some(({ area }) => area && !was.some((part) => inside(this.directory, [area], [part.area])));
+      if (apart) denied.push(...was);
+      else told.push(...was.map((part) => Object.assign({}, part, { not: undefined })));
+    }
+    return told.concat(denied);
   }
 
   /* Letters and characters typed as one word, apart (评nurse): [words]; as one where the vocabulary or the catalogs write it so (dna鉴定). */
@@ -42,6 +49,12 @@ class Reading {
     const plain = normal(word);
     if (!MIXED.test(plain) || this.directory.inCatalog(plain) || this.words.mixed.some((one) => plain.includes(one))) return [word];
     return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff])/gi, "$1 ").replace(/([\u4e00-\u9fff])(?=[a-z]{3,})/gi, "$1 ").split(" ");
+  }
+
+  /* Where somebody comes from (户口在某地, 原在某地), as parts with `not`, how it is put; null: nothing of the kind. */
+  _was(word) {
+    const [, place] = word.match(ONCE_THERE) || [], parts = place ? this._whole(place) : [];
+    return parts.length && parts.every(({ area }) => area) ? parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word })) : null;
   }
 
   /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */

@@ -77,7 +77,7 @@ export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|�
 /* The number of a document, by which nothing is asked for here: 新人社函〔2018〕45号. */
 export const DOCUMENT = /[〔\[(【﹝]\d{4}[〕\])】﹞]?\d+号?$|令第?\d+号$|^\d+号令$/;
 /* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学, 你好我是某市小学. */
-export const TELLING = /.[在是].|我|教(小学|中学|大学)$/;
+export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要想可]以?评|[归由]谁/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
@@ -99,22 +99,24 @@ export const DURATION = /(?:已经?|满|有|近|快|干|工作|从教|执业)*(?
 export const having = (words) => new RegExp(`(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`, "g");
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
+/* The same in words of their own, where it counts only if it is said where somebody is now: 户口在某地, 原在某地. */
+export const ONCE_THERE = /^(?:我|本人)?的?(?:(?:户口|户籍|籍贯|老家)(?:所在地)?[在是为]?|(?:原来?|原先|以前|之前|曾经?)(?:是|工作)?在|从)(.+?)(?:[人的]|[调转].了?)?$/;
 /* Letters and characters in one word: 评nurse. */
 export const MIXED = /[a-z]{3}[\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]{3}/;
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
-export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
+export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除去|除开|除|不要|别给我|别要|不考虑|不在|不含|不包括|不包含|非)(.+?)(?:的|之外|以外|外)*$/;
 /* Not this but that, in one word: 不是兽医是农艺. */
 export const NOT_BUT = /^(|.*?[^是要在])((?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
-export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/;  // 现为 is no 纤维 misspelt
-export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
 /* Characters that look like another, which is meant where they make no word. */
 export const ALIKE = { 帅: "师", 料: "科", 勤: "勒", 木: "术", 土: "士", 士: "土", 曲: "区", 巿: "市", 筒: "简", 遣: "造", 洒: "酒", 侧: "测", 捡: "检", 险: "检", 旷: "矿", 绵: "棉", 枝: "技", 较: "校", 数: "教", 苑: "范", 沪: "护", 气: "汽", 汽: "气" };
+export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/;  // 现为 is no 纤维 misspelt
+export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
 /* What says that several things are asked at once, where it is no piece of a place. */
 export const SEVERAL = /[、/]|和|或|与|及|还有|\band\b|\bor\b/i;
 /* Between known words of a sentence: what may be left out without a word. Longest first. */
 export const FILLING = ["专业技术职务任职资格", "专业技术职务", "任职资格", "哪个评审委员会", "哪个评委会", "评审委员会", "委员会", "评委会", "系列", "哪个单位", "哪个部门", "是不是", "算不算", "能不能够", "能否", "可否", "有多少", "有几个", "一共", "总共", "多少", "几个", "有哪些", "以后", "之后", "还是", "行不行", "可以吗", "一辈子", "什么", "直接", "晋升", "考上", "这边", "那边", "什么时候", "找哪个", "问哪个", "哪个", "想申报", "怎么才能", "能不能", "可不可以", "请问", "想评", "要评", "能评", "想报", "找谁", "谁来", "去哪里", "去哪", "哪里", "申报", "评审", "报名",
   "怎么", "怎样", "如何", "从事", "担任", "今年", "明年", "可以", "应该", "需要", "职称", "人员", "评个", "有没有", "我们", "一名", "一个", "做", "当", "搞", "教", "干", "任", "在", "的", "我", "是", "想", "要", "评",
-  "报", "考", "找", "去", "能", "吗", "呢", "了", "个", "学", "俺", "刚", "和", "与", "及", "也", "就", "都", "还", "到", "谁", "来", "有", "从", "给", "或者", "以及", "还有", "或", "由", "该", "现为", "现任", "员工", "大家"];
+  "报", "考", "找", "去", "能", "吗", "呢", "了", "个", "学", "俺", "刚", "和", "与", "及", "也", "就", "都", "还", "到", "谁", "来", "有", "从", "给", "或者", "以及", "还有", "或", "由", "该", "现为", "现任", "员工", "大家", "听说", "看看", "联系", "打听", "指路", "往哪儿", "往哪里", "往哪", "真的", "这里", "呀", "啊", "吧", "嘛", "哦", "哈", "么", "参评"];
 export const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
 export const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 /* Where somebody teaches, by the end of the name of a school, and the first levels of a catalog that are of other schools. */
