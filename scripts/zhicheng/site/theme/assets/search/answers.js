@@ -17,14 +17,14 @@ export function ask(directory, question, picked, today) {
   return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 
-/* Of several things that are asked at once (会计和经济师), one that is what a series is about as the titles of that series. */
+/* Of several things that are asked at once (会计和经济师), one that is what a series is about, or stands in the names of series alone (教师和医生), as
+   the titles of these. */
 function severally(directory, parts) {
-  const titles = flat(parts.map((part) => part.titles || [])), levels = new Set(titles.map(([, level]) => level));
-  if (!titles.length) return parts;
-  return parts.map((part) => {
-    const series = part.text && Array.from(directory.series.values()).find(({ name }) => field(name) === part.text);
-    return series && !parts.some(({ titles }) => titles && titles.some(([id]) => id === series.id)) ? { ...part, text: undefined, titles: Array.from(levels).map((level) => [series.id, level, null]) } : part;
-  });
+  const titles = flat(parts.map((part) => part.titles || [])), levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null], all = Array.from(directory.series.values());
+  const ofSeries = (text) => { const one = all.filter(({ name }) => field(name) === text); return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : []; };
+  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : []));
+  if (!titles.length && fields.filter((ids) => ids.length).length < 2) return parts;
+  return parts.map((part, i) => (fields[i].length && !titles.some(([id]) => fields[i].includes(id)) ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) } : part));
 }
 
 /* The same of the parts that are meant; `denied` are those that are not. */
@@ -36,7 +36,13 @@ function answered(directory, all, picked, today, denied, several) {
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
   const whole = (want, found) => ({ ...rest, want, ...found, own: ownOf(directory, parts, found.hits) });
-  const but = without(denied, parts), plain = { ...wanted(directory, parts, picked, false, several), but }, first = orKindred(directory, plain, today);
+  const but = without(denied, parts);
+  const apart = several ? byTitle(directory, parts, (some) => ({ ...wanted(directory, some, picked, false, true), but }), today) : null;
+  if (apart) return whole({ ...wanted(directory, parts, picked, false, true), but }, apart);
+  const plain = { ...wanted(directory, parts, picked, false, several), but }, only = !plain.titles && !plain.series && !plain.only && plain.texts.length === 1 ? directory.seriesAbout(plain.texts[0]) : null;
+  const ofSeries = only ? answer(directory, { ...plain, only }, today) : null;
+  if (ofSeries && ofSeries.nobody !== "unknown") return whole({ ...plain, only }, ofSeries);
+  const first = orKindred(directory, plain, today);
   if (several && !first.usable && !first.exams.length && plain.texts.length > 1) {
     const each = eachOf(directory, plain, today);
     if (each) return { ...whole(plain, each), apart: true };
@@ -51,6 +57,18 @@ function answered(directory, all, picked, today, denied, several) {
   }
   const less = first.nobody === "unknown" ? withLess(directory, plain, today) : null;
   return less ? { ...whole(less.want, less.found), ...less.told } : whole(plain, first);
+}
+
+/* The answers of several titles of different series (水利工程师、农艺师) as one: each with those of the specialties that its series has; null: it is not
+   so, or a specialty is of none or all of them. */
+function byTitle(directory, parts, want, today) {
+  const titled = parts.filter((part) => part.titles), texts = parts.filter((part) => part.text), rest = parts.filter((part) => !part.titles && !part.text);
+  const series = titled.map(({ titles }) => titles.map(([id]) => id)), has = series.map((ids) => texts.filter(({ text }) => ids.some((id) => directory.seriesHas(id, text))));
+  if (titled.length < 2 || !texts.length || series.some((ids, i) => series.some((others, k) => i < k && ids.some((id) => others.includes(id))))) return null;
+  if (has.every((some) => some.length === texts.length) || !texts.every((one) => has.some((some) => some.includes(one)))) return null;
+  const found = titled.map((part, i) => { const its = want(rest.concat(part, has[i])); return [its, orKindred(directory, its, today)]; });
+  const all = found.slice(1).reduce((one, [its, other]) => ({ ...merged(directory, its, one, other), exams: one.exams.concat(other.exams), partly: one.partly.concat(other.partly) }), found[0][1]);
+  return all.usable || all.exams.length ? all : null;
 }
 
 /* Where nobody anywhere has what is asked for, who has the most of it: {want, found, told}; null: nobody. `told` says what was left out: `apart`, several

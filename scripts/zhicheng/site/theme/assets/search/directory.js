@@ -76,6 +76,7 @@ export class Directory {
     this._within = new Map();
     this._fields = new Map();
     this.readings = null;  // {syllables, pairs}, when they have come
+    this.simple = null;  // traditional character → the simplified one, with them
     this._index();
     this.words = new Vocabulary(this, data.areas, data.words || []);
     this.concerned = this._concerned();
@@ -215,6 +216,12 @@ export class Directory {
   /* Whether a word is what a series is about, whole: 会计 of 会计人员. */
   isSeries(plain) {
     return this.seriesNames.some(([, name]) => field(name) === plain);
+  }
+
+  /* The series that is about a word, whole (卫生: no 环境卫生工程); null: none, or the word may as well be a subject of schools (体育). */
+  seriesAbout(plain) {
+    const [id] = this.seriesNames.find(([, name]) => field(name) === plain) || [];
+    return id && !Array.from(this.text("小学").series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
   }
 
   /* The series of whose catalogs a name has a word. */

@@ -28,7 +28,7 @@ class Reading {
   }
 
   _parts(question) {
-    const typed = flat(question.replace(FORMERLY, " ").replace(/教师系列/g, "教师 ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
+    const typed = flat(question.replace(FORMERLY, " ").replace(/教师系列/g, "教师 ").replace(this.words.ofSeries, " $& ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
     const denied = [], once = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
       const not = this._denied(word), was = not ? null : this._was(word);
       if (not) denied.push(...not);
@@ -219,12 +219,13 @@ class Reading {
     }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this._meaning(bare);
+    const organisation = this._organisation(word, plain);
+    if (organisation && /院$/.test(plain)) return [organisation];  // 社科院 is no 科室 of 社科
     const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1]));  // 园艺师, 检验科, 锅炉检验员
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
     const stem = plain.replace(/(工程|技术|岗位|方向)$/, "");  // 暖通空调工程, where the catalog has 暖通空调
     if (stem !== plain && stem.length > 2 && this.directory.inCatalog(stem)) return [{ word, text: stem }];
-    const organisation = this._organisation(word, plain);
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 

@@ -1,4 +1,5 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
+import { field } from "./directory.js";
 import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, MIXED, OF_SYSTEM, PEOPLE, SEVERAL, flat, having, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
@@ -130,6 +131,8 @@ export class Vocabulary {
     this.stages = new RegExp(`^(${stages.join("|")})(?=.)`);
     const leveled = Array.from(this.levels.keys()).concat(Array.from(this.titles.keys()).filter((word) => this.titles.get(word).some(([, level]) => level)));
     this.having = having(leveled.filter((word) => /^[^a-z.*+?^${}()|[\]\\]+$/.test(word)).sort((a, b) => b.length - a.length));
+    const fields = directory.seriesNames.map(([, name]) => field(name)).filter((name) => /^[\u4e00-\u9fff]+$/.test(name)).sort((a, b) => b.length - a.length);
+    this.ofSeries = new RegExp(`(${fields.join("|")})系列`, "g");  // 体育系列, within a sentence
     this.fixed = [this.places, this.titles, this.levels, this.same, this.kindred, this.titledNames, this.kinds, this.fillers, this.pages, this.noTitles, this.unitWords, this.spots, this.misspelt, this.systems];
     this.mixed = flat(this.fixed.map((map) => Array.from(map.keys()).filter((word) => MIXED.test(word))));
     this._shortSpots();
