@@ -26,7 +26,7 @@ from helpers import invented, registries, synthetic
 from helpers.rosters import IDENTITY
 
 from zhicheng.documents import yaml_reading
-from zhicheng.registry import public, registry
+from zhicheng.registry import named_tracks, registry
 from zhicheng.registry.public_counts import public_counts
 from zhicheng.registry.records import sealed_roster, small_numbers
 from zhicheng.registry.records.committee import LEVELS
@@ -100,7 +100,7 @@ def title(series: Series, first: str, second: str, level: str, rng: random.Rando
     """A random title of a level in a specialty."""
     place = (series.id, first, second, level)
     if place not in _titles:
-        tracks = public.tracks(series, Competence(series.id, (level,), (FirstLevel(first, first, (second,)),)))
+        tracks = named_tracks.tracks(series, Competence(series.id, (level,), (FirstLevel(first, first, (second,)),)))
         if len(series.tracks) > 1 and len(tracks) == len(series.tracks):  # the specialty does not determine the track
             usual = USUAL.get(first, series.tracks[0].name)
             tracks = tuple(track for track in tracks if track.name == usual)

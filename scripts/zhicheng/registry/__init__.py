@@ -13,6 +13,7 @@ __all__ = [
     "history",
     "key_holders",
     "key_list",
+    "named_tracks",
     "new_record",
     "new_region",
     "overlaid",

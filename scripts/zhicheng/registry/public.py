@@ -5,16 +5,15 @@ Most functions return a dict with a fixed order of keys, ready for JSON. Absent 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import named_tracks
 from zhicheng.registry.public_record import exclusion, for_applicants, given
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
-from zhicheng.registry.records.series import Exam, Series, Track
+from zhicheng.registry.records.series import Exam, Series
 from zhicheng.registry.records.specialties import Specialty
 from zhicheng.registry.registry import Registry
 
@@ -24,74 +23,13 @@ def committees(registry: Registry) -> list[Committee]:
     return [registry.by_id[key] for key in sorted(registry.by_id)]
 
 
-_NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # other words that specialties use for a track
-
-
-def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
-    """The tracks of a series whose titles a review can award: those registered, else those named in its catalogue, or all if none is named.
-
-    What is not registered is a guess, which `tracks_certain` says.
-
-    The name of a first-level specialty (畜牧) decides; if it names no track, its second-level specialties do (声乐演员); if they do not
-    either, it counts as the track with the name of the series (经济), if there is one.
-    """
-    registered = tuple(track for track in series.tracks if track.id in review.tracks)
-    return registered or (series.tracks if len(series.tracks) < 2 else named_tracks(series, review) or series.tracks)
-
-
-def named_tracks(series: Series, review: Competence) -> tuple[Track, ...]:
-    """The tracks that the catalogue of a review names, none where it names none."""
-    words = _words_of_tracks(tuple([track.name for track in series.tracks]))
-    general = {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
-    found: set[str] = set()
-    for first in review.catalog:
-        if len(found) == len(series.tracks):
-            break
-        found |= (
-            _tracks_named_in(words, first.name) or {name for second in first.seconds for name in _tracks_named_in(words, second)} or general
-        )
-        found |= {track for word, track in words if word in first.seconds}
-    return tuple(track for track in series.tracks if track.name in found)
-
-
-def tracks_certain(series: Series, review: Competence) -> bool:
-    """Whether the tracks of a review are registered, or its series has but one."""
-    return len(series.tracks) < 2 or any(track.id in review.tracks for track in series.tracks)
-
-
-@lru_cache(maxsize=1024)
-def _short_series_name(series: str) -> str:
-    """The name of a series without 专业技术人员 and the like at its end."""
-    return re.sub("(专业)?(技术)?人员$", "", series)
-
-
-@lru_cache(maxsize=1024)
-def _words_of_track(track: str) -> tuple[str, ...]:
-    """The words by which a track is recognised: 公证 for 公证员; 物证, 声像资料 and 环境损害 for 物证/声像资料/环境损害类."""
-    parts = [re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track) if part]
-    return (*parts, *_NAMED_ALSO.get(track, ()))
-
-
-@lru_cache(maxsize=1024)
-def _words_of_tracks(tracks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The words of several tracks, each with its track, longest first."""
-    return tuple(sorted(((word, track) for track in tracks for word in _words_of_track(track)), key=lambda pair: -len(pair[0])))
-
-
-def _tracks_named_in(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
-    """The tracks whose words occur in a text. A longer word hides shorter ones within it: 飞行机械 does not name 飞行."""
-    found = set()
-    for word, track in words:
-        if word in text:
-            found.add(track)
-            text = text.replace(word, " ")
-    return found
-
-
 def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
-    """The titles that a review can award, by level."""
-    fitting = tracks(series, review)
-    return {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
+    """The titles that a review can award, by level. Of a level at which the tracks suggested have none, those of its series."""
+    fitting = named_tracks.tracks(series, review)
+    found = {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
+    if named_tracks.tracks_certain(series, review):
+        return found
+    return {level: titles or series.titles[level] for level, titles in found.items()}
 
 
 def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
@@ -110,14 +48,14 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
         catalog = [[index(first.name), [index(second) for second in first.seconds]] for first in r.catalog]
         third = [[index(third) for third in thirds] for first in r.catalog for thirds in (first.thirds or [()] * len(first.seconds))]
         known = table.get(r.series)
-        fitting = () if known is None else tracks(known, r)
+        fitting = () if known is None else named_tracks.tracks(known, r)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
         return given(
             series=r.series,
             levels=list(r.levels),
             tracks=some,
             track_ids=list(r.tracks) or None,
-            tracks_certain=None if known is None or len(known.tracks) < 2 else tracks_certain(known, r),
+            tracks_certain=None if known is None or len(known.tracks) < 2 else named_tracks.tracks_certain(known, r),
             catalog=catalog,
             all_specialties=r.all_specialties or None,
             method=r.method,

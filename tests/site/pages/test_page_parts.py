@@ -10,7 +10,7 @@ import pytest
 from helpers import registries, sites
 
 from zhicheng.documents.yaml_reading import read
-from zhicheng.registry import public
+from zhicheng.registry import named_tracks
 from zhicheng.registry.history import History, RecordVersion
 from zhicheng.registry.records.committee import committee
 from zhicheng.registry.records.competence import Competence, FirstLevel
@@ -343,25 +343,40 @@ def test_map_of_tiles_only_where_every_place_is_known(small: Path) -> None:
     ("series", "catalog", "found"),
     [
         ("agriculture", {"畜牧": ["畜禽养殖"], "兽医": ["兽医临床"]}, "畜牧 兽医"),
-        ("agriculture", {"棉花": ["棉花栽培"]}, "农艺 畜牧 兽医 农业技术推广"),
+        ("agriculture", {"棉花": ["棉花栽培"]}, "农艺"),
+        ("agriculture", {"水产": ["水产养殖"]}, "农艺 畜牧 兽医 农业技术推广"),
+        ("agriculture", {"水产": ["水产养殖"], "畜牧": ["畜禽养殖"]}, "农艺 畜牧 兽医 农业技术推广"),
+        ("agriculture", {"农学": ["作物栽培"], "畜牧兽医": ["家畜繁育"]}, "农艺 畜牧 兽医"),
         ("agriculture", {"棉花": ["棉花栽培"], "农艺": ["农学", "农业技术推广"]}, "农艺 农业技术推广"),
         ("health", {"护理": ["中医护理"]}, "护"),
         ("health", {"药学": ["医院药学"], "医学技术": ["临床医学检验技术"]}, "药 技"),
         ("health", {"公共卫生": ["职业卫生"]}, "医"),
+        ("health", {"公共卫生": ["职业健康监护", "理化检验技术"]}, "医 技"),
+        ("health", {"医学检验": ["临床检验", "微生物检验"]}, "技"),
+        ("health", {"临床医学": ["内科", "临床医学检验"]}, "医"),
+        ("health", {"基层卫生": ["护理"]}, "护"),
+        ("health", {"基层卫生": ["全科医学", "社区护理", "康复"]}, "医 护"),
+        ("health", {"医院药学": ["静脉配置"]}, "药"),
+        ("health", {"临床药学": ["临床药学"], "口腔医学技术": ["义齿"], "口腔医学": ["口腔修复"]}, "医 药 技"),
+        ("health", {"中医药": ["炮制"]}, "医 药"),
+        ("health", {"康复医学治疗技术": ["康复"]}, "技"),
+        ("health", {"疾病控制": ["流行病"]}, "医"),
+        ("health", {"护理": ["护理"], "营养": ["营养"]}, "医 药 护 技"),
         ("arts", {"艺术表演": ["声乐演员"], "艺术创作": ["编剧", "作曲"]}, "演员 编剧"),
         ("economics", {"人力资源管理": ["社会保险"]}, "人力资源管理"),
         ("economics", {"铁路经营": ["客运营销"], "知识产权": ["商标"]}, "经济 知识产权"),
         ("public-legal-service", {"法医类": ["法医物证鉴定"]}, "法医类"),
+        ("public-legal-service", {"司法鉴定": ["文书鉴定"]}, "物证/声像资料/环境损害类"),
         ("public-legal-service", {"声像资料类": ["录音鉴定"]}, "物证/声像资料/环境损害类"),
         ("civil-aviation-flight", {"飞行机械": ["飞行机械"], "飞行通信": ["飞行通信", "领航"]}, "领航员 飞行通信员 飞行机械员"),
         ("engineering", {"建筑工程": ["建筑结构"]}, "工程技术人员"),
     ],
 )
 def test_tracks(small_template: Path, series: str, catalog: dict[str, list[str]], found: str) -> None:
-    """The titles a committee awards are those of the tracks its specialties name; where they name none, all."""
+    """The titles a committee awards are those of the tracks its specialties name; where a first-level one names none, all."""
     table = sites.view(small_template).registry.series[series]
     review = Competence(series, ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
-    assert [track.name for track in public.tracks(table, review)] == found.split()
+    assert [track.name for track in named_tracks.tracks(table, review)] == found.split()
 
 
 def test_over_is_not_counted_as_competent(small: Path) -> None:

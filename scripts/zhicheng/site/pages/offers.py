@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from zhicheng.registry import public
+from zhicheng.registry import named_tracks, public
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import METHODS, Competence, Entrusted
 from zhicheng.registry.records.series import Exam, Series, Track
@@ -84,7 +84,7 @@ class Entrusting:
 
 def certain_tracks(series: Series, review: Competence) -> tuple[Track, ...] | None:
     """The tracks whose titles a review awards for certain: those registered, else the only one of the series; None if that is not known."""
-    return public.tracks(series, review) if public.tracks_certain(series, review) else None
+    return named_tracks.tracks(series, review) if named_tracks.tracks_certain(series, review) else None
 
 
 def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str, ...], bool]:
@@ -93,7 +93,7 @@ def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str
     """
     tracks = certain_tracks(series, review)
     if tracks is None:
-        if series.certainty == "rule" and not review.all_specialties and not public.named_tracks(series, review):
+        if series.certainty == "rule" and not review.all_specialties and not named_tracks.named_tracks(series, review):
             return (), False
         return public.titles(series, review).get(level, ()), False
     return tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])), True

@@ -1,0 +1,117 @@
+"""Which tracks of a series (医、药、护、技) the names of specialties suggest, where a record registers none.
+
+It is a guess, and pages say so; a track too many is a question, one too few sends somebody away. What is decided by how much a word says:
+检验 makes 医学检验 one of technologists, whatever 医学 says; 护理 makes 基层卫生: [护理] one of nurses.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from zhicheng.registry.records.competence import Competence, FirstLevel
+from zhicheng.registry.records.series import Series, Track
+
+_CERTAIN, _STRONG, _PLAIN, _WEAK = 3, 2, 1, 0  # how much a word says: of the words of a name, only those that say most count
+# Other words than a track's own that specialties use, by track and by how much they say.
+_WORDS: dict[str, dict[int, tuple[str, ...]]] = {
+    "医": {
+        _STRONG: ("医药",),
+        _PLAIN: ("临床", "口腔", "公共卫生", "疾病", "流行病", "职业病", "地方病", "保健", "健康教育", "科", "针灸", "推拿", "麻醉"),
+        _WEAK: ("卫生", "医学", "医疗", "医院", "医务"),
+    },
+    "药": {_STRONG: ("药", "医药")},
+    "护": {_CERTAIN: ("护理", "护士", "护师", "助产"), _WEAK: ("护",)},  # 监护 says nothing of nurses
+    "技": {_CERTAIN: ("技术", "技师"), _STRONG: ("检验", "理化", "康复治疗", "心理治疗", "病案", "输血")},
+    "农艺": {
+        _PLAIN: ("农学", "园艺", "植保", "植物保护", "作物", "种植", "种子", "土壤", "土肥", "棉花"),
+        _WEAK: ("农业资源", "农业机械", "农产品", "农村", "果树", "蔬菜"),
+    },
+    "畜牧": {_PLAIN: ("畜禽", "家畜", "草原", "饲料")},
+    "兽医": {_PLAIN: ("动物防疫", "动物疫病", "动物检疫", "动物卫生", "兽药")},
+    "记者": {_PLAIN: ("采编", "采访")},
+    "编辑": {_PLAIN: ("采编",)},
+    "物证/声像资料/环境损害类": {_PLAIN: ("文书鉴定", "痕迹", "电子数据")},
+}
+_Words = tuple[tuple[str, str, int], ...]  # each word, its track, and how much it says
+
+
+def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
+    """The tracks of a series whose titles a review can award: those registered, else those named in its catalogue, or all.
+
+    What is not registered is a guess, which `tracks_certain` says. Where a first-level specialty names none (水产), it may be of any; only
+    of a series whose list of titles lacks some (艺术) the others say nothing about it.
+    """
+    registered = tuple(track for track in series.tracks if track.id in review.tracks)
+    if registered or len(series.tracks) < 2:
+        return registered or series.tracks
+    named = named_tracks(series, review)
+    every = series.certainty == "rule" or all(_of_first(series, first) for first in review.catalog)
+    return named if named and every else series.tracks
+
+
+def named_tracks(series: Series, review: Competence) -> tuple[Track, ...]:
+    """The tracks that the catalogue of a review names, none where it names none."""
+    found = set[str]().union(*(_of_first(series, first) for first in review.catalog))
+    return tuple(track for track in series.tracks if track.name in found)
+
+
+def tracks_certain(series: Series, review: Competence) -> bool:
+    """Whether the tracks of a review are registered, or its series has but one."""
+    return len(series.tracks) < 2 or any(track.id in review.tracks for track in series.tracks)
+
+
+def _of_first(series: Series, first: FirstLevel) -> set[str]:
+    """The tracks that a first-level specialty (畜牧) names with those of its second level.
+
+    If the first level names one or several, it decides, but for what its second level says for certain (理化检验技术). If it names none or
+    says little (基层卫生), its second-level specialties do (声乐演员); if they do not either, it counts as the track with the name of the
+    series (经济), if there is one.
+    """
+    words = _words_of_tracks(tuple([track.name for track in series.tracks]))
+    said, own = _named_in(words, first.name)
+    below = [_named_in(words, second) for second in first.seconds]
+    if own and said > _WEAK:
+        sure = {track for how, named in below if how >= _CERTAIN for track in named}
+        return own | sure | {track.name for track in series.tracks if not set(_own_words(track.name)).isdisjoint(first.seconds)}
+    found = set[str]().union(*(named or own for _, named in below), () if below else own)
+    return found or own or {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
+
+
+@lru_cache(maxsize=1024)
+def _short_series_name(series: str) -> str:
+    """The name of a series without 专业技术人员 and the like at its end."""
+    return re.sub("(专业)?(技术)?人员$", "", series)
+
+
+@lru_cache(maxsize=1024)
+def _own_words(track: str) -> tuple[str, ...]:
+    """The words of a track's own name: 公证 for 公证员; 物证, 声像资料 and 环境损害 for 物证/声像资料/环境损害类."""
+    return tuple(re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track) if part)
+
+
+@lru_cache(maxsize=1024)
+def _words_of_tracks(tracks: tuple[str, ...]) -> _Words:
+    """The words of several tracks, longest first. A track's own words are plain unless the table says how much they say."""
+    found = {}
+    for track in tracks:
+        listed = {word: how for how, words in _WORDS.get(track, {}).items() for word in words}
+        for word, how in (dict.fromkeys(_own_words(track), _PLAIN) | listed).items():
+            found[word, track] = how
+    return tuple(sorted(((word, track, how) for (word, track), how in found.items()), key=lambda one: -len(one[0])))
+
+
+@lru_cache(maxsize=16384)
+def _named_in(words: _Words, text: str) -> tuple[int, frozenset[str]]:
+    """How much the words of a name say that say most, and their tracks. A longer word hides shorter ones within it: 飞行机械 does not
+    name 飞行.
+    """
+    found: dict[str, int] = {}
+    for i, (word, _, _) in enumerate(words):
+        if word in text:
+            for other, track, how in words[i:]:
+                if other == word:
+                    found[track] = max(how, found.get(track, how))
+            text = text.replace(word, " ")
+    most = max(found.values(), default=_WEAK)
+    return most, frozenset(track for track, how in found.items() if how == most)
