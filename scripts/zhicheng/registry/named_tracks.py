@@ -73,9 +73,9 @@ def _of_first(series: Series, first: FirstLevel) -> set[str]:
     below = [_named_in(words, second) for second in first.seconds]
     if own and said > _WEAK:
         sure = {track for how, named in below if how >= _CERTAIN for track in named}
-        return own | sure | {track.name for track in series.tracks if not set(_own_words(track.name)).isdisjoint(first.seconds)}
-    found = set[str]().union(*(named or own for _, named in below), () if below else own)
-    return found or own or {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
+        return sure | own | {track.name for track in series.tracks if not set(_own_words(track.name)).isdisjoint(first.seconds)}
+    found = set[str]().union(*(named or own for _, named in below))
+    return found or set(own) or {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
 
 
 @lru_cache(maxsize=1024)
