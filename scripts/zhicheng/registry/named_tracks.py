@@ -7,7 +7,8 @@ It is a guess, and pages say so; a track too many is a question, one too few sen
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.series import Series, Track
@@ -68,9 +69,9 @@ def _of_first(series: Series, first: FirstLevel) -> set[str]:
     says little (基层卫生), its second-level specialties do (声乐演员); if they do not either, it counts as the track with the name of the
     series (经济), if there is one.
     """
-    words = _words_of_tracks(tuple([track.name for track in series.tracks]))
-    said, own = _named_in(words, first.name)
-    below = [_named_in(words, second) for second in first.seconds]
+    named_in = _naming(tuple([track.name for track in series.tracks]))
+    said, own = named_in(first.name)
+    below = [named_in(second) for second in first.seconds]
     if own and said > _WEAK:
         sure = {track for how, named in below if how >= _CERTAIN for track in named}
         return sure | own | {track.name for track in series.tracks if not set(_own_words(track.name)).isdisjoint(first.seconds)}
@@ -90,7 +91,6 @@ def _own_words(track: str) -> tuple[str, ...]:
     return tuple(re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track) if part)
 
 
-@lru_cache(maxsize=1024)
 def _words_of_tracks(tracks: tuple[str, ...]) -> _Words:
     """The words of several tracks, longest first. A track's own words are plain unless the table says how much they say."""
     found = {}
@@ -101,7 +101,12 @@ def _words_of_tracks(tracks: tuple[str, ...]) -> _Words:
     return tuple(sorted(((word, track, how) for (word, track), how in found.items()), key=lambda one: -len(one[0])))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
+def _naming(tracks: tuple[str, ...]) -> Callable[[str], tuple[int, frozenset[str]]]:
+    """`_named_in` for the words of several tracks. What it finds in a name is kept: names come up again and again."""
+    return lru_cache(maxsize=16384)(partial(_named_in, _words_of_tracks(tracks)))
+
+
 def _named_in(words: _Words, text: str) -> tuple[int, frozenset[str]]:
     """How much the words of a name say that say most, and their tracks. A longer word hides shorter ones within it: 飞行机械 does not
     name 飞行.

@@ -6,9 +6,7 @@ SAVE_XLSX = "请用 WPS 或 Excel 打开，“文件 → 另存为”，类型�
 SAVE_DOCX = "请用 WPS 或 Word 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”，再交新存的文件。"
 
 
-TABLE_OBJECT = (
-    "(?i:Excel|Word|K?ET|K?WPS)[.]"  # how the names of objects with a table begin, of Office and WPS; no equations, no drawings
-)
+TABLE_OBJECT = "(?i:Excel|Word|K?ET|K?WPS)[.]"  # how the names of objects with a table begin, of Office and WPS; no equations, no drawings
 SAVE_WEB = "请用 WPS、Word 或 Excel 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”或“Excel 工作簿（*.xlsx）”，再交新存的文件。"
 NO_TABLE = "扫描件、照片和打印成的 PDF 读不出表格：请交填好的 Word 或 Excel 原件；没有原件的，照空白表（zhicheng export --blank）重新填写。"
 UNPACK = "请解开以后交里面的表，或者改成 .zip 再交。"
