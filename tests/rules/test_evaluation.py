@@ -63,6 +63,8 @@ EXAM = "“会计人员”的{}实行全国统一考试（{}，财政部、人�
         ("associate-senior", "exam", EXAM.format("副高级", "高级会计专业技术资格考试", "以考代评")),
         ("associate-senior", "exam-and-review", None),
         ("full-senior", "review", None),
+        ("full-senior", "exam-and-review", None),  # of a province
+        ("full-senior", "exam", "“会计人员”的正高级登记的是以考代评，没有见到这样的全国考试"),
     ],
 )
 def test_e114_by_the_way_of_evaluation(judge: Judge, level: str, method: str, said: str | None) -> None:
@@ -89,6 +91,22 @@ def test_e114_where_the_examination_is_that_of_the_series(judge: Judge, series: 
     found = judge(f"reviews: [{{series: {series}, levels: [{level}], method: {method}, catalog: {{甲类: [甲专业]}}}}]\n").findings
     said = [f.message.partition("，这里登记的是")[2] for f in found if f.code == "E114"]
     assert said == ([way] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("series", "level", "told"),
+    [
+        ("arts", "associate-senior", True),
+        ("translation", "associate-senior", True),  # its examination comes before a review
+        ("engineering", "associate-senior", False),  # of some specialties
+        ("engineering", "full-senior", True),
+        ("engineering", "junior", False),
+        ("arts", "intermediate", False),  # a province may examine itself
+    ],
+)
+def test_e114_of_a_senior_level_that_nobody_examines(judge: Judge, series: str, level: str, told: bool) -> None:
+    found = judge(f"reviews: [{{series: {series}, levels: [{level}], method: exam, catalog: {{甲类: [甲专业]}}}}]\n").findings
+    assert [f.message.partition("，")[2] for f in found if f.code == "E114"] == (["没有见到这样的全国考试"] if told else [])
 
 
 def test_e114_of_each_review_and_level(judge: Judge) -> None:

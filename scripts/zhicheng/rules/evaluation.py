@@ -15,9 +15,10 @@ from zhicheng.text import folded, show
 
 @rule("E114", clause="备案登记的函（2019）一（三）9", severity="warning")
 def reviewed_although_examined(committee: Committee, context: Context) -> Iterator[Problem]:
-    """实行全国统一考试的层级，登记的是别的评价方式。
+    """评价方式与全国统一考试对不上。
 
-    有的系列，初、中级由全国考试取得（以考代评），副高级先考试、后评审（考评结合）。登记成评审或考核认定，申报人会白跑一趟。
+    有的系列，初、中级由全国考试取得（以考代评），副高级先考试、后评审（考评结合）。登记成评审或考核认定，申报人会白跑一趟；没有全国考试的
+    高级登记成以考代评，申报人会等一场没有的考试。
     考试见 registry/reference/series.yaml 的 exams；只限部分专业的考试和途径之一的考试不提醒。确有专业不在考试之内的，保留提醒即可。
 
     不合格：
@@ -43,6 +44,12 @@ def reviewed_although_examined(committee: Committee, context: Context) -> Iterat
                     ("reviews", i, "levels", j),
                     f"“{series.name}”的{context.levels[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是{METHODS[review.way]}",
                     f"请核对；是{METHODS[exam.method]}的，请把这个层级单列一项，写明 method: {exam.method}。",
+                )
+            elif exam is None and review.way == "exam" and level in context.registry.ranks.senior and not series.examined(level):
+                yield Problem(
+                    ("reviews", i, "levels", j),
+                    f"“{series.name}”的{context.levels[level]}登记的是以考代评，没有见到这样的全国考试",
+                    "请核对；由评审取得的，请把这个层级单列一项，不写 method；确有本地区组织的考试的，保留提醒即可。",
                 )
 
 

@@ -70,6 +70,10 @@ class Series:
         fitting = (exam for exam in self.exams if level in exam.levels and exam.route != "one-of" and exam.covers == "all")
         return next((exam for exam in fitting if exam.certainty > 0), None)
 
+    def examined(self, level: str) -> bool:
+        """Whether an examination alone gives a title of a level, be it of some specialties only or one way among others."""
+        return any(level in exam.levels and exam.method == "exam" for exam in self.exams)
+
     def levels_of_titles(self) -> dict[str, frozenset[str]]:
         """The levels of each title, by its key (`title_key`) in every spelling; former titles are included."""
         found: dict[str, set[str]] = {}
