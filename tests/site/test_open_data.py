@@ -132,6 +132,10 @@ def test_what_the_search_reads_later(view: View) -> None:
     assert value["committees"] == packed_later(public.compact(public.committees(view.registry), view.registry.series))
     assert value["pinyin"]["pairs"]["会计"] == "kuai ji"
     assert "水" in value["pinyin"]["syllables"]["shui"]
+    simple = dict(zip(*value["simple"], strict=True))
+    assert (simple["職"], simple["稱"]) == ("职", "称")
+    assert len(simple) == len(value["simple"][0])  # none twice
+    assert not {"乾", "著", "于"} & simple.keys()  # characters that are written today
     divisions = {"areas": [{"name": "喀什地区", "aliases": ["喀什噶尔"]}], "retired": [], "units": [], "systems": []}
     assert list(search_data._spoken(["甲"], divisions, [], [])) == ["甲", "喀什地区", "喀什噶尔"]
 

@@ -1,8 +1,8 @@
 """What the search of the site is made of: its one script, put together from the parts in theme/assets/search, and its data, as scripts too.
 
 As scripts they are loaded from a folder as well as from a server, and no policy has to allow more than the site's own scripts. `data.js`
-is what an answer needs; `later.js` has numbers, addresses and notes for its cards, and how characters are read for words in pinyin and
-misspelt ones; `guides.js` has the text of the hand-written pages.
+is what an answer needs; `later.js` has numbers, addresses and notes for its cards, how characters are read for words in pinyin and
+misspelt ones, and which are the traditional ones; `guides.js` has the text of the hand-written pages.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.site.page import Page, View
 from zhicheng.site.pinyin import readings
 from zhicheng.site.search_packing import packed, packed_later
+from zhicheng.site.traditional import SIMPLIFIED, TRADITIONAL
 from zhicheng.system.json_bytes import encoded
 from zhicheng.system.packaged import resource
 
@@ -96,7 +97,7 @@ def later(view: View) -> bytes:
     compact = public.compact(public.committees(registry), registry.series)
     series = [public.series(one) for one in registry.series.values()]
     spoken = _spoken(compact["strings"], public.areas(registry.areas, registry.words.public), series, words(registry))
-    return _script({"committees": packed_later(compact), "pinyin": readings(spoken)}, "later")
+    return _script({"committees": packed_later(compact), "pinyin": readings(spoken), "simple": [TRADITIONAL, SIMPLIFIED]}, "later")
 
 
 def guides(index: str) -> bytes:

@@ -1,7 +1,7 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
 import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
-import { STAGES, isPiece, isShort, normal } from "./words.js";
+import { PRIMARY, STAGES, isPiece, isShort, normal } from "./words.js";
 import { N_, t } from "../language.js";
 
 /* The levels of every registry, from low to high; the data has those of one that adds others. */
@@ -221,7 +221,7 @@ export class Directory {
   /* The series that is about a word, whole (卫生: no 环境卫生工程); null: none, or the word may as well be a subject of schools (体育). */
   seriesAbout(plain) {
     const [id] = this.seriesNames.find(([, name]) => field(name) === plain) || [];
-    return id && !Array.from(this.text("小学").series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
+    return id && !Array.from(this.text(PRIMARY).series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
   }
 
   /* The series of whose catalogs a name has a word. */

@@ -44,9 +44,10 @@ export function unpacked(data) {
   return { strings, committees };
 }
 
-/* Adds what cards and the search for names need, and how characters are read. */
-export function completed(directory, { committees, pinyin }) {
+/* Adds what cards and the search for names need, how characters are read, and which are the traditional ones. */
+export function completed(directory, { committees, pinyin, simple }) {
   directory.readings = pinyin;
+  directory.simple = new Map(Array.from(simple[0], (one, i) => [one, simple[1][i]]));
   directory._spelling = null;
   for (const [key, values] of Object.entries(committees)) {
     const found = column(values, directory.committees.length);

@@ -121,4 +121,5 @@ export const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 �
 export const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 /* Where somebody teaches, by the end of the name of a school, and the first levels of a catalog that are of other schools. */
 export const STAGES = [[/(中学|^[一二三四五六七八九十]中)$/, /^(?!.*[初高]中|.*中小?学)(小学|学前|幼儿|幼教)/], [/小学$/, /^(?!.*小学)(学前|幼儿|幼教|初中|高中|普通高中|中学)/]];
+export const PRIMARY = "小学";  // of the series of schools
 export const MEDICAL = /^(副主任|主任|主治|主管)(.{1,4})(医师|药师|护师|技师)$/;
