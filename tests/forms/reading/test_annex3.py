@@ -433,6 +433,7 @@ def test_title_before_birth(since: str, said: str | None) -> None:
             None,
         ),
         *((said, None, "看不出还算不算评委") for said in ("已调离", "已退", "减", "不同意", "任期届满", "与3号重复", "电话有误")),
+        *((said, None, "别的格子里的内容已经变了") for said in ("电话已换", "号码改了", "已更名", "现名示例丁")),
         ("减负先进", {"in_service": "serving", "note": "减负先进"}, None),
         ("局长", None, "看不出是不是行政机关领导"),
     ],

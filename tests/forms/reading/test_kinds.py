@@ -211,6 +211,8 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "仅评中级",
         "待岗",
         "抽调驻村",
+        *"辞去评委 长期病假 岗位变动 转行政岗 已出库 清退 资格不符 审核未通过 公示有异议 本人放弃 落聘 未续聘 撤职 被约谈 失踪 待核实 临时 拟退 由他人接替 期满".split(),
+        *"注销 取消 停评 否 已不在岗 非本单位人员 已身故 不再从事本专业 提拔 在国外 年龄超限 违规 同一人 本年度申报正高 仅供参考 违法，无处分".split(),
     ],
 )
 def test_remarks_that_mean_leaving(note: str) -> None:
@@ -218,7 +220,11 @@ def test_remarks_that_mean_leaving(note: str) -> None:
         remarks.leaving(note)
 
 
-@pytest.mark.parametrize("note", ["", "未调离", "国务院特殊津贴", "在职", "2019年调入", "聘期未满", "同意入库", "无需回避", "已签承诺书"])
+@pytest.mark.parametrize(
+    "note",
+    ["", "未调离", "国务院特殊津贴", "在职", "2019年调入", "聘期未满", "同意入库", "无需回避", "已签承诺书"]
+    + "无违纪 未受处分 未因违规受到处分 从未被举报 公示无异议 未提出异议 身体健康 年龄适中 转业军人 后备人才 机动车检测专业 增补 离开领导岗位 试用期满合格".split(),
+)
 def test_remarks_that_do_not(note: str) -> None:
     remarks.leaving(note)
 
