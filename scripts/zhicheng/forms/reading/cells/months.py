@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -13,9 +14,10 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MARKS = str.maketrans({**dict.fromkeys("－–—−‐‑", "-"), **dict.fromkeys("．。·•・", "."), "／": "/", "，": ",", "：": ":"})
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DAY = r"\d{1,2}"
-_CHINESE = re.compile(rf"(\d{{4}}|\d{{2}})年(\d{{1,2}})月?(?:份|(?:{_DAY})[日号])?{_TIME}")
+_CHINESE = re.compile(rf"(\d{{4}}|\d{{2}})年(\d{{1,2}})月?(?:份|({_DAY})[日号])?{_TIME}")
 _PARTED = re.compile(rf"(\d{{4}}|\d{{2}})([./\- ])(\d{{1,2}})(?:\2({_DAY}))?\2?{_TIME}")
 _YEAR_DOT_DAY = re.compile(r"(\d{4})\.(\d{2})(\d{2})")
+_WHAT = re.compile("(?:出?生|取得|获得)$")  # what happened then: 1975年2月生, 2014年12月取得
 _OLDEST = 100  # years before the current one; an earlier date is usually a number stored as a date
 _SERIAL_FROM, _SERIAL_TO = 10_000, 99_999  # serial numbers of days in a spreadsheet: from 1927-05-18
 
@@ -33,7 +35,7 @@ def month(value: object, as_of_year: int, date1904: bool = False) -> str:
         return _from_number(value, as_of_year, date1904)
     text = narrow(str(value)).translate(_MARKS)
     text = re.sub(r"\s+", " ", text).strip(" .'")
-    text = re.sub(r" ?([年月日./-]) ?", r"\1", text).removesuffix("生").removesuffix("出")
+    text = _WHAT.sub("", re.sub(r" ?([年月日./-]) ?", r"\1", text)).rstrip()
     if re.search("[一二三四五六七八九十〇○零]", text):
         text = arabic(text)
     if not text:
@@ -41,13 +43,13 @@ def month(value: object, as_of_year: int, date1904: bool = False) -> str:
     if text.isascii() and text.isdecimal():
         return _from_digits(text, as_of_year, date1904)
     if found := _CHINESE.fullmatch(text):
-        return _from_parts(found[1], found[2], as_of_year)
+        return _from_parts(found[1], found[2], as_of_year, found[3])
     if found := _PARTED.fullmatch(text):
         if found[2] == "." and found[3] == "1" and found[4] is None:
             raise Ambiguous("小数点后只有一个 1，分不清是 1 月，还是 10 月丢了末尾的 0", _HOW)
-        return _from_parts(found[1], found[3], as_of_year)
+        return _from_parts(found[1], found[3], as_of_year, found[4])
     if found := _YEAR_DOT_DAY.fullmatch(text):
-        return _from_parts(found[1], found[2], as_of_year)
+        return _from_parts(found[1], found[2], as_of_year, found[3])
     if re.fullmatch(r"\d{4}年?", text):
         raise NotUnderstood("只有年份，没有月份", _HOW)
     raise NotUnderstood("看不出是哪一年哪一月", _HOW)
@@ -64,12 +66,14 @@ def _from_number(value: float, as_of_year: int, date1904: bool) -> str:
 def _from_digits(digits: str, as_of_year: int, date1904: bool) -> str:
     """A month from digits alone: 6405, 198005, 19800512, 650912, or the serial number of a day in a spreadsheet."""
     if len(digits) == 8:
-        return _from_parts(digits[:4], digits[4:6], as_of_year)
+        return _from_parts(digits[:4], digits[4:6], as_of_year, digits[6:])
     if len(digits) == 6:
         in_full = digits[4:] != "00" and int(digits[4:]) <= 12 and as_of_year - _OLDEST <= int(digits[:4]) <= as_of_year
         short = 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:]) <= 31
         return (
-            _from_parts(digits[:2], digits[2:4], as_of_year) if short and not in_full else _from_parts(digits[:4], digits[4:], as_of_year)
+            _from_parts(digits[:2], digits[2:4], as_of_year, digits[4:])
+            if short and not in_full
+            else _from_parts(digits[:4], digits[4:], as_of_year)
         )
     if len(digits) == 5:
         if as_of_year - _OLDEST <= int(digits[:4]) <= as_of_year and digits[4] != "0":
@@ -94,12 +98,15 @@ def _from_serial(days: int, as_of_year: int, date1904: bool) -> str:
     return _plausible(day.year, day.month, as_of_year)
 
 
-def _from_parts(year: str, number: str, as_of_year: int) -> str:
+def _from_parts(year: str, number: str, as_of_year: int, day: str | None = None) -> str:
     full_year = int(year)
     if len(year) == 2:
         century = as_of_year - as_of_year % 100
         full_year += century if full_year <= as_of_year % 100 else century - 100
-    return _plausible(full_year, int(number), as_of_year)
+    found = _plausible(full_year, int(number), as_of_year)
+    if day is not None and int(day) > monthrange(full_year, int(number))[1]:
+        raise NotUnderstood(f"{int(number)} 月没有 {int(day)} 日", _HOW)
+    return found
 
 
 def _plausible(year: int, number: int, as_of_year: int) -> str:
