@@ -212,7 +212,8 @@ class _RowsReader:
         names = [] if box is None else specialties.seconds(box.text.strip())
         if box is None or not names:
             return
-        if not _is_no_text(box) and (fault := specialties.doubt(names, box.text.strip()) or self._placed(box, names)):
+        doubt = specialties.doubt(names, box.text.strip()) or specialties.unlike_lines(lines(box.text)) or self._placed(box, names)
+        if not _is_no_text(box) and (fault := doubt):
             self.directory.faults.append((box, fault))
         if self.first is None:
             self.directory.faults.append((box, NotUnderstood("没有写属于哪个一级目录", "请在左边一格写明一级目录。")))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
-from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines
+from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines, numbered
 from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.cells.padding import without_padding
 from zhicheng.forms.reading.cells.values import without_spaces
@@ -118,6 +118,15 @@ def several_lines(cell_lines: Sequence[str]) -> Ambiguous | None:
     if not any(line.endswith(("工程", "专业", "类", "学", "技术")) for line in cell_lines[:-1]):
         return None
     return Ambiguous(f"“{show(' '.join(cell_lines), 40)}”在一格里换了行，看不出是一个专业还是几个", ONE_OR_SEVERAL)
+
+
+def unlike_lines(cell_lines: Sequence[str]) -> Ambiguous | None:
+    """The question about a line of several names in a cell where another line but the last, which may be the rest of a list, holds one."""
+    numbers = [1 if numbered(line) else len(seconds(line)) for line in cell_lines]
+    several = next((line for line, number in zip(cell_lines, numbers, strict=True) if number > 1), None)
+    if several is None or 1 not in numbers[:-1] or any(line.endswith(("、", "，", ",")) for line in cell_lines):
+        return None
+    return Ambiguous(f"“{show(several, 40)}”写在一行里，别的行一行一个，看不出是一个专业还是几个", ONE_OR_SEVERAL)
 
 
 def changes(note: str) -> bool:
