@@ -29,6 +29,10 @@ _FILLER = re.compile(
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
 _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
 _RANGE = r"({}初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)({}中级?|副高级?|正高级?|高级?)"
+_WORDS_OF_LEVELS = "((?:正高级?|副高级?|中级|初级|[、,，和及或])+)"
+_LEFT_OUT = re.compile(  # 副高级(不含正高级), 高级(正高级除外), 副高级及以下(不评初级)
+    rf"[(]不(?:包?含|包括|评审?){_WORDS_OF_LEVELS}[)]|[(]{_WORDS_OF_LEVELS}除外[)]|[,，;；]不(?:包?含|包括|评审?){_WORDS_OF_LEVELS}$"
+)
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
 # Usual names of series that contain neither the official name nor its stem.
 _USUAL_NAMES = {
@@ -150,6 +154,13 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     own = sorted(((label, code) for code, label in labels.items() if code not in LEVELS), key=lambda one: -len(one[0]))
     of_range = "".join(f"{re.escape(label)}|" for label, _ in own)
     normalised = re.sub(r"正[、和及,，]副高级?", "正高级、副高级", re.sub(r"副[、和及,，]正高级?", "副高级、正高级", normalised))
+    whole, normalised = normalised, _LEFT_OUT.sub("", normalised)
+    left_out = {
+        code
+        for found in _LEFT_OUT.finditer(whole)
+        for words, code in _LEVEL_WORDS[:4]
+        if words.search("".join(filter(None, found.groups())))
+    }
     normalised = re.sub(_RANGE.format(of_range, of_range), lambda span: _spelled_out(span, labels), normalised)
     found: set[str] = set()
     rest = normalised
@@ -174,7 +185,9 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
             raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
     if "senior" in found:
         found.discard("senior")
-        if "full-senior" in found or authority == "prefecture":
+        if left_out & {"associate-senior", "full-senior"}:
+            found |= {"associate-senior", "full-senior"}
+        elif "full-senior" in found or authority == "prefecture":
             found.add("associate-senior")
         elif "associate-senior" not in found:
             choices = tuple(normalised.replace("高级", words) for words in ("副高级", "正高级", "副高级、正高级"))
@@ -187,7 +200,9 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     if "以下" in normalised:
         highest = max(list(labels).index(level) for level in found)
         found |= set(list(labels)[:highest])
-    return tuple(level for level in labels if level in found)
+    if left_out & found and not re.search("以[上下]|(?<![正副])高级", normalised) or not found - left_out:
+        raise Ambiguous(f"“{show(whole)}”里同一个层级又评又不评", how(labels))
+    return tuple(level for level in labels if level in found - left_out)
 
 
 def _spelled_out(span: re.Match[str], labels: Mapping[str, str]) -> str:
