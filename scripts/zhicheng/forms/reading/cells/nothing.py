@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from zhicheng.forms.reading.cells.values import without_spaces
 
-_SEALS = "(?:此处)?(?:加?盖(?:单位)?公?章(?:处)?|公章|签章|印章|签字盖章)"
-_SEAL = re.compile(rf"[\s\u3000]*[(（]{_SEALS}[)）][\s\u3000]*$|[\s\u3000]+{_SEALS}$")
+_SEALS = "(?:此处)?(?:(?:单位|加)?盖(?:单位)?公?[章印](?:处)?|(?:单位)?公章处?|签章|印章|签字盖章)"
+_IN_BRACKETS = re.compile(r"[\s\u3000]*[(（]([^()（）\n\v]{1,12})[)）][\s\u3000]*$")
+_SEAL = re.compile(rf"{_SEALS}|印|章")
+_SEAL_BARE = re.compile(rf"[\s\u3000]+{_SEALS}$")
+_LINE_BREAK = re.compile("([\n\v])")
 _LONGEST = 30
 _LONGEST_DITTO = 20  # characters, with spaces
 _DITTO = re.compile(
@@ -51,5 +54,9 @@ def is_ditto(text: str) -> bool:
 
 
 def without_seal(text: str) -> str:
-    """A text without the word for a seal behind it: 某某局（公章）."""
-    return "\n".join(_SEAL.sub("", line) for line in text.split("\n"))
+    """A text without the word for a seal behind each of its lines: 某某局（公章）, 某某局（公 章）."""
+    return "".join(_SEAL_BARE.sub("", _IN_BRACKETS.sub(_without, part)) for part in _LINE_BREAK.split(text))
+
+
+def _without(found: re.Match[str]) -> str:
+    return "" if _SEAL.fullmatch(without_spaces(found[1])) else found[0]
