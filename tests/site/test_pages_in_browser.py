@@ -455,6 +455,13 @@ def test_nothing_found_offers_the_nearest(tab: Page, address: str) -> None:
     assert names(tab) == [KASHGAR, REGION]
 
 
+def test_what_is_like_by_two_halves_of_words_is_not_offered(tab: Page, address: str) -> None:
+    """飞行器制导施工 and 乐器制作 share 器制, which is no word of either; the pair is a greater part of it than 施工 of 建筑施工管理."""
+    assert ask(tab, address, "飞行器制导施工") == []
+    tab.get_by_role("link", name="专业：建筑施工管理").wait_for()
+    assert "乐器制作" not in tab.locator("#found").inner_text()
+
+
 def test_taking_a_condition_away(tab: Page, address: str) -> None:
     before = len(ask(tab, address, "喀什 副高 建筑施工"))
     tab.get_by_role("button", name="去掉 地区：喀什地区").click()

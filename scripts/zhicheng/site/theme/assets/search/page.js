@@ -277,7 +277,7 @@ function others({ hits, named, own, usable }) {
   return [make("p", { class: "why below" }, more.length ? t("另有 %(more)s。", { more: more.join(t("、")) }) : "", t("是否受理，以评审委员会的答复为准。"))];
 }
 
-/* Specialties most like a text, by the pairs of characters they share. */
+/* Specialties most like a text, by the pairs of characters they share; a single pair inside of both is of no word. */
 export function similar(directory, text, count = 6) {
   if (!directory._pairs) {
     directory._pairs = new Map();
@@ -286,7 +286,9 @@ export function similar(directory, text, count = 6) {
   const plain = normal(text), own = new Set();
   for (let at = 0; at < plain.length - 1; at++) own.add(plain.slice(at, at + 2));
   const shared = new Map();
-  for (const pair of own) for (const id of new Set(directory._pairs.get(pair) || [])) shared.set(id, (shared.get(id) || 0) + 1);
-  const scored = Array.from(shared).map(([id, number]) => [(2 * number) / (own.size + Math.max(1, directory.names[id].length - 1)), directory.strings[id]]);
+  const edge = (pair, whole) => whole.startsWith(pair) || whole.endsWith(pair);
+  for (const pair of own) for (const id of new Set(directory._pairs.get(pair) || [])) shared.set(id, (shared.get(id) || []).concat(pair));
+  const likely = Array.from(shared).filter(([id, pairs]) => pairs.length > 1 || edge(pairs[0], plain) || edge(pairs[0], directory.names[id]));  // 飞行器制导 is not like 乐器制作
+  const scored = likely.map(([id, pairs]) => [(2 * pairs.length) / (own.size + Math.max(1, directory.names[id].length - 1)), directory.strings[id]]);
   return scored.filter(([score]) => score > 0.15).sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1)).slice(0, count).map(([, name]) => name);
 }
