@@ -100,9 +100,15 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
 
 
 def record(*changes: str, base: str = ONE) -> str:
-    """The text of a valid record with fields replaced, added, or (without a value) left out; later changes override earlier ones."""
+    """The text of a valid record with fields replaced, added, or (without a value) left out; later changes override earlier ones.
+
+    Where it is given another series, and no name, its name says none.
+    """
     fields = _fields((SMALL / base).read_text(encoding="utf-8"))
-    for name, text in (field for change in changes for field in _fields(change).items()):
+    changed = [field for change in changes for field in _fields(change).items()]
+    if any(name == "reviews" and "engineering" not in text for name, text in changed):
+        fields["name"] = fields["name"].replace("工程系列建筑工程专业", "")
+    for name, text in changed:
         if text.split(":", 1)[-1].strip():
             fields[name] = text
         else:

@@ -198,7 +198,7 @@ def test_e103_waived(judge: Judge) -> None:
 # --- E111 --------------------------------------------------------------------------------------------------------------
 
 TWO = "registry/committees/650000/example-two.yaml"
-OTHER = "id: example-two\nname: 另一个工程系列评审委员会\n"
+OTHER = "id: example-two\nname: 另一个评审委员会\n"
 HINT = "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。"
 
 
@@ -208,7 +208,7 @@ def test_e111_same_area(judge: Judge) -> None:
     other = "reviews: [{series: engineering, levels: [junior, intermediate], catalog: {建筑工程: [岩土, ▶城市规划]}}]\n"
     judge(mine, others={TWO: record(OTHER, other)}).says(
         "E111",
-        "与“另一个工程系列评审委员会”（example-two）重复受理：建筑工程/城市规划（中级）",
+        "与“另一个评审委员会”（example-two）重复受理：建筑工程/城市规划（中级）",
         "与“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）重复受理：建筑工程/城市规划（中级）",
         hints=[HINT, HINT],
         clause=LETTER + "一（三）9–11",
@@ -219,7 +219,7 @@ def test_e111_counts_what_is_shared(judge: Judge) -> None:
     """The same record twice shares five specialties at two levels."""
     found = judge(others={TWO: record(OTHER)}).findings
     assert [f.message for f in found] == [
-        "与“另一个工程系列评审委员会”（example-two）重复受理：建筑工程/城市规划（中级）等 10 处",
+        "与“另一个评审委员会”（example-two）重复受理：建筑工程/城市规划（中级）等 10 处",
         "与“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）重复受理：建筑工程/城市规划（中级）等 10 处",
     ]
 
@@ -233,7 +233,7 @@ def test_e111_says_how_many_from_two_on(judge: Judge, levels: list[str], more: s
     found = judge(reviews(*levels), others={TWO: record(OTHER, reviews(*levels))}).findings
     said = "重复受理：建筑工程/城市规划（初级）"
     assert [f.message for f in found] == [
-        f"与“另一个工程系列评审委员会”（example-two）{said}{more}",
+        f"与“另一个评审委员会”（example-two）{said}{more}",
         f"与“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）{said}{more}",
     ]
 

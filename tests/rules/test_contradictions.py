@@ -524,3 +524,28 @@ def test_valid_no_more_when_it_was_approved(judge: Judge, until: str, found: boo
 
 def test_unit_of_the_central_government_may_be_called_by_another_place(judge: Judge) -> None:
     assert "E125" not in codes(judge, 'authority: central\narea: "653100"\nscope: {areas: ["653100"]}\norganiser: 和田地区某总公司')
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "told"),
+    [
+        ("自治区会计系列高级职称评审委员会", "engineering", "会计"),
+        ("自治区会计专业高级职称评审委员会", "engineering", "会计"),
+        ("自治区会计 专业技术职称评审委员会", "engineering", "会计"),
+        ("喀什地区农业中初级评委会", "health", "农业"),
+        ("自治区工艺美术系列高级职称评审委员会", "engineering", "工艺美术"),
+        ("自治区会计系列高级职称评审委员会", "accounting", None),
+        ("自治区工程系列会计专业高级职称评审委员会", "engineering", None),
+        ("自治区农业系列水利工程专业高级职称评审委员会", "engineering", None),
+        ("自治区图书资料、档案系列高级职称评审委员会", "library", None),
+        ("某体育学院高级职称评审委员会", "higher-education-teacher", None),
+        ("自治区社科系列高级职称评审委员会", "social-science-research", None),
+        ("自治区卫生健康委员会中级职称评审委员会", "engineering", None),
+        ("自治区会计系列高级职称评审委员会", "acounting", None),  # X003 tells of it
+    ],
+)
+def test_the_series_of_a_name(judge: Judge, name: str, series: str, told: str | None) -> None:
+    """Told only where a name says the series of others and none of its own."""
+    found = judge(f"name: {name}\nreviews: [{{series: {series}, levels: [intermediate], catalog: {{甲类: [甲专业]}}}}]").findings
+    said = [f.message for f in found if f.code == "E125"]
+    assert [text.partition("里写的是")[2].partition("，")[0] for text in said] == ([told] if told else [])

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 from zhicheng.registry.records.competence import Competence, FirstLevel
-from zhicheng.registry.records.series import Series, Track
+from zhicheng.registry.records.series import Series, Track, short_name
 
 _CERTAIN, _STRONG, _PLAIN, _WEAK = 3, 2, 1, 0  # how much a word says: of the words of a name, only those that say most count
 # Other words than a track's own that specialties use, by track and by how much they say.
@@ -76,13 +76,7 @@ def _of_first(series: Series, first: FirstLevel) -> set[str]:
         sure = {track for how, named in below if how >= _CERTAIN for track in named}
         return sure | own | {track.name for track in series.tracks if not set(_own_words(track.name)).isdisjoint(first.seconds)}
     found = set[str]().union(*(named or own for _, named in below))
-    return found or set(own) or {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
-
-
-@lru_cache(maxsize=1024)
-def _short_series_name(series: str) -> str:
-    """The name of a series without 专业技术人员 and the like at its end."""
-    return re.sub("(专业)?(技术)?人员$", "", series)
+    return found or set(own) or {track.name for track in series.tracks if track.name == short_name(series.name)}
 
 
 @lru_cache(maxsize=1024)

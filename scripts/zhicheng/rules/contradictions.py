@@ -13,8 +13,9 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee, Panel
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.scoring import ScoringTable
+from zhicheng.registry.records.series import short_name
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import folded, show
+from zhicheng.text import folded, listed, show
 
 _Found = Iterator[Problem]
 
@@ -24,7 +25,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """登记的内容自相矛盾，两处不能同时成立。
 
     例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前，
-    名称里的地方与登记的不同。
+    名称里的地方、系列与登记的不同。
 
     公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
 
@@ -50,6 +51,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
     yield from _named_elsewhere(committee, context)
+    yield from _of_another_series(committee, context)
 
 
 def _exclusions(committee: Committee) -> Iterator[tuple[Pointer, Exclusion]]:
@@ -242,3 +244,14 @@ def _named_elsewhere(committee: Committee, context: Context) -> _Found:
         if code is not None and not areas.covers(code, committee.area) and not areas.covers(committee.area, code):
             said = f"“{context.label(key)}”里写的是{areas.name(code)}，“{context.label('area')}”是{areas.name(committee.area)}"
             yield Problem((key,), said, "请核对名称和区划代码；确实在别处的，保留提醒即可。")
+
+
+def _of_another_series(committee: Committee, context: Context) -> _Found:
+    """A name that says a series (会计系列, 会计专业高级) none of which is registered, and none of those that are."""
+    own = {short_name(series.name) for key in committee.series if (series := context.registry.series.get(key)) is not None}
+    others = sorted((short_name(series.name) for series in context.registry.series.values()), key=len, reverse=True)
+    name = folded(committee.name)
+    said = re.search(rf"({'|'.join(map(re.escape, others))})(?:系列|(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称))", name)
+    if said is not None and own and not any(folded(series) in name for series in own):
+        told = f"“{context.label('name')}”里写的是{said[1]}，登记的评审系列是{listed(sorted(own))}"
+        yield Problem(("name",), told, "请核对名称和评审系列；名称里的不是系列的，保留提醒即可。")

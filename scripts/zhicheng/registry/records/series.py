@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import LEVELS
@@ -82,6 +83,12 @@ class Series:
                 for spelling in (spelling for name in names for spelling in _spellings(title_key(name))):
                     found.setdefault(spelling, set()).add(level)
         return {name: frozenset(levels) for name, levels in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def short_name(series: str) -> str:
+    """The name of a series without 专业技术人员 and the like at its end: 会计, 农业, 自然科学."""
+    return re.sub("(专业)?(技术|研究)?人员$", "", series)
 
 
 def track_ids(table: Mapping[str, Series], key: str) -> frozenset[str]:
