@@ -141,6 +141,11 @@ def test_correction_is_added_and_the_rest_left_alone(small: Path, capsys: Captur
         ("2026-11-23", "correction", "评审层级原登记漏列正高级， 现予补正。"),
         ("2026-11-20", "correction", "咨询电话原印有误。"),
     ]
+    assert correct(small, "--note", "暂停评审，期限一年。", "--kind", "suspension") == 0
+    assert "有效期（valid）的最后一天也请改成暂停的前一天" in capsys.readouterr().err
+    assert registry.load(small).by_id["example-one"].notices[-1].kind == "suspension"
+    assert [finding.code for finding in registries.findings(small)] == ["E125"]  # the validity goes on
+    assert correct(small, "--note", "恢复评审。", "--kind", "resumption") == 0
     assert registries.findings(small) == []
     text = (small / ONE).read_text(encoding="utf-8")
     assert correct(small, "--note", "咨询电话原印有误。", "--date", "2026-11-20") == 0

@@ -75,6 +75,9 @@ def withdrawn(more: str = "") -> Edit:
 
 
 ROSTER, EMPLOYER = "registry/rosters/example-one.yaml", "registry/rosters/employer-653100.yaml"
+SUSPENDED = registries.record(
+    'notices: [{date: "2026-03-02", kind: suspension, text: 暂停评审。}]\nvalid: {from: "2026-01-01", until: "2026-03-01"}\n'
+)
 CORRECTED = registries.record('notices: [{date: "2026-03-02", kind: correction, text: 原登记有误，现予更正。}]\naddress: 新址\n')
 WAIVER = (
     'waivers:\n  - {committee: example-one, rule: E203, reason: 人数不足, granted_by: 示例厅, date: "2026-01-20", until: "2027-01-20"}\n'
@@ -107,6 +110,7 @@ WAIVER = (
             [("example-new", None, "merger", ()), ("example-one", None, "merger", ())],
             id="merger",
         ),
+        pytest.param(added(ONE, SUSPENDED), [("example-one", None, "change", ("valid", "notices"))], id="suspension"),
         pytest.param(added(ONE, CORRECTED), [("example-one", None, "correction", ("address",))], id="correction"),
         pytest.param(edited(("\n", "\n# 更新\n"), path=ROSTER), [("example-one", None, "roster", ())], id="roster"),
         pytest.param(edited(("\n", "\n# 更新\n"), path=EMPLOYER), [(None, "653100", "roster", ())], id="roster-of-an-employer"),

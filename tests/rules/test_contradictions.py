@@ -549,3 +549,26 @@ def test_the_series_of_a_name(judge: Judge, name: str, series: str, told: str | 
     found = judge(f"name: {name}\nreviews: [{{series: {series}, levels: [intermediate], catalog: {{甲类: [甲专业]}}}}]").findings
     said = [f.message for f in found if f.code == "E125"]
     assert [text.partition("里写的是")[2].partition("，")[0] for text in said] == ([told] if told else [])
+
+
+NOTICE = '{date: "%s", kind: %s, text: 依据某文件。}'
+SUSPENDED = "2026-03-02 起暂停评审，有效期却"
+
+
+@pytest.mark.parametrize(
+    ("notices", "until", "said"),
+    [
+        ([("2026-03-02", "suspension")], "2026-03-02", f"{SUSPENDED}到 2026-03-02"),
+        ([("2026-03-02", "suspension")], "2026-03-01", None),
+        ([("2026-03-02", "suspension")], None, f"{SUSPENDED}没有写"),
+        ([("2026-03-02", "suspension"), ("2026-09-01", "resumption")], "2028-12-31", None),
+        ([("2026-03-02", "suspension"), ("2025-09-01", "resumption")], "2028-12-31", f"{SUSPENDED}到 2028-12-31"),
+        ([("2026-03-02", "suspension"), ("2026-03-03", "correction")], "2028-12-31", f"{SUSPENDED}到 2028-12-31"),
+        ([("2026-03-02", "correction")], "2028-12-31", None),
+    ],
+)
+def test_suspended_and_valid(judge: Judge, notices: list[tuple[str, str]], until: str | None, said: str | None) -> None:
+    valid = "" if until is None else f' {{from: "2026-01-01", until: "{until}"}}'
+    text = f"notices: [{', '.join(NOTICE % one for one in notices)}]\nvalid:{valid}"
+    assert [f.message for f in judge(text).findings if f.code == "E125"] == ([said] if said else [])
+    assert judge(f'{text}\nstatus: withdrawn\nwithdrawn: {{date: "2026-11-01", reason: 机构改革}}').findings == []

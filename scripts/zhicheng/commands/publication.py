@@ -1,4 +1,4 @@
-"""The commands on what is published: snapshot, which names a version for good, and correct, which tells the public of an error."""
+"""Commands on what is published: snapshot names a version for good, correct tells the public of an error or a suspension."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from zhicheng.documents import yaml_writing
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, revisions
 from zhicheng.registry.amending import amended_record, committee_entry
+from zhicheng.registry.records.committee import NOTICES
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.rules.engine import check
 from zhicheng.system import git
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import private_values, show
 
-_LONGEST = 1000  # characters of a correction, as the schema has it for notes
+_ADDED = {
+    "correction": "更正启事。登记里错的地方也请改好",
+    "suspension": "暂停评审的启事。有效期（valid）的最后一天也请改成暂停的前一天",
+    "resumption": "恢复评审的启事。有效期（valid）也请写恢复后的一段，原来的写进 past",
+}
+_LONGEST = 1000  # characters of a notice, as the schema has it for notes
 
 
 def add_commands(command: AddCommand) -> None:
@@ -29,10 +35,13 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--replace", action="store_true", help="换掉还没有推送出去的、打错了的同名标签")
     added.add_argument("--remote", metavar="名称", default="origin", help="推送到哪里，用来核对标签有没有公布（默认 origin）")
 
-    added = command("correct", _correct, "公布过的内容有错：在登记里加一条更正启事，一直显示在页面上")
+    added = command("correct", _correct, "公布过的内容有错，或者暂停、恢复评审：在登记里加一条启事，一直显示在页面上")
     added.add_argument("id", metavar="编号", help="评审委员会的编号")
-    added.add_argument("--note", metavar="文字", type=words, required=True, help="原来错在哪里、现在是什么，会公布；可以写 @文件")
-    added.add_argument("--date", metavar="日期", type=day, help="更正的日期（默认今天）")
+    said = "原来错在哪里、现在是什么，或者暂停的依据，会公布；可以写 @文件"
+    added.add_argument("--note", metavar="文字", type=words, required=True, help=said)
+    added.add_argument("--date", metavar="日期", type=day, help="更正、暂停、恢复的日期（默认今天）")
+    kinds = "，".join(f"{code} {label}" for code, label in NOTICES.items())
+    added.add_argument("--kind", choices=tuple(NOTICES), default="correction", help=f"启事的种类：{kinds}（默认 correction）")
 
 
 # --- snapshot ----------------------------------------------------------------------------------------------------------
@@ -110,7 +119,7 @@ def _correct(arguments: argparse.Namespace, console: Console) -> int:
     if on > today:
         raise UsageError(f"用法有误：--date {on} 还没有到。\n用 zhicheng correct --help 查看说明。")
     value = entry.document.value
-    notice = {"date": on.isoformat(), "kind": "correction", "text": text}
+    notice = {"date": on.isoformat(), "kind": arguments.kind, "text": text}
     if notice in value.get("notices", ()):
         console.say("这一条启事已经有了，没有改动。")
         return OK
@@ -118,5 +127,5 @@ def _correct(arguments: argparse.Namespace, console: Console) -> int:
     changed = amended_record(entry.document, more, f"在 notices 里加上：{yaml_writing.flow(notice)}")
     replace_files(registry.root, [(registry.root / entry.path, changed.encode())])
     console.write(f"{entry.path}\n")
-    console.say("已加上更正启事。登记里错的地方也请改好，与这个文件一起提交；审核以后公布，启事一直留在页面上。")
+    console.say(f"已加上{_ADDED[arguments.kind]}，与这个文件一起提交；审核以后公布，启事一直留在页面上。")
     return OK

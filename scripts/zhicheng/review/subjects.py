@@ -86,7 +86,8 @@ def _of_record(
         return _of_withdrawn(key, after, new), rest
     if was == "withdrawn" and now != was:
         return "restoration", rest
-    if "notices" in changed:
+    added = [notice for notice in after.get("notices", ()) if notice not in before.get("notices", ())]
+    if "notices" in changed and all(notice["kind"] == "correction" for notice in added):
         return "correction", tuple(field for field in rest if field != "notices")
     if _rounds(after) - _rounds(before) or _until(after) > _until(before):
         return "renewal", tuple(field for field in rest if field not in _FILED)

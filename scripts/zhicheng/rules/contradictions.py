@@ -25,7 +25,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """登记的内容自相矛盾，两处不能同时成立。
 
     例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前，
-    名称里的地方、系列与登记的不同。
+    名称里的地方、系列与登记的不同，暂停评审而有效期没有停。
 
     公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
 
@@ -50,6 +50,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
         yield from _table_twice(i, table, committee)
     yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
+    yield from _suspended_and_valid(committee)
     yield from _named_elsewhere(committee, context)
     yield from _of_another_series(committee, context)
 
@@ -234,6 +235,16 @@ def _valid_before_approval(committee: Committee) -> _Found:
         if until[: len(approval)] < approval:
             said = f"有效期到 {until} 为止，评审委员会 {approval} 才批准组建"
             yield Problem(pointer, said, "请核对批准时间和有效期；以前由别的评审委员会评审的，写在 predecessors 里。")
+
+
+def _suspended_and_valid(committee: Committee) -> _Found:
+    """A notice that reviews are suspended, the last of its kind, of a committee whose validity goes on: pages say that it reviews."""
+    told = [(one.date, i, one.kind) for i, one in enumerate(committee.notices) if one.kind != "correction"]
+    day, i, kind = max(told, default=(None, 0, ""))
+    if day is not None and kind == "suspension" and committee.active and (committee.valid is None or committee.valid.until >= day):
+        said = f"{day} 起暂停评审，有效期却" + ("没有写" if committee.valid is None else f"到 {committee.valid.until}")
+        hint = "暂停期间请把 valid 的最后一天写成暂停的前一天；已经恢复的，请加一条恢复评审的启事（resumption）。"
+        yield Problem(("notices", i, "date"), said, hint)
 
 
 def _named_elsewhere(committee: Committee, context: Context) -> _Found:

@@ -7,14 +7,14 @@ from zhicheng.documents.schemas import field_label, schema
 from zhicheng.draws import public_file
 from zhicheng.forms import digest, writing
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS, RECEIPTS
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS, NOTICES, RECEIPTS
 from zhicheng.registry.records.competence import METHODS, VALID_IN
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES
 from zhicheng.registry.records.decision import KINDS as DECISIONS
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import SCORED_BY
 
-_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, DECISIONS, OUTCOMES, GROUNDS, RECEIPTS)
+_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, DECISIONS, OUTCOMES, GROUNDS, RECEIPTS, NOTICES)
 
 
 def labels() -> list[str]:

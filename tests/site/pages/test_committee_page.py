@@ -87,6 +87,13 @@ def test_the_record_with_every_field_has_no_fault(full: Path) -> None:
     assert "example-full" in loaded.by_id
 
 
+@pytest.mark.parametrize(("kind", "said"), [("correction", "更正"), ("suspension", "暂停评审"), ("resumption", "恢复评审")])
+def test_a_notice_is_headed_by_what_it_is(small: Path, kind: str, said: str) -> None:
+    notice = f'notices: [{{date: "2026-03-02", kind: {kind}, text: 依据某文件。}}]\nvalid: {{from: "2026-01-01", until: "2026-03-01"}}\n'
+    registries.write(small, registries.ONE, registries.record(notice))
+    assert f"<strong>{said}（2026-03-02）</strong>依据某文件。" in body(small, "committees/example-one/")
+
+
 def test_answer_first(full: Path) -> None:
     """What, who, when, where, whom to ask and what it costs, in this order, before any detail; a correction before all."""
     html = body(full, FULL)

@@ -20,6 +20,7 @@ from zhicheng.registry.records.values import day, each, if_any, optional_documen
 from zhicheng.text import narrow, plain
 
 LEVELS = dict(USUAL.levels)  # those of every registry, from low to high; Registry.levels has what its rulebooks add, too
+NOTICES = {"correction": "更正", "suspension": "暂停评审", "resumption": "恢复评审"}
 FORMED_BY = {"series": "按系列组建", "specialty": "按专业组建", "merged": "几个系列或专业合并组建"}
 
 
@@ -46,7 +47,7 @@ class PastValidity:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that stays on the page (更正启事)."""
+    """A notice that stays on the page (更正启事): of a correction, or that reviews are suspended or go on."""
 
     date: Day
     kind: str

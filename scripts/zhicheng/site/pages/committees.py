@@ -11,7 +11,7 @@ from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
+from zhicheng.registry.records.committee import FORMED_BY, NOTICES, Committee, Panel
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.roster_counts import RosterCounts
@@ -125,6 +125,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "paper": [(registry.layout(number).heading, annex1_2.titled(registry.layout(number), committee.name)) for number in (1, 2)],
         "below": annex1_2.below(registry.layout(1)),
         "c": committee,
+        "notice_kinds": NOTICES,
         "row": row,
         "authority": authority_label(registry, committee.authority),
         "area_name": overview.areas.name(committee.area),
