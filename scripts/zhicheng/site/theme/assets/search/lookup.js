@@ -52,7 +52,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;
-    else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole)) points = 20;
+    else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole)) points = answer.subject ? 20 : 42;  // 建工高评委
     else if (one.kind !== "committee" && whole.length > 2 && one.note.includes(whole)) points = 10;
     if (points) found.push({ ...one, points: points - (one.past ? 5 : 0) });
   }

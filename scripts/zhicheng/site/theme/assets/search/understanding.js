@@ -48,7 +48,7 @@ class Reading {
   _byScript(word) {
     const plain = normal(word);
     if (!MIXED.test(plain) || this.directory.inCatalog(plain) || this.words.mixed.some((one) => plain.includes(one))) return [word];
-    return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff])/gi, "$1 ").replace(/([\u4e00-\u9fff])(?=[a-z]{3,})/gi, "$1 ").split(" ");
+    return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff(（])/gi, "$1 ").replace(/([\u4e00-\u9fff)）])(?=[a-z]{3,})/gi, "$1 ").split(" ");
   }
 
   /* Where somebody comes from (户口在某地, 原在某地), as parts with `not`, how it is put; null: nothing of the kind. */
@@ -287,7 +287,8 @@ class Reading {
   /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
   _behind(word, length) {
     const rest = word.slice(length), own = rest.match(INSTITUTION);
-    if (!own || (own[0] !== rest && this.directory.inCatalog(normal(rest)))) return this._meaning(rest);
+    const longer = own && this._piece(normal(rest), (piece, at) => !at && piece.length > own[0].length && this.words.has(piece));  // 医院化验室
+    if (!own || longer || (own[0] !== rest && this.directory.inCatalog(normal(rest)))) return this._meaning(rest);
     const whole = word.slice(0, length) + own[0];
     return [this._worksFor(whole, normal(whole))].concat(this._meaning(rest.slice(own[0].length)));
   }
@@ -350,7 +351,7 @@ class Reading {
   _split(word, plain) {
     const brackets = flat(word.split(/[()（）]/).map((part) => part.replace(/(.)的(?=.)/g, "$1\n").split("\n"))).filter(Boolean);
     if (brackets.length > 1) return flat(brackets.map((part) => this._meaning(part)));
-    const { spots, places, systems, titles, noTitles } = this.words;
+    const { spots, places, systems, titles, titledNames, noTitles } = this.words;
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length))) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
     }
@@ -358,7 +359,7 @@ class Reading {
     const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
     if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
     if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
-    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && noTitles.has(piece))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
+    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && (noTitles.has(piece) || titledNames.has(piece)))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {
       const at = plain.indexOf(level);
