@@ -22,9 +22,12 @@ export function ask(directory, question, picked, today) {
 function severally(directory, parts) {
   const titles = flat(parts.map((part) => part.titles || [])), levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null], all = Array.from(directory.series.values());
   const ofSeries = (text) => { const one = all.filter(({ name }) => field(name) === text); return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : []; };
-  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : []));
+  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : [])), tracks = parts.map(({ text }) => (text && directory.trackCalled(text)) || null);
   if (!titles.length && fields.filter((ids) => ids.length).length < 2) return parts;
-  return parts.map((part, i) => (fields[i].length && !titles.some(([id]) => fields[i].includes(id)) ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) } : part));
+  return parts.map((part, i) => {
+    if (tracks[i] && titles.some(([id, , track]) => id === tracks[i].series && track && track !== tracks[i].track)) return { ...part, text: undefined, titles: levels.map((level) => [tracks[i].series, level, tracks[i].track]) };  // 兽医 or 农艺师
+    return fields[i].length && !titles.some(([id]) => fields[i].includes(id)) ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) } : part;
+  });
 }
 
 /* The same of the parts that are meant; `denied` are those that are not. */
@@ -36,7 +39,7 @@ function answered(directory, all, picked, today, denied, several) {
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
   const whole = (want, found) => ({ ...rest, want, ...found, own: ownOf(directory, parts, found.hits) });
-  const but = without(denied, parts);
+  const but = without(directory, denied, parts);
   const apart = several ? byTitle(directory, parts, (some) => ({ ...wanted(directory, some, picked, false, true), but }), today) : null;
   if (apart) return whole({ ...wanted(directory, parts, picked, false, true), but }, apart);
   const plain = { ...wanted(directory, parts, picked, false, several), but }, only = !plain.titles && !plain.series && !plain.only && plain.texts.length === 1 ? directory.seriesAbout(plain.texts[0]) : null;
@@ -116,11 +119,14 @@ function merged(directory, want, one, other) {
   return { ...(one.usable || !other.usable ? one : other), hits, usable, nobody: usable ? null : one.nobody };
 }
 
-/* What is not meant, of parts of a question: {areas, series, texts, levels}; of a title its series, where no other title of it is meant (不是护士，是医生). */
-function without(denied, parts) {
+/* What is not meant, of parts of a question: {areas, series, texts, levels}; of a title its series, where no other title of it is meant (不是护士，是医生),
+   of a word none that the series of what is meant has in its name (不是小学是初中). */
+function without(directory, denied, parts) {
   if (!denied.length) return null;
   const all = (some, key) => [].concat(...some.map((part) => part[key] || [])), meant = all(parts, "titles").map(([series]) => series);
-  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts: all(denied, "text").map((text) => text.replace(BEHIND_NAMES, "$1")), series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
+  const about = new Set(meant.concat(flat(all(parts, "text").map((text) => directory.seriesWith(text).concat(Array.from(directory.text(text).series))))));
+  const texts = all(denied, "text").map((text) => text.replace(BEHIND_NAMES, "$1")).filter((text) => !Array.from(directory.text(text).series).some((id) => about.has(id)));
+  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts, series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
 }
 
 /* Those that review only the people of an organisation that the question names: somebody may well be one of them. */

@@ -257,6 +257,12 @@ export class Directory {
     return found;
   }
 
+  /* The one track of any series that is called so: {series, track}; null: none, or several. */
+  trackCalled(plain) {
+    const series = this.concerned.get(plain), own = series && this.series.get(series).tracks.find(({ name }) => normal(name) === plain);
+    return own ? { series, track: own.name } : null;
+  }
+
   /* The levels of 一级, 二级 … in a series all of whose titles are a grade and what it is of; null: it is none. */
   _byGrade({ tracks }) {
     const given = [];

@@ -17,7 +17,7 @@ const IN_DIGITS = /(^|[^\d〇零一二三四五六七八九十])(1[0-3]|[1-9])�
 const APART = /(^|\s)((?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff])(?=\s|$)/g;  // 护 士
 const BUT = /(?:除了?|除去|除开)?([^\s,，、;；。?？!！除]{2,8}?)(?:以外|之外|除外)(?:的)?/g;  // 某地以外的
 const ACTS = /([评报考])(?=审计(?![划分算]))/g;  // 评审计系列 is no 评审 of anything
-const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在)/g;  // 户口在某地单位在某地
+const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g;  // 户口在某地单位在某地
 const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g;  // 从某地调到某地
 /* A telephone number by itself, without the code of the country and what is dialled within the office: +86-998-…, …转801, …-8. */
 const PHONE = /(^|[^\d-])((?:\+|00)86[-\s]?)?([(（]?0?\d{2,3}[)）]?[-–—\s]?)?(\d{7,8})(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,5}(?:号|分机)?)?(?!\d)/gi;

@@ -37,7 +37,7 @@ class Reading {
     });
     const told = this._told(this._graded(flat(read)));
     for (const was of once) {  // where somebody comes from is no place to apply, if he says where he works, too
-      const apart = told.some(({ area }) => area && !was.some((part) => inside(this.directory, [area], [part.area])));
+      const apart = told.some(({ area }) => area && !was.some((part) => this.directory.around(area).has(part.area) || this.directory.around(part.area).has(area)));
       if (apart) denied.push(...was);
       else told.push(...was.map((part) => Object.assign({}, part, { not: undefined })));
     }
@@ -158,7 +158,7 @@ class Reading {
       if (i === at || !name || name.length < 2) continue;
       const titles = Array.from(this.words.titles.keys()).filter((title) => title.startsWith(grade + name));
       const title = titles.includes(grade + name) ? grade + name : titles[0];
-      if (title && (title === grade + name || new Set(titles.map((one) => String(this.words.titles.get(one)))).size === 1)) return flat(parts.map((other, k) => (k === i ? [this._known(title, title)] : k === at ? [] : [other])));
+      if (title && (title === grade + name || new Set(titles.map((one) => String(this.words.titles.get(one)))).size === 1)) return flat(parts.map((other, k) => (k === i ? [Object.assign(this._known(title, title), part.meant ? { meant: title, typed: part.typed } : null)] : k === at ? [] : [other])));
     }
     for (const [series, levels] of parts.some((part) => part.titles) ? [] : this.directory.grades) {
       const has = (text) => text && text.length > 1 && this.directory.seriesHas(series, text);

@@ -100,7 +100,7 @@ export const having = (words) => new RegExp(`(?:现为|现任|现在是|目前�
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
 /* The same in words of their own, where it counts only if it is said where somebody is now: 户口在某地, 原在某地. */
-export const ONCE_THERE = /^(?:我|本人)?的?(?:(?:户口|户籍|籍贯|老家)(?:所在地)?[在是为]?|(?:原来?|原先|以前|之前|曾经?)(?:是|工作)?在|从)(.+?)(?:[人的]|[调转].了?)?$/;
+export const ONCE_THERE = /^(?:我|本人)?的?(?:(?:户口|户籍|籍贯|老家)(?:所在地)?[在是为]?|(?:原来?|原先|以前|之前|曾经?)(?:是|工作)?[在是]|从)(.+?)(?:[人的]|[调转].了?)?$/;
 /* Letters and characters in one word: 评nurse. */
 export const MIXED = /[a-z]{3}[\u4e00-\u9fff(]|[\u4e00-\u9fff)][a-z]{3}/;
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
@@ -108,7 +108,7 @@ export const DENYING = /^(?:我们?|本人)?(不是|并不是|并非|除了|除�
 /* Not this but that, in one word: 不是兽医是农艺. */
 export const NOT_BUT = /^(|.*?[^是要在])((?:不是|不在|不要).+?)(?:而是|，?是|，?在)(.+)$/;
 /* Characters that look like another, which is meant where they make no word. */
-export const ALIKE = { 帅: "师", 料: "科", 勤: "勒", 木: "术", 土: "士", 士: "土", 曲: "区", 巿: "市", 筒: "简", 遣: "造", 洒: "酒", 侧: "测", 捡: "检", 险: "检", 旷: "矿", 绵: "棉", 枝: "技", 较: "校", 数: "教", 苑: "范", 沪: "护", 气: "汽", 汽: "气" };
+export const ALIKE = { 帅: "师", 料: "科", 勤: "勒", 木: "术", 土: "士", 士: "土", 曲: "区", 巿: "市", 筒: "简", 遣: "造", 洒: "酒", 侧: "测", 捡: "检", 险: "检", 旷: "矿", 绵: "棉", 枝: "技", 较: "校", 泽: "译", 数: "教", 苑: "范", 沪: "护", 气: "汽", 汽: "气" };
 export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/;  // 现为 is no 纤维 misspelt
 export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/;  // 教师系列
 /* What says that several things are asked at once, where it is no piece of a place. */
