@@ -34,7 +34,8 @@ function severally(directory, parts) {
 function answered(directory, all, picked, today, denied, several) {
   const noTitles = all.filter((part) => part.noTitle), asked = all.filter((part) => !part.noTitle);
   const unknown = asked.filter((part) => part.known === false), told = asked.filter((part) => part.known !== false && !(part.named && !part.titles));
-  const subject = Boolean(picked.series) || told.some((part) => part.text || part.titles);
+  const { stages } = directory.words, isStage = (text) => (`${text}-`.match(stages) || [])[1] === text;
+  const subject = Boolean(picked.series) || told.some((part) => part.titles || (part.text && !(noTitles.length && isStage(part.text))));  // 幼儿园保育员: where, not what
   const parts = subject ? asked.filter((part) => part.known !== false) : asked;
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };

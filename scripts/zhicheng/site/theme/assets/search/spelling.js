@@ -146,6 +146,8 @@ class Spelling {
       const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
       if (named && named !== plain && named.length === plain.length && (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))) return named;
     }
+    const place = plain.replace(/(地区|自治[州县旗]|[市县区州盟旗])$/, "");
+    if (place !== plain && this.directory.words.places.has(place)) return place;  // 喀什县
     const alike = this._alike(plain);
     if (alike || plain.length < 3) return alike;
     const near = new Set(), { places, titles, noTitles } = this.directory.words, series = Array.from(this.directory.series.values()).map(({ name }) => field(name));

@@ -3,12 +3,13 @@ import { normal, numeral } from "./words.js";
 
 const ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 const WIDE = /[０-９Ａ-Ｚａ-ｚ－]/;
+const TONES = { ā: "a", á: "a", ǎ: "a", à: "a", ō: "o", ó: "o", ǒ: "o", ò: "o", ē: "e", é: "e", ě: "e", è: "e", ī: "i", í: "i", ǐ: "i", ì: "i", ū: "u", ú: "u", ǔ: "u", ù: "u", ǖ: "ü", ǘ: "ü", ǚ: "ü", ǜ: "ü", '"': " " };
 
-/* One character for one, so that a place in a word is that place in what it means: of a character that is several ones elsewhere (…, Ⅱ) these, and a
-   traditional one as `simple` (character → character) has it. */
+/* One character for one, so that a place in a word is that place in what it means: of a character that is several ones elsewhere (…, Ⅱ) these, a
+   traditional one as `simple` (character → character) has it, and letters without their tones. */
 function oneForOne(question, simple) {
   return Array.from(question.normalize("NFC"), (one) => {
-    const roman = ROMAN.indexOf(one.toUpperCase()), same = (simple && simple.get(one)) || (WIDE.test(one) ? one.normalize("NFKC") : one), whole = normal(same);
+    const roman = ROMAN.indexOf(one.toUpperCase()), same = TONES[one] || (simple && simple.get(one)) || (WIDE.test(one) ? one.normalize("NFKC") : one), whole = normal(same);
     return roman >= 0 ? numeral(roman + 1) : whole.length === same.length ? same : whole.replace(/^\.+$/, " ");
   }).join("");
 }

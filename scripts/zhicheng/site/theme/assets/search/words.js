@@ -71,9 +71,9 @@ export const DIVISION = "[第农]?(十[一二三四]|[一二三四五六七八�
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
 export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
-export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
+export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|电站|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
 /* The same, as what is done there and what it is: 棉纺 of 棉纺厂. */
-export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|站|所|队|勘察|勘测|设计院|研究院|研究所)+$/;
+export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|电站|站|所|队|勘察|勘测|设计院|研究院|研究所)+$/;
 /* The number of a document, by which nothing is asked for here: 新人社函〔2018〕45号. */
 export const DOCUMENT = /[〔\[(【﹝]\d{4}[〕\])】﹞]?\d+号?$|令第?\d+号$|^\d+号令$/;
 /* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学, 你好我是某市小学. */
