@@ -187,7 +187,6 @@ class RowReader:
             if is_ditto(note):
                 raise _as_above()
             values.second_specialty(note)
-            values.leaving(note)
             values.in_office(note)
             remarks.other_value(note)
             row.found["note"] = note
@@ -196,6 +195,7 @@ class RowReader:
                 row.found["honours"] = honours
             if values.is_leader(note):
                 row.found["leader"] = True
+            values.leaving(note)  # last: what the others ask about says more
         except ValueFault as fault:
             row.faults.append((columns[0], fault))
 
