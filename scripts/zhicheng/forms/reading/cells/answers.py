@@ -69,6 +69,8 @@ def approval_authority(text: str) -> str:
     found = lists.joined(text)
     if re.search(r"[〔\[【(（﹝［]\s*(?:19|20)\d\d\s*[〕\]】)）﹞］]\s*\d+\s*号", found):
         raise Ambiguous(f"“{show(found, 40)}”里还写着文号", "文号请写在批准文件号一格，这里只写单位。")
+    if re.search(r"(?:19|20)\d\d\s*[年./-]", found):
+        raise Ambiguous(f"“{show(found, 40)}”里还写着日期", "日期请写在批准时间一格，这里只写单位。")
     return found
 
 

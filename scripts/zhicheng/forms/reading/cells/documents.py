@@ -51,6 +51,9 @@ _ODD_NUMBER = re.compile(  # 91号, 函2017年91号, 〔17〕91号, 〔2017〕91
     r"|[〕\])】）﹞］]第?[〇零一二三四五六七八九十百千]"  # 〔2018〕一百二十号
 )
 _NOT_OPENED = re.compile(r"(?<![〔\[【(（﹝［「『])(?:19|20)\d\d[〕\])）】﹞］」』]")  # 函2018〕45号
+_DAY_BEFORE = re.compile(
+    rf"(?:19|20)\d\d[年./-]\d{{1,2}}[月./-]?(?:\d{{1,2}}[日号]?)?[，,、；;]?{_NUMBER}"
+)  # 2018年3月12日新人社函〔2018〕45号
 _IN_WORDS = re.compile(  # 〔二〇一八〕四十五号
     "(?<=[〔\\[【(（﹝［])([〇○零一二三四五六七八九]{4})(?=[〕\\])】）﹞］])|(?<=[〕\\])】）﹞］])(第?)([〇○零一二三四五六七八九十]{1,3})(?=号)"
 )
@@ -228,6 +231,8 @@ def number(text: str) -> str:
     bare_text = re.sub(r"[\s_＿]+", "", narrow(cell_text(text)))
     if (remark := _REMARK.search(bare_text) or _MARKED.search(bare_text)) is not None:
         raise Ambiguous(f"“{shown}”后面写着“{show(remark[0])}”，看不出文号是不是仍然有效", "请只写文号；没有的请留空。")
+    if _DAY_BEFORE.fullmatch(bare_text):
+        raise Ambiguous(f"“{shown}”里还写着日期", "日期请写在批准时间一格，这里只写文号。")
     if _NO_NUMBER.search(bare_text):
         raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
     several = [re.sub(r"\s+", "", one) for one in re.split(r"[、，,；;\n\v]|(?<=号)\s+", narrow(text)) if one.strip()]
