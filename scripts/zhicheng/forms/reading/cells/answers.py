@@ -16,6 +16,10 @@ _UNIT = ("组建单位", "单位名称", "单位")
 _COMMITTEE = re.compile("评审委员会|评委会")
 _SECOND_HALF = re.compile("(?:[正副]高级|职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
+_SEVERAL_UNITS = re.compile(  # 甲局 乙局, 甲局和某地乙局 (but not 某局和田分局), 甲局（联合乙局）
+    r"[局厅][\s\u3000]+[^\s]{2,}(?:局|厅|委员会)$|(?:[局厅院]|委员会|公司|集团|大学|协会|学会)(?:和|与|及|暨|同|会同|联合)[^，。]{2,}(?<!分)(?:[局厅院]|委员会|公司|集团|大学|协会|学会)$"
+    r"|[(（](?:与|和|会同|联合(?!会)|[^()（）]*(?:牵头|协办|共建|合建|共同))[^()（）]*[)）]"
+)
 _QUOTED = re.compile(r"^\s*[“\"「]([^“”\"「」]+)[”\"」]\s*$")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
@@ -107,7 +111,7 @@ def ask_about_names(name: str, organiser: str) -> None:
         raise Ambiguous("写了几个评审委员会的名称，看不出是哪一个", "请一个评审委员会一张表。")
     if found := _REMARK.search(organiser):
         raise Ambiguous(f"组建单位的名称里写了“{show(found[0])}”，看不出是不是名称", hint)
-    if len(re.split("[、，,；;]", _BRACKETS.sub("", organiser))) > 1:
+    if len(re.split("[、，,；;/／]", _BRACKETS.sub("", organiser))) > 1 or _SEVERAL_UNITS.search(organiser):
         raise Ambiguous(f"“{show(organiser, 40)}”看不出是一个单位还是几个", hint)
 
 
