@@ -32,6 +32,7 @@ _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
 _NAMES_A_LIST = re.compile(r".{0,40}(?:名[册单]|人员|评委|专家|情况表|明细表?)(?:[(（].{0,12}[)）])?[:：]?")  # 退出人员
 _LEGEND = re.compile("[红黄蓝绿灰橙紫][色字]|标[红黄蓝绿灰]|底纹|底色|涂色|加粗|斜体|下划线|[带打标][*＊★☆※△▲√×]")  # 标红的为调出人员
+_THOSE_BELOW = re.compile("以下|下列|下表|如下")  # 以下人员退出专家库, above a table
 _POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名|项)|序号第?[:：]?\d")
 
 
@@ -104,7 +105,7 @@ def below(sheet: Sheet) -> list[tuple[Place, str]]:
 
 def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
     """What the notes among lines of text (each with its place) say that has to be asked about, with the place: lines that begin with 注,
-    what is counted below them, headings of rows, those that name one of `names` or the number of a row; any other line by `outright`.
+    what is counted below them, headings of rows, those that name one of `names`, the number of a row or who is below; any other line by `outright`.
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):
@@ -112,7 +113,7 @@ def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, 
             continue
         noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
         whole = any(words.fullmatch(text) for words in (_HEADING, _NAMES_A_LIST))
-        marked = any(words.search(text) for words in (_POINTS_AT_ONE, _LEGEND))
+        marked = any(words.search(text) for words in (_POINTS_AT_ONE, _LEGEND, _THOSE_BELOW))
         points = noted or whole or marked or any(key in name_key(text) for key in keys)
         if (said := (judge if points else outright)(text)) is not None:
             yield place, said
