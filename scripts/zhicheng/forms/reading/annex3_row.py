@@ -33,6 +33,8 @@ _NAMES_OF_ONE_PART = ("汉族", "回族", "满族")
 _WITH_LEVEL = re.compile(r"(.{2,}?)(?:[(（]([^()（）]{1,6})[)）]|[/／、，,；;]+([正副高中初]高?级?)|([正副]高级?))")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
+_DITTO_AND_MORE = re.compile(r"\s*(?:[〃″＂々]|[\"'”’]{1,2}(?=\s))")  # ″ 副总工程师
+_OWN_UNIT = re.compile("[本我该]单位")
 _MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
@@ -114,6 +116,8 @@ class RowReader:
         unit = row.found.get("unit")
         if unit is None:
             return
+        if _OWN_UNIT.match(unit):
+            row.fault("unit", NotUnderstood("没有写是哪个单位", "请写单位的全称。"))
         duty = values.cell_text(row.cell("duty"))
         duty = "" if _NO_DUTY.fullmatch(duty) else duty
         if row.header.known("duty"):
@@ -160,6 +164,8 @@ class RowReader:
             try:
                 if column.field == "phones" and _OF_ANOTHER.search(cell):
                     raise Ambiguous("像是别人的或者不再用的号码", "请只写本人现在用的号码。")
+                if column.field != "phones" and _has_identity(cell):
+                    raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
                 remarks.elsewhere(cell)
             except ValueFault as fault:
                 row.faults.append((column, fault))
@@ -179,8 +185,7 @@ class RowReader:
                 return
             if len(note) > _NOTE:
                 raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
-            mistyped = _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note)))
-            if mistyped or any(code == "P002" for code, _ in private_values(note)):
+            if _has_identity(note):
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
             if not _SAYS_SOMETHING.search(note):
                 raise Ambiguous("只有符号，没有写内容", "与上一行相同的请把内容写全，没有的请空着。")
@@ -198,6 +203,12 @@ class RowReader:
             values.leaving(note)  # last: what the others ask about says more
         except ValueFault as fault:
             row.faults.append((columns[0], fault))
+
+
+def _has_identity(text: str) -> bool:
+    """Whether an identity number stands in a text, be it mistyped."""
+    mistyped = _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(text)))
+    return mistyped is not None or any(code == "P002" for code, _ in private_values(text))
 
 
 class _Row:
@@ -229,7 +240,7 @@ class _Row:
         if self.is_unreadable(column):
             return None
         cell = self.cells.get(column.number)
-        if isinstance(cell, str) and is_ditto(cell):
+        if isinstance(cell, str) and (is_ditto(cell) or _DITTO_AND_MORE.match(cell)):
             self.faults.append((column, _as_above()))
             return None
         if isinstance(cell, str) and (is_nothing(cell) or (cell.strip() and not _SAYS_SOMETHING.search(cell))):
