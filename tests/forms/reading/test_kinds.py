@@ -149,6 +149,9 @@ def test_signatures_are_no_table_that_goes_on() -> None:
 @pytest.mark.parametrize(
     "row",
     [
+        ("第1页 共1页",),
+        ("- 1/1页 -",),
+        ("平均年龄51岁，45岁以下占0%",),
         ("填表人：李示例", "", "联系电话：0998-0000004"),
         ("单位负责人：", "", "联系人：李示例"),
         ("单位负责人（签字）：            单位（盖章）：        年  月  日",),
@@ -173,12 +176,20 @@ def test_note_below_a_roster_that_says_who_left(note: str, questions: int) -> No
     assert all("表下的说明提到了调离、病故、不再担任一类的话" in said and "示例乙" not in said for said in found)
 
 
+def test_notes_below_a_roster_are_counted_on() -> None:
+    """What is numbered below a note belongs to it, and is asked about as it is; a numbered name elsewhere is a person without one."""
+    note = [("注：1.本表一式三份。",), ("2.按姓氏排序。",)]
+    assert asked(read_roster("名册.xlsx", excel(名册=[HEAD, person(1), *note]))) == []
+    assert len(asked(read_roster("名册.xlsx", excel(名册=[HEAD, person(1), *note, ("3.2号评委病故。",)])))) == 1
+    assert len(asked(read_roster("名册.xlsx", excel(名册=[HEAD, person(1), ("2.按姓氏排序。",)])))) == 1
+
+
 def test_person_without_a_name_is_no_line_below() -> None:
     found = read_roster("名册.xlsx", excel(名册=[HEAD, person(1, 姓名="")]))
     assert len(asked(found)) == 1
 
 
-@pytest.mark.parametrize("mark", ["同上", "同前", "〃", '"', "”"])
+@pytest.mark.parametrize("mark", ["同上", "同前", "〃", '"', "”", "″ 副总工程师", "〃副总"])
 @pytest.mark.parametrize("field", ["现专业职称", "工作单位及行政职务", "族别"])
 def test_ditto_marks(mark: str, field: str) -> None:
     found = read_roster("名册.xlsx", excel(名册=[HEAD, person(1), person(2, **{field: mark})]))

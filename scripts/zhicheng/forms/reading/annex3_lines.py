@@ -13,10 +13,11 @@ _TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名�
 _FOOTER = re.compile(
     r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
     r"(?:$|[:：(（0-9]|人数|签字)"
-    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
+    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)|平均年龄|[-—]*第?[0-9]*页?[,，/]?共?[0-9]+页[-—]*$"
 )
 _NUMBER = re.compile(r"[(（第]?(?:[A-Za-z]{0,3}[0-9.．-]*|[〇零一二三四五六七八九十百]*|[①-⓿㈠-㈩])[号)）.、．]?|#.+|№.*")
 _LEVELS = (("正高", "full-senior"), ("副高", "associate-senior"), ("中级", "intermediate"), ("初级", "junior"))
+_ITEM = re.compile(r"[(（]?[0-9①-⑳]{1,2}[)）.、．]?(?![0-9]).{4,}")
 _LONGEST_HEADING = 16
 _PLAIN = re.compile(r"[(（第]?(\d{1,5})(?:\.0+)?[号)）.、．]?")
 
@@ -50,6 +51,11 @@ def jumps(numbers: Iterable[tuple[int, str]]) -> list[int]:
             found.append(row)
         last, without = now, 0
     return found
+
+
+def is_item(texts: Mapping[int, str]) -> bool:
+    """Whether a row is nothing but a numbered sentence, as stand below 注: 2.按姓氏排序。"""
+    return len(texts) == 1 and all(_ITEM.fullmatch(text) for text in texts.values())
 
 
 def is_line(first: str, texts: Mapping[int, str], header: Header) -> bool:
