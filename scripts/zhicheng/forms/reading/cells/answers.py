@@ -39,6 +39,7 @@ _SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
     r"^但|20\d\d年(?:度)?[起后]|明年|(?:除|以|之|例)外|特殊情况|(?<![不无])[需须]要?(?:参加|进行)[^不]{0,6}答辩|(?<![不无])[需须]要?答辩"
     "|^(?:其中|含)?(?:申报)?(?:破格|[初中副正高]{1,2}级)[^不免]{0,8}$"
 )
+_NOBODY = re.compile("(?:全部|全体|所有|各层级|各级)?(?:人员|申报人员?)?(?:均|都|一律)?(?:不|无需|不需要?|不用)(?:参加|进行)?答辩")
 _WHO = re.compile("人|[高中初]|级|申|报|破格|全|所有|均|都|各|专业|系列|职称|资格|转|评|者|师|授|员|部分|抽|本科|学历|论文|以[上下]")
 _UNDECIDED = re.compile(
     r"^但?(?:视.{0,4}情况|必要时|根据需要|需要时|原则上|一般|酌情|待定|.{0,6}暂停|由.{1,12}(?:决定|确定))|[，,；;。]\s*(?:否|不需|无需)"
@@ -50,6 +51,9 @@ _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _FROM = re.compile("(?:会议)?(?:评审)?专家(?:均|全部|主要)?(?:来源[于为是]|来自于?|[:：])([^，,；;。]+)[，,](.+)")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
+_LABELS_IN_BRACKETS = re.compile(  # （会议专家来源：某专家库；抽取方式：随机）, （答辩范围：破格人员）
+    rf"[(（]\s*((?:{'|'.join((*_SOURCE, *_DRAW, *_DEFENCE_SCOPE))})\s*[:：](?:[^()（）]|[(（][^()（）]*[)）])*)[)）]"
+)
 
 
 def address(text: str) -> str:
@@ -125,7 +129,7 @@ def defence(text: str, scope: str) -> Value:
         "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
         "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
     )
-    parts, loose = lists.labelled(rest, _DEFENCE_SCOPE)
+    parts, loose = lists.labelled(_LABELS_IN_BRACKETS.sub(r"\n\1\n", rest), _DEFENCE_SCOPE)
     found = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
@@ -140,6 +144,8 @@ def defence(text: str, scope: str) -> Value:
         raise Ambiguous(f"写了不答辩，又写了“{show(found, 40)}”，看不出是不是有人要答辩", hint)
     if is_none(found):
         return {"required": required, "scope": None}  # 答辩范围：无
+    if not required and _NOBODY.fullmatch(found):
+        return {"required": False}  # 否（全部不答辩）
     return {"required": required, **({"scope": found} if found and not lists.is_blank(found) else {})}
 
 
@@ -153,7 +159,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         "有专家库|有|是|已建立|已建库|已建",
         "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
     )
-    parts, loose = lists.labelled(rest, (*_SOURCE, *_DRAW))
+    parts, loose = lists.labelled(_LABELS_IN_BRACKETS.sub(r"\n\1\n", rest), (*_SOURCE, *_DRAW))
     source, draw = _first(parts, _SOURCE) or source, _first(parts, _DRAW) or draw
     if loose and (source or draw):
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
