@@ -57,6 +57,9 @@ NOT_READ = "附件1没有这些项目，没有读："
 OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
 _ONE_PLACE = "请并到一格里；分在两页的，请在下一页左边写上同样的名称，后面加“（续）”。"
 _BEYOND = 1_000_000  # a number greater than that of any column
+_NUMBER = re.compile(
+    r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）][.．、]?|[.．、])\s*(?=\S{4})"
+)  # 1.评审委员会名称 (but not 6.答辩, a step)
 _MIN_LABELS = 3  # labels of Annex 1 that a table needs to count as one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields in lines outside the table
@@ -147,7 +150,7 @@ def read(parts: Iterable[TableInText]) -> Filled:
 def _label_in(box: Box) -> tuple[str | None, str]:
     """The field whose label a cell holds (None for no label), and the text after the colon of the label."""
     text = cell_text(box.text)
-    if name := field_of(text):
+    if name := field_of(text) or field_of(_NUMBER.sub("", text)):
         return name, ""
     head, colon, rest = text.replace("：", ":").partition(":")
     name = field_of(head) if colon else None
