@@ -105,7 +105,8 @@ def below(sheet: Sheet) -> list[tuple[Place, str]]:
 
 def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
     """What the notes among lines of text (each with its place) say that has to be asked about, with the place: lines that begin with 注,
-    what is counted below them, headings of rows, those that name one of `names`, the number of a row or who is below; any other line by `outright`.
+    what is counted below them, headings of rows, those that name one of `names`, the number of a row or who is below; any other line by
+    `outright`.
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):

@@ -145,7 +145,22 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     `labels` are those of the registry's levels by code, from low to high: a level that it adds goes by its label alone, whatever else that
     means elsewhere (员级).
     """
-    normalised = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
+    whole = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
+    named = _LEFT_OUT.sub("", whole)
+    left_out = {
+        code for one in _LEFT_OUT.finditer(whole) for words, code in _LEVEL_WORDS[:4] if words.search("".join(filter(None, one.groups())))
+    }
+    widely = re.search("以[上下]|(?<![正副])高级", named) is not None  # by which what is left out may be meant, too
+    if left_out & {"associate-senior", "full-senior"}:
+        named = re.sub("(?<![正副])高级?", "副高级、正高级", named)
+    found = set(_named(named, authority, labels))
+    if (left_out & found and not widely) or not found - left_out:
+        raise Ambiguous(f"“{show(whole)}”里同一个层级又评又不评", how(labels))
+    return tuple(level for level in labels if level in found - left_out)
+
+
+def _named(normalised: str, authority: str | None, labels: Mapping[str, str]) -> Levels:
+    """The levels that a text without spaces names, of which none is left out."""
     if _ALL.fullmatch(normalised):
         every = list(labels)
         return tuple(every[every.index("junior") : every.index("full-senior") + 1] if normalised.startswith("初级") else every)
@@ -154,13 +169,6 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     own = sorted(((label, code) for code, label in labels.items() if code not in LEVELS), key=lambda one: -len(one[0]))
     of_range = "".join(f"{re.escape(label)}|" for label, _ in own)
     normalised = re.sub(r"正[、和及,，]副高级?", "正高级、副高级", re.sub(r"副[、和及,，]正高级?", "副高级、正高级", normalised))
-    whole, normalised = normalised, _LEFT_OUT.sub("", normalised)
-    left_out = {
-        code
-        for found in _LEFT_OUT.finditer(whole)
-        for words, code in _LEVEL_WORDS[:4]
-        if words.search("".join(filter(None, found.groups())))
-    }
     normalised = re.sub(_RANGE.format(of_range, of_range), lambda span: _spelled_out(span, labels), normalised)
     found: set[str] = set()
     rest = normalised
@@ -185,9 +193,7 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
             raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
     if "senior" in found:
         found.discard("senior")
-        if left_out & {"associate-senior", "full-senior"}:
-            found |= {"associate-senior", "full-senior"}
-        elif "full-senior" in found or authority == "prefecture":
+        if "full-senior" in found or authority == "prefecture":
             found.add("associate-senior")
         elif "associate-senior" not in found:
             choices = tuple(normalised.replace("高级", words) for words in ("副高级", "正高级", "副高级、正高级"))
@@ -200,9 +206,7 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     if "以下" in normalised:
         highest = max(list(labels).index(level) for level in found)
         found |= set(list(labels)[:highest])
-    if left_out & found and not re.search("以[上下]|(?<![正副])高级", normalised) or not found - left_out:
-        raise Ambiguous(f"“{show(whole)}”里同一个层级又评又不评", how(labels))
-    return tuple(level for level in labels if level in found - left_out)
+    return tuple(level for level in labels if level in found)
 
 
 def _spelled_out(span: re.Match[str], labels: Mapping[str, str]) -> str:
