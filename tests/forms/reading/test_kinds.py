@@ -222,7 +222,6 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "仅评中级",
         "待岗",
         "抽调驻村",
-        # fmt: off
         "辞去评委",
         "长期病假",
         "岗位变动",
@@ -259,7 +258,6 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "本年度申报正高",
         "仅供参考",
         "违法，无处分",
-        # fmt: on
     ],
 )
 def test_remarks_that_mean_leaving(note: str) -> None:
@@ -270,7 +268,6 @@ def test_remarks_that_mean_leaving(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        # fmt: off
         "",
         "未调离",
         "国务院特殊津贴",
@@ -294,7 +291,6 @@ def test_remarks_that_mean_leaving(note: str) -> None:
         "增补",
         "离开领导岗位",
         "试用期满合格",
-        # fmt: on
     ],
 )
 def test_remarks_that_do_not(note: str) -> None:

@@ -243,8 +243,7 @@ class _SheetReader:
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
-        below_one = any(place[0] == number - 1 for place, _ in self.lines)
-        if annex3_lines.is_line(first, texts, header) or (below_one and annex3_lines.is_item(texts)):
+        if annex3_lines.is_line(first, texts, header) or (annex3_lines.is_item(texts) and any(at[0] == number - 1 for at, _ in self.lines)):
             self.groups += [(number, level)] if (level := annex3_lines.level_of_group(first)) is not None else []
             self.lines += [((number, "表下的"), text) for text in texts.values()]
             return False
