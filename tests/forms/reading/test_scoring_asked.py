@@ -210,6 +210,37 @@ def test_levels_in_a_title_that_the_committee_does_not_have_are_asked_about() ->
     assert "F004 第 2 个表格第 1 行：标题写的是“正高级”，评审层级里没有" in asked(found)
 
 
+@pytest.mark.parametrize(
+    ("above", "asks"),
+    [
+        ("卫生专业量化赋分表", True),
+        ("某地卫生系列量化赋分表", True),
+        ("水利工程专业量化赋分表", False),
+        ("农业工程专业量化赋分表", False),
+        ("某地工程系列水利专业量化赋分表", False),
+        ("卫生专业量化赋分表\n适用系列：工程系列", False),
+    ],
+)
+def test_another_series_in_the_title_of_a_scoring_table(above: str, asks: bool) -> None:
+    found = read(LEVELS, *above.split("\n"), [HEAD, FIRST, SECOND, TOTAL])
+    assert ("F004 第 2 个表格第 1 行：标题写的是另一个系列" in asked(found)) == asks
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("学历40分、业绩60分，合计100分（详见附表）", True),
+        ("学历30分、业绩70分，合计100分（详见附表）", False),
+        ("业绩70分，学历30分。总分100分", False),
+        ("品德30分、能力70分，合计100分", False),
+        ("见附表", False),
+    ],
+)
+def test_points_in_annex_1_that_are_not_those_of_the_table(line: str, asks: bool) -> None:
+    tables = [*LEVELS, ["量化赋分表", line]], NAME, [HEAD, ["学历", "学历", "30"], ["业绩", "项目", "70"], TOTAL]
+    assert any("写的分值与赋分表不同，看不出以哪个为准" in said for said in asked(read(*tables))) == asks
+
+
 def test_a_second_table_for_another_level() -> None:
     """By its title, or by the level alone above it; one without either is asked about."""
     tables = [HEAD, FIRST, SECOND, TOTAL], [HEAD, ["学历", "学历", "30"], ["业绩", "项目", "70"], TOTAL]

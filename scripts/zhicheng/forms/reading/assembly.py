@@ -13,7 +13,7 @@ from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, name_checks, scoring, scoring_line, scoring_tables
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
-from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, points, values
+from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells.nothing import is_none, is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
@@ -29,8 +29,6 @@ _CHOSEN = ("defence", "expert_pool")  # fields with an answer to choose
 _NEVER_NONE = ("address", "basis")  # words of any kind, in which 无 would be taken for one; the others are not understood
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
-_POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
-_FEW = 2  # of these in the cell of the scoring tables; with more it is a table in a line
 _ANSWER = re.compile("^(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
 
 
@@ -267,16 +265,11 @@ class Assembly:
     def _scoring_in_its_cell(self) -> bool:
         """Takes a scoring table that Annex 1 has in one line, where no other was handed in. True where its points are asked about."""
         entry = self.filled.entries.get("scoring")
-        if entry is None or self.forms.scoring or len(_POINTS.findall(points.ascii_digits(entry.text))) < _FEW:
-            return False
-        table = scoring_line.read(entry)
-        if table is None:
-            message = "写了分值，看不出是不是完整的赋分表"
-            self._add_fault(
-                entry, Ambiguous(message, "请把赋分表（.xlsx 或 .docx）一起交；写在这里的，请写成“学历：15分、业绩：85分，合计100分”。")
-            )
+        found = None if entry is None else scoring_line.of_cell(entry, [table for _, table in self.forms.scoring])
+        if entry is not None and isinstance(found, Ambiguous):
+            self._add_fault(entry, found)
             return True
-        self.forms.scoring.append((self.file, table))
+        self.forms.scoring += [(self.file, found)] if isinstance(found, scoring.FilledScoringTable) else []
         return False
 
     def _set_in_reviews(self, name: str, values: Mapping[int, Any]) -> None:

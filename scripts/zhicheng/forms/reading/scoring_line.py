@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from zhicheng.documents.yaml_reading import Value
@@ -10,8 +12,12 @@ from zhicheng.forms.reading.annex1 import FilledField
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import bare, lines
 from zhicheng.forms.reading.cells.specialties import doubt
+from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.forms.reading.scoring import FilledScoringTable
 
+_POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
+_FEW = 2  # of these in the cell of the scoring tables; with more it is a table in a line
+_REFERS = re.compile(r"[\s,，;；。]*[(（]?(?:具体|详情)?(?:[详另]?见)[^()（）]{1,16}[)）]?[。.]?$")  # （详见附表）, behind the line
 _LONGEST = 400  # characters of a cell that is read so
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
 _TOTAL = rf"(?:合计|总计|共计|总分|满分|总分值)\s*[:：为]?\s*{_NUMBER}\s*分?"
@@ -20,6 +26,34 @@ _LAST = re.compile(rf"[\s,，、;；。=＝]*(?:{_TOTAL}|[=＝]\s*{_NUMBER}\s*�
 _ITEM = re.compile(rf"([\u4e00-\u9fff]{{2,12}})\s*(?:[:：]|[(（])?\s*{_NUMBER}\s*分?\s*[)）]?")
 _BETWEEN = re.compile(r"[\s,，、;；。+＋]+")
 _NO_ITEM = re.compile("每|最高|不超过|至少|以上|以下|其中|另|加分|减分|扣分|合计|总分|满分|及格|合格|达到|级|系列|方可|通过")
+
+
+def of_cell(entry: FilledField, handed_in: Sequence[FilledScoringTable]) -> FilledScoringTable | Ambiguous | None:
+    """The table that a cell of Annex 1 states in one line, where no other was handed in, or what has to be asked about it.
+
+    Beside others it is only asked about where it has their dimensions with other points.
+    """
+    if len(_POINTS.findall(points.ascii_digits(entry.text))) < _FEW:
+        return None
+    if handed_in:
+        table = read(replace(entry, text=_REFERS.sub("", entry.text)))
+        stated = _by_dimension(table) if table else {}
+        others = [found for one in handed_in if (found := _by_dimension(one)).keys() == stated.keys()]
+        if others and stated not in others:
+            return Ambiguous("写的分值与赋分表不同，看不出以哪个为准", "请改成一样的，或者只写“见附表”。")
+        return None
+    hint = "请把赋分表（.xlsx 或 .docx）一起交；写在这里的，请写成“学历：15分、业绩：85分，合计100分”。"
+    return read(entry) or Ambiguous("写了分值，看不出是不是完整的赋分表", hint)
+
+
+def _by_dimension(table: FilledScoringTable) -> dict[str, Fraction]:
+    """The points of each dimension, without those beyond the total."""
+    found: dict[str, Fraction] = {}
+    for item in table.value["items"]:
+        if not (item.get("bonus") or item.get("deduction")):
+            name = item.get("dimension") or item["item"]
+            found[name] = found.get(name, Fraction(0)) + Fraction(str(item["points"]))
+    return found
 
 
 def read(entry: FilledField) -> FilledScoringTable | None:

@@ -119,6 +119,15 @@ def series(text: str, names: Mapping[str, str]) -> str:
     raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
 
 
+def series_of_title(title: str, names: Mapping[str, str]) -> str | None:
+    """The id of the series whose name a title begins with: 卫生专业量化赋分表, 某省卫生系列量化赋分表; None where it names none."""
+    found = re.match(r"(.{2,20}?)(系列|专业)", without_spaces(narrow(title)))
+    if found is None:
+        return None
+    ends = [name for name in names if found[2] == "系列" and len(name) > 1 and found[1].endswith(name)]
+    return names.get(found[1]) or names.get(max(ends, key=len, default=""))
+
+
 def _joins_another(text: str, names: Mapping[str, str]) -> bool:
     """Whether a text begins with the name of a series and goes on with that of another (自然科学研究及实验技术, 工程系列和农业) and is not
     one name itself.
