@@ -182,6 +182,13 @@ def test_examples_of_the_blank_form(title: str, dots: str, asked: bool) -> None:
     assert faults(directory(ONE, ("", "", dots), above=(title,))) == ([(3, 3, message)] if asked else [])
 
 
+@pytest.mark.parametrize(("last", "asked"), [(".....", True), ("……", True), ("古建筑保护", False)])
+def test_all_examples_of_the_blank_form_and_its_dots(last: str, asked: bool) -> None:
+    rows = ("工程系列", "建筑工程", "1. 城市规划"), ("", "", "2. 建筑勘察设计"), ("", "", "3. 建筑施工管理"), ("", "", last)
+    message = "表里还有省略号，上面的专业与空白表上的举例相同，看不出是填的，还是举例"
+    assert faults(directory(*rows, above=("甲评审委员会专业目录登记表",))) == ([(5, 3, message)] if asked else [])
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [

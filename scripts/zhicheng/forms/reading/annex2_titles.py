@@ -10,6 +10,7 @@ from zhicheng.forms.reading.grids import Box
 
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _UNFILLED = re.compile(r"[XxＸｘ×*＊_＿…]*(?:评审委员会|评委会)")
+_EXAMPLES = {"建筑工程", "城市规划", "建筑勘察设计", "建筑施工管理"}  # printed in the blank form
 _DOTS = re.compile(r"[.．…·。]{2,}|…")
 
 
@@ -19,12 +20,16 @@ def title(text: Sequence[str]) -> str | None:
 
 
 def of_the_blank_form(rows: Sequence[list[Box]], above: Sequence[str]) -> Iterator[tuple[Box, ValueFault]]:
-    """A fault where the title is not filled in (XXXX评审委员会) and dots of the blank form are left: its examples may be left too.
+    """A fault where dots of the blank form are left, and the title is not filled in (XXXX评审委员会) or all its examples stand there.
 
     `rows` are those below the header, `above` the lines of text above it.
     """
     dots = next((box for row in rows for box in row if _DOTS.fullmatch(box.text.strip())), None)
-    if dots is not None and any(_UNFILLED.fullmatch(name) for name in _names(above)):
+    named = {re.sub(r"^\d+[.．、]", "", re.sub(r"\s+", "", line)) for row in rows for box in row for line in box.lines}
+    if dots is not None and named >= _EXAMPLES:
+        message = "表里还有省略号，上面的专业与空白表上的举例相同，看不出是填的，还是举例"
+        yield dots, Ambiguous(message, "请删去省略号；不评的举例也请删去。")
+    elif dots is not None and any(_UNFILLED.fullmatch(name) for name in _names(above)):
         message = "标题里的名称没有填，表里还有省略号，看不出这些专业是填的，还是空白表上的举例"
         yield dots, Ambiguous(message, "请在标题里写上评审委员会的名称，删去省略号和举例。")
 
