@@ -141,6 +141,8 @@ def test_what_may_go_on_is_asked() -> None:
 def test_signatures_are_no_table_that_goes_on() -> None:
     signed = [("单位负责人（签字）：", "填表人：李示例", "2026年 6月 1日")]
     assert asked(read("附件2.docx", word(DIRECTORY, signed))) == []
+    assert asked(read("附件2.docx", word(DIRECTORY, [("单位意见", "经研究，同意报送。"), ("审核意见", "")]))) == []
+    assert len(asked(read("附件2.docx", word(DIRECTORY, [("单位意见", "不同意水文"), ("审核意见", "")])))) == 1
 
 
 # --- below and in a roster -----------------------------------------------------------------------------------------------

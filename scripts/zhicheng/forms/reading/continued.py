@@ -22,6 +22,9 @@ _SIGNATURE = re.compile(
     r"|\d{0,4}年\d{0,2}月\d{0,2}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}",
     re.DOTALL,
 )
+_AGREED = re.compile(
+    "(?:经[^，。]{1,12}[，,])?(?:拟?同意(?:报送|上报|备案|登记|推荐)*|情况属实|内容属实|无异议)[。.]?|[\u4e00-\u9fff]{2,10}意见[:：]?"
+)
 _NAMELESS = re.compile(r"“(?:Sheet|工作表|表)\s*\d*”|续|接上", re.IGNORECASE)
 _BETWEEN = re.compile(r"[(（]?(?:续|接)(?:上)?(?:表|页)?\d*[)）]?|第\d*页(?:[,，/]?共\d*页)?|[-—\s]*\d{0,3}[-—\s]*|附件2?续?表?")
 
@@ -32,8 +35,8 @@ def is_signature(texts: Sequence[str]) -> bool:
 
 
 def signed(grid: Grid) -> bool:
-    """Whether a table holds nothing but signatures, or nothing."""
-    rows = ([text for box in row if (text := without_spaces(box.text))] for row in grid.rows)
+    """Whether a table holds nothing but signatures and opinions that agree, or nothing."""
+    rows = ([text for box in row if (text := without_spaces(box.text)) and not _AGREED.fullmatch(text)] for row in grid.rows)
     return all(is_signature(texts) for texts in rows)
 
 
