@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import lists, values
-from zhicheng.forms.reading.cells.nothing import is_none
+from zhicheng.forms.reading.cells.nothing import is_none, is_nothing
 from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.text import narrow, show
 
@@ -51,6 +51,9 @@ _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _FROM = re.compile("(?:会议)?(?:评审)?专家(?:均|全部|主要)?(?:来源[于为是]|来自于?|[:：])([^，,；;。]+)[，,](.+)")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
+_NUMBER_OF_LABEL = re.compile(
+    rf"(?:^|(?<=[\s；;，,。]))[(（]?\d[)）.．、]\s*(?={'|'.join((*_SOURCE, *_DRAW, *_DEFENCE_SCOPE))})"
+)  # 2.来源：
 _LABELS_IN_BRACKETS = re.compile(  # （会议专家来源：某专家库；抽取方式：随机）, （答辩范围：破格人员）
     rf"[(（]\s*((?:{'|'.join((*_SOURCE, *_DRAW, *_DEFENCE_SCOPE))})\s*[:：](?:[^()（）]|[(（][^()（）]*[)）])*)[)）]"
 )
@@ -129,7 +132,7 @@ def defence(text: str, scope: str) -> Value:
         "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
         "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
     )
-    parts, loose = lists.labelled(_LABELS_IN_BRACKETS.sub(r"\n\1\n", rest), _DEFENCE_SCOPE)
+    parts, loose = lists.labelled(_bare_labels(rest), _DEFENCE_SCOPE)
     found = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
@@ -159,7 +162,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         "有专家库|有|是|已建立|已建库|已建",
         "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
     )
-    parts, loose = lists.labelled(_LABELS_IN_BRACKETS.sub(r"\n\1\n", rest), (*_SOURCE, *_DRAW))
+    parts, loose = lists.labelled(_bare_labels(rest), (*_SOURCE, *_DRAW))
     source, draw = _first(parts, _SOURCE) or source, _first(parts, _DRAW) or draw
     if loose and (source or draw):
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
@@ -168,7 +171,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         source, draw = _source_and_draw(whole[1] if whole else loose)
     found: Value = {"exists": exists}
     said = [value for value in (source, draw) if value]
-    unsure = next((value for value in said if value in _NO_SCOPE or is_none(value) or _NOT_IN_USE.search(value)), None)
+    unsure = next((value for value in said if value in _NO_SCOPE or is_none(value) or is_nothing(value) or _NOT_IN_USE.search(value)), None)
     if exists and unsure is not None:
         hint = "现在用着的请写“有”，并写明专家来源和抽取方式；没有的请写“无”。"
         raise Ambiguous(f"写了“{show(values.cell_text(unsure), 40)}”，看不出现在有没有专家库、怎样抽取", hint)
@@ -179,6 +182,11 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         if value and not lists.is_blank(value):
             found[key] = None if is_none(value) else values.cell_text(value)
     return found
+
+
+def _bare_labels(text: str) -> str:
+    """A text whose labels stand in no brackets and have no numbers."""
+    return _NUMBER_OF_LABEL.sub("", _LABELS_IN_BRACKETS.sub(r"\n\1\n", text))
 
 
 def _source_and_draw(text: str) -> tuple[str, str]:

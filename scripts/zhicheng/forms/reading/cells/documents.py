@@ -73,7 +73,7 @@ def basis(text: str) -> list[Value]:
     found = [_document(piece) for piece in pieces]
     for one, piece in zip(found, pieces, strict=True):
         title = one["title"]
-        other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
+        other = re.match(r"(?:\d{1,2}\s*《)?[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法, 1《甲办法》2《乙办法》
         mark = _MARKED.search(title)
         folded = title.translate(str.maketrans("（）", "()"))
         if any(folded.count(left) != folded.count(right) for left, right in ("()", "〔〕", "《》")):

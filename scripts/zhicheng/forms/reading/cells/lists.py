@@ -254,7 +254,7 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     for meaning, words in ((False, no), (True, yes)):
         found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
         if found:
-            return meaning, text[found.end() :].strip(_ENDS + "\n:：") if found.end() < len(text) else ""
+            return meaning, text[found.end() :].lstrip(_ENDS + "\n:：").rstrip(_ENDS + "\n")
     raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
 
 
