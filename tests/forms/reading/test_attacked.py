@@ -347,6 +347,8 @@ def test_scoring_tables_that_may_not_be_in_force(titles: list[str], said: str | 
         (person(1, 姓名="张某某"), "写的像是职务，或者还没有定下来"),
         (person(1, 姓名="张XX"), "写的像是职务，或者还没有定下来"),
         (person(1, 姓名="张三丰 李四光"), "看不出是一个人还是两个人"),
+        (person(1, 姓名="张三丰及李四光"), "看不出是一个人还是两个人"),
+        (person(1, 姓名="阿不都热西提", 族别="维吾尔族"), None),
         (person(4, 姓名="阿不来提 吾守尔"), None),
         (person(1, 姓名="张 文 斌"), None),
         (person(1, 现专业职称="副高级"), "写的是层级，不是职称名称"),

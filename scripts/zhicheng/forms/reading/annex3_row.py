@@ -30,6 +30,7 @@ _OF_ANOTHER = re.compile(
     "停用|已停|不通|配偶|秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用"
 )
 _NAMES_OF_ONE_PART = ("汉族", "回族", "满族")
+_SHORT_NAMES = ("汉族", "回族")  # of four characters at most
 _WITH_LEVEL = re.compile(r"(.{2,}?)(?:[(（]([^()（）]{1,6})[)）]|[/／、，,；;]+([正副高中初]高?级?)|([正副]高级?))")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
@@ -87,11 +88,14 @@ class RowReader:
         return {**found, "entry": "recommended", "state": "active"}, []
 
     def _one_name(self, row: _Row) -> None:
-        """A fault where two Chinese words stand as the name of somebody whose people's names have no parts: 张三丰 李四光."""
+        """A fault where two Chinese words stand as the name of somebody whose people's names have no parts: 张三 李四, 张三及李四."""
+        hint = "一行只写一个人；一个人的姓名中间请写间隔号“·”。"
+        if row.found.get("ethnic_group") in _SHORT_NAMES and re.fullmatch("[\u3400-\u9fff]{5,}", row.found.get("name", "")):
+            row.fault("name", Ambiguous("看不出是一个人还是两个人", hint))
         if row.found.get("ethnic_group") in _NAMES_OF_ONE_PART and "·" in row.found.get("name", ""):
             written = str(row.cell("name"))
             if not re.search(r"[^\s\u3400-\u9fff]", written):
-                row.fault("name", Ambiguous("看不出是一个人还是两个人", "一行只写一个人；一个人的姓名中间请写间隔号“·”。"))
+                row.fault("name", Ambiguous("看不出是一个人还是两个人", hint))
 
     def _level_in_brackets(self, row: _Row) -> None:
         """Takes the level off a title that says it too: 高级工程师（副高级）, …/副高级; a fault where the level of the row is another."""

@@ -142,7 +142,11 @@ def title(value: object) -> str:
         raise Ambiguous("写了几个职称，分不清以哪一个为准", "请只写凭它入库的那一个，与职称层级、取得职称时间一致；其余的可以写在备注里。")
     if _NOT_HELD.search(text):
         raise Ambiguous("看不出职称是否已经取得", "请照证书写已经取得的职称；还没有取得的不算。")
-    if not re.search(r"[^\W\d_]", text) or text in ("无", "没有", "暂无") or re.search(r"\d", narrow(text)):
+    if (
+        not re.search(r"[^\W\d_]", text)
+        or text in ("无", "没有", "暂无", "无职称", "未评", "未评定", "未定级")
+        or re.search(r"\d", narrow(text))
+    ):
         raise NotUnderstood("不是职称名称", "请照证书填写，如“高级工程师”。")
     if _bare_level(text) in (*_LEVEL_WORDS, "高级", "高"):
         raise NotUnderstood("写的是层级，不是职称名称", "请照证书填写，如“高级工程师”。")
