@@ -224,6 +224,7 @@ def test_months_stay_as_they_are(cell: object) -> None:
         ("张\n三", "张三"),
         ("欧 阳 锋", "欧阳锋"),
         ("王 小明", "王小明"),
+        ("王 女", "王女"),
         ("欧阳 娜娜", "欧阳娜娜"),
         *(
             (f"阿不都{dot}热西提", "阿不都·热西提")
@@ -267,6 +268,12 @@ def test_person_name(written: str, name: str) -> None:
 )
 def test_person_name_not_understood(written: object, says: str) -> None:
     with pytest.raises(NotUnderstood, match=says):
+        values.person_name(written)
+
+
+@pytest.mark.parametrize("written", ["李明 女", "张三丰　汉族", "李明 人事科", "李明 水利局职称办", "李明 副组长", "李明 退休"])
+def test_more_than_a_name(written: str) -> None:
+    with pytest.raises(Ambiguous, match="姓名后面还写着性别、民族、部门一类的话"):
         values.person_name(written)
 
 
@@ -593,6 +600,7 @@ def test_no_cell_breaks_the_others(cell: object) -> None:
         ("拟评高级工程师", "看不出职称是否已经取得"),
         ("高级工程师（拟）", "看不出职称是否已经取得"),
         ("高级工程师（待取证）", "看不出职称是否已经取得"),
+        ("高级 工程师", None),
     ],
 )
 def test_one_title_that_is_held(text: str, said: str | None) -> None:

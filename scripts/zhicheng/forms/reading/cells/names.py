@@ -14,6 +14,10 @@ _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一�
 _NO_NAME = re.compile(  # 业务科科长李明, 李科长, 李明教授, 暂空缺
     r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|某|[\u4e00-\u9fff][XxＸｘ×]{1,3}$|^已?(?:删除?|作废|取消|撤销|注销|退出|调[离出走]|离[职退]|退休|更换|去世|病故)$|..等$|曾用名|[原又别]名|^(?:[待拟已]聘|待任|[合小总]计|以下空白)|(?:先生|教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
 )
+_MORE = re.compile(  # 李明 女, 李明 汉族, 李明 人事科, 李明 组长
+    "^[\u3400-\u9fff]{2,4}[ \t\u3000]+(?:[男女]|[\u3400-\u9fff]{1,4}族|[\u3400-\u9fff]{1,8}[科处室局办股部]"
+    "|.{0,6}(?:组长|委员|院士|博士|硕士|党员|退休|返聘|同上))$"
+)
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
 _HYPHEN = re.compile("(?<=[\u3400-\u9fff])[ \t]*[-－—–‐‑]+[ \t]*(?=[\u3400-\u9fff])")  # between the parts of a name in Chinese
 _JOINERS = "\u200c\u200d"  # used in Arabic script
@@ -28,6 +32,8 @@ def person_name(value: object) -> str:
     text = "" if value is None else str(value)
     if len(text) > 4 * MAX_NAME:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
+    if _MORE.search(text.strip()):
+        raise Ambiguous("姓名后面还写着性别、民族、部门一类的话", _HOW)
     name = _cleaned(text)
     for _ in range(4):  # removing characters may bring a letter and a combining mark together
         again = _cleaned(name)
