@@ -19,8 +19,12 @@ _APART = re.compile(r"\s*[+＋|｜/／]\s*|[ \t\u3000]+")
 _STYLES = tuple(
     map(re.compile, (r"\s*[一二三四五六七八九十]{1,3}\s*[、．]", r"\s*[(（][一二三四五六七八九十]{1,3}[)）]", r"\s*(?:\d|[(（]\d|[①-⑳])"))
 )
-_INTRODUCED = re.compile(r"^\s*[^\n\v:：→]{0,12}(?:流程|程序|步骤|如下)[^\n\v:：→]{0,6}[:：][ \t]*[\n\v]")  # 评审流程如下：
-_NOTE = re.compile("(?:注|备注|说明|附注)\\s*[:：]")
+_INTRODUCED = re.compile(
+    r"^\s*[^\n\v:：→]{0,12}(?:流程|程序|步骤|如下)[^\n\v:：→]{0,6}[:：][ \t]*[\n\v]"  # 评审流程如下：
+    r"|^\s*(?:评审)?(?:工作)?(?:流程|程序|步骤)(?:如下)?\s*[:：](?=\s*\S)"
+)
+_NOTE = re.compile(r"(?:^|[。；;，,\s])(?:注|备注|说明|附注)\s*[:：]")
+_COUNTED = re.compile(r"Ⅱ|[\s.．【\[]2[\s.．】\]]+(?=[\u3400-\u9fff])(?![个年月日号名人次天周])")  # Ⅰ申报Ⅱ审核, 【1】申报【2】审核
 _PREFIX = re.compile(r"^(?i:step\s*|步骤\s*)?(\d{1,2})(?:\s*[:：.、]\s*|\s+)(?=[\u3400-\u9fff])")
 _OF_A_LEVEL = re.compile("(?:正高|副高|高|中|初)级(?:职称)?(?:评审)?(?:流程|程序)?[:：]")
 _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
@@ -34,7 +38,7 @@ def procedure(text: str) -> list[str]:
         raise Ambiguous("写成了表格，看不出哪些是步骤", _HINT)
     if refers := next((step for step in found if _refers(step)), None):
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
-    if note := next((step for step in found if _NOTE.match(step)), None):
+    if note := next((step for step in found if _NOTE.search(step)), None):
         raise Ambiguous(f"“{show(note, 40)}”不像一个步骤", "不是步骤的话请删去。")
     if broken := next((step for step in found if len(step) < 2), None):
         raise Ambiguous(f"“{show(broken)}”只有一个字，像是一步写成了两行", "请一行写一步，一步不要分成两行。")
@@ -43,6 +47,8 @@ def procedure(text: str) -> list[str]:
     if len(found) == 1 and len(apart := _apart(found[0])) > 1:
         choices = ("→".join(apart),)
         raise Ambiguous(f"“{show(found[0], 40)}”写在一起，看不出有几步", _HINT, choices)
+    if len(found) == 1 and _COUNTED.search(found[0]):
+        raise Ambiguous(f"“{show(found[0], 40)}”写在一起，看不出有几步", _HINT)
     if inside := next((step for step in found if _NUMBER_INSIDE.search(step)), None):
         raise Ambiguous(f"“{show(inside, 40)}”里还有序号，序号不连贯，看不出有几步", "请把序号写对，一行写一步。")
     styles = [style for style in _STYLES if sum(style.match(line) is not None for line in lists.lines(text)) > 1]
