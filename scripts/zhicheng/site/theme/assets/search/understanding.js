@@ -4,7 +4,7 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import { ABOUT, AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -28,7 +28,7 @@ class Reading {
   }
 
   _parts(question) {
-    const typed = flat(question.replace(FORMERLY, " ").replace(/教师系列/g, "教师 ").replace(this.words.ofSeries, " $& ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
+    const typed = flat(question.replace(FORMERLY, " ").replace(ABOUT, "$1").replace(QUESTIONS, "$1").replace(/教师系列/g, "教师 ").replace(this.words.ofSeries, " $& ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
     const denied = [], once = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
       const not = this._denied(word), was = not ? null : this._was(word);
       if (not) denied.push(...not);
@@ -60,14 +60,21 @@ class Reading {
   /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
   _denied(word) {
     const found = word.match(DENYING), plain = normal(word);
-    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word))) return null;
+    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word)) || (found[1] === "非" && this._begunBy(plain))) return null;
     const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2])), { region } = this.directory;  // 不是本科能评高级教师吗
     if (!parts.length || parts.some(({ known, area }) => known === false || (region && area === region.code)) || (found[1] === "非" && parts.some(({ employer }) => employer))) return null;
     return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
   }
 
+  /* Whether a word of the vocabulary or the catalogs stands at the beginning: 非遗 of 非遗高级职称. */
+  _begunBy(plain) {
+    for (let length = plain.length - 1; length > 1; length--) if (this.words.has(plain.slice(0, length)) || (length > 2 && this.directory.isNamed(plain.slice(0, length)))) return true;
+    return false;
+  }
+
   _told(found) {
-    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), teaching = found.some((part) => part.text === "教师" || (part.titles && !part.named));
+    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
+    const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named));  // who asks for 副高 at 塔里木大学 alone, teaches
     return found.map((part) => {
       if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
       return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
