@@ -21,8 +21,8 @@ const ACTS = /([评报考])(?=审计(?![划分算]))/g;  // 评审计系列 is n
 const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g;  // 户口在某地单位在某地
 const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g;  // 从某地调到某地
 /* A telephone number by itself, without the code of the country and what is dialled within the office: +86-998-…, …转801, …-8. */
-const PHONE = /(^|[^\d-])((?:\+|00)86[-\s]?)?([(（]?0?\d{2,3}[)）]?[-–—\s]?)?(\d{7,8})(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,5}(?:号|分机)?)?(?!\d)/gi;
-const phone = (whole, before, country, area, number) => (area && !country && !/^[(（]?0/.test(area) ? whole : `${before} ${area && !/^[(（]?0/.test(area) ? "0" : ""}${area || ""}${number} `);
+const PHONE = /(^|[^\d-])((?:\+|00)86[-\s]?)?([(（]?0?\d{2,3}[)）]?[-–—\s.]?)?(\d{7,8})(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,5}(?:号|分机)?)?(?!\d)/gi;
+const phone = (whole, before, country, area, number) => (area && !country && !/^[(（]?0/.test(area) ? whole : `${before} ${area && !/^[(（]?0/.test(area) ? "0" : ""}${(area || "").replace(".", "-")}${number} `);
 
 export function asRead(question, simple) {
   return oneForOne(question, simple).replace(IN_DIGITS, (_, before, number) => `${before}${numeral(number)}级`).replace(APART, (_, before, characters) => before + characters.replace(/\s+/g, ""))
