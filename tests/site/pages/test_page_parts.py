@@ -379,6 +379,17 @@ def test_tracks(small_template: Path, series: str, catalog: dict[str, list[str]]
     assert [track.name for track in named_tracks.tracks(table, review)] == found.split()
 
 
+def test_the_page_of_a_division_that_is_no_more(small: Path) -> None:
+    """It leads to those that took its place; who was gone before the first round never had a page."""
+    page = body(small, "areas/652923/")
+    assert "<h1>库车县（652923）</h1>" in page
+    assert "这个区划代码用到 2019 年为止" in page
+    assert '<a href="../../areas/652902/">库车市</a>' in page
+    urls = {page.url for page in pages(sites.view(small))}
+    assert {"areas/654223/", "areas/652902/"} < urls
+    assert not {"areas/652222/", "areas/652200/"} & urls  # until 2016; without a successor
+
+
 def test_over_is_not_counted_as_competent(small: Path) -> None:
     """Where a validity is over the committee stays in the list, and is no longer counted."""
     before = body(small, "areas/650000/"), body(small, "series/engineering/")

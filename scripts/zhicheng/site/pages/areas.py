@@ -40,6 +40,26 @@ def pages(overview: Overview) -> Iterator[Page]:
             template="area.html",
             context=partial(_area, overview, area),
         )
+    for area in _gone(overview):
+        yield Page(
+            url=f"areas/{area.code}/",
+            title=t("%(name)s（%(code)s）", name=area.name, code=area.code),
+            description=t("这个区划代码已经不用；现在的地区见本页。"),
+            section="areas",
+            template="area_gone.html",
+            context=partial(_successors, overview, area),
+        )
+
+
+def _gone(overview: Overview) -> list[Area]:
+    """The divisions that had a page here once and are no more, the last of each code: those retired since the first round."""
+    areas, first = overview.areas, min((entry.record.opened.year for entry in overview.registry.rounds.values()), default=9999)
+    found = {area.code: area for area in areas.retired if area.until is not None and area.until >= first}
+    return [area for code, area in found.items() if code not in areas.current and areas.successors(code)]
+
+
+def _successors(overview: Overview, area: Area) -> Context:
+    return {"gone": area, "successors": [(one, overview.areas.name(one.code)) for one in overview.areas.successors(area.code)]}
 
 
 def _list(overview: Overview) -> Context:
