@@ -80,6 +80,13 @@ def test_moved_to_another_pool(sealed: Path, tmp_path: Path, capsys: Capture) ->
     assert "active" not in counts(sealed, "example-prefecture"), "fewer than five are not published"
     assert run(sealed, *move) == 2
     assert f"错误：{identifier} 已经调出了，没有改动。" in capsys.readouterr().err
+    everybody = ("roster", "move", "example-prefecture", *KEY, "--all", "--to", "example-one", "--date", "2026-09-02")
+    assert run(sealed, *everybody) == 0, capsys.readouterr().err
+    assert {one["state"] for one in opened(sealed, OTHER)["experts"]} == {"removed"}
+    assert opened(sealed, OTHER)["experts"][1] == left
+    assert counts(sealed, "example-one")["active"] == 27
+    assert run(sealed, *everybody) == 2
+    assert "错误：example-prefecture 里没有在库的专家，没有改动。" in capsys.readouterr().err
 
 
 def test_move_to_a_pool_without_the_specialty_changes_nothing(sealed: Path, capsys: Capture) -> None:
@@ -121,6 +128,15 @@ def test_specialty_that_left_the_catalog_does_not_hold_up_the_work(sealed: Path,
     [
         (["find"], "用法有误：roster find 要写 --name。"),
         (["move", "example-one", "--expert", "a"], "用法有误：roster move 要写 --to、--date。"),
+        (
+            ["move", "example-one", "--expert", "a", "--all", "--to", "example-two", "--date", "2026-09-01"],
+            "用法有误：roster move 要写 --expert，或者 --all，只写一样。",
+        ),
+        (
+            ["move", "example-one", "--to", "example-two", "--date", "2026-09-01"],
+            "用法有误：roster move 要写 --expert，或者 --all，只写一样。",
+        ),
+        (["add", "example-one", "--all"], "用法有误：roster add 不用 --all。"),
         (["move", "example-one", "--expert", "a", "--to", "example-one", "--date", "2026-09-01"], "--to 与原来的是同一个花名册。"),
         (["remove", "--expert", "a", "--reason", "other"], "用法有误：roster remove 要写 编号、--date。"),
         (["bans", "example-one"], "用法有误：roster bans 不用 编号。"),

@@ -26,11 +26,11 @@ _ACTIONS = {
     "update": Takes(("id", "file")),
     "purge": Takes((), ("id", "before", "expert")),
     "find": Takes(("name",), ("id",)),
-    "move": Takes(("id", "expert", "to", "date"), ("note",)),
+    "move": Takes(("id", "to", "date"), ("expert", "all", "note")),
     "bans": Takes(),
     "namesake": Takes(("id",), ("file", "expert")),
 }
-_GIVEN = ("id", "file", "expert", "reason", "date", "note", "before", "name", "to")
+_GIVEN = ("id", "file", "expert", "reason", "date", "note", "before", "name", "to", "all")
 _Change = tuple[str, Value, Value]  # the key of a roster, as it was, as it will be
 
 
@@ -45,6 +45,7 @@ def add_commands(command: AddCommand) -> None:
     add_identity(added, "私钥文件；因违纪调出的和 bans、namesake 要用中心的")
     add_also(added)
     added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move、purge、namesake：哪一名；几名的写几次，一起办")
+    added.add_argument("--all", action="store_const", const=True, help="move：在库的全部专家（不写 --expert）")
     added.add_argument(
         "--reason",
         choices=tuple(sealed_roster.REASONS),
@@ -183,8 +184,12 @@ def _move(arguments: argparse.Namespace, console: Console, registry: Registry, k
     """Removes experts from one roster and adds them to another; both are judged first, and written together or not at all."""
     if arguments.to == arguments.id:
         raise UsageError("用法有误：--to 与原来的是同一个花名册。\n用 zhicheng roster --help 查看说明。")
+    if (arguments.expert is None) == (arguments.all is None):
+        raise UsageError("用法有误：roster move 要写 --expert，或者 --all，只写一样。\n用 zhicheng roster --help 查看说明。")
     target = roster_changes.open_roster(registry, arguments.to, keys)
-    moved = dict.fromkeys(arguments.expert)
+    moved = dict.fromkeys(arguments.expert or [one["id"] for one in value["experts"] if one["state"] == "active"])
+    if not moved:
+        raise UserError(f"{show(arguments.id)} 里没有在库的专家，没有改动。")
     rows = [roster_changes.active(value, expert) for expert in moved]
     left = value
     for expert in moved:
