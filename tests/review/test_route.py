@@ -725,6 +725,10 @@ def test_committers_come_from_the_forge(repository: Repository, capsys: Capture)
     path.write_text(json.dumps([{"sha": first, "author": known, "committer": known}]), encoding="utf-8")
     assert run(repository, items, "--commits", str(path)) == 2
     assert capsys.readouterr().err == f"错误：提交清单不全：缺少 {head[:12]} 等 1 个提交。请逐页取全，并核对 --base 和 --head。\n"
+    for more, said in ((248, "请逐页取全"), (249, "GitHub 只列一个合并请求的 250 个提交，取不全：请分成几个合并请求，")):
+        path.write_text(json.dumps([{"sha": first}, *({"sha": f"{number:040}"} for number in range(more))]), encoding="utf-8")
+        assert run(repository, items, "--commits", str(path)) == 2
+        assert f"等 1 个提交。{said}" in capsys.readouterr().err
 
 
 def test_reviews_from_stdin(repository: Repository, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from zhicheng.review.forge_lists import ForgeCommit, ForgeReview, NotAList
 from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import reason, show
 
+_LISTED_AT_MOST = 250  # commits of a pull request on GitHub
+
 Item = TypeVar("Item")
 
 
@@ -121,6 +123,8 @@ def judge(
     known = {commit.revision for commit in listed or ()}
     if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
         hint = "请逐页取全，并核对 --base 和 --head。"
+        if len(known) == _LISTED_AT_MOST:
+            hint = f"GitHub 只列一个合并请求的 {_LISTED_AT_MOST} 个提交，取不全：请分成几个合并请求，或者把提交合成少数几个再推送。"
         raise UserError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
     committers = {account for commit in listed or () for account in commit.accounts}
     nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
