@@ -17,3 +17,7 @@ class CannotWrite(UserError):  # noqa: N818 - named after the fault
 
 class GitError(UserError):
     """A Git command that writes failed."""
+
+
+class NotFetched(UserError):  # noqa: N818 - named after the fault
+    """What Git should have is not here: another error than that there was never anything, and never taken for it."""

@@ -152,6 +152,14 @@ def test_a_history_that_was_rewritten(small: Path, tmp_path: Path, capsys: Captu
     assert "· 取来的历史不完整：以前的登记、纸质表和快照核对不了。要核对的，请运行：git fetch --unshallow。" in lines(
         tmp_path / "part", capsys
     )
+    git_in(small, "config", "uploadpack.allowFilter", "true")
+    registries.write(small, registries.ONE, registries.record("address: 新址\n"))
+    git_in(small, "commit", "-q", "-a", "-m", "c")
+    git_in(tmp_path, "clone", "-q", "--filter=blob:none", small.as_uri(), "some")
+    left = "· 这份副本是用 git clone --filter 取的：以前的内容不都在这里，要用时会停下。要补齐的，请运行：git fetch --refetch --no-filter。"
+    assert left in lines(tmp_path / "some", capsys)
+    git_in(tmp_path / "some", "fetch", "-q", "--refetch", "--no-filter")
+    assert left not in lines(tmp_path / "some", capsys)
 
 
 @pytest.mark.parametrize(

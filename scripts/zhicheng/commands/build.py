@@ -86,6 +86,8 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         day = console.today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
         console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
         code = _build_once(console, root, out, day, None, past, lenient=not present, builder=arguments.builder, vault=arguments.vault)
+    if code == OK and git.is_shallow(root):
+        console.say("取来的历史不完整，网站上没有以前的登记、变更和快照。要完整的，请先运行 git fetch --unshallow，再生成一次。")
     if code == OK and not arguments.quiet:
         console.say(f"网站已生成：{out}\n浏览：zhicheng serve，然后打开 http://127.0.0.1:8000/")
     return code

@@ -95,7 +95,10 @@ def _git(root: Path) -> Iterator[Check]:
 def _history(registry: Registry) -> Iterator[Check]:
     """Whether the history is whole, and holds the merges that the decisions name: those are gone where it was rewritten."""
     root = registry.root
-    if git.ask(root, "rev-parse", "--is-shallow-repository") == b"true\n":
+    if b"\n?" in (git.ask(root, "rev-list", "--objects", "--missing=print", "HEAD") or b""):
+        left = "这份副本是用 git clone --filter 取的：以前的内容不都在这里，要用时会停下。"
+        yield Check(NOTE, left, "要补齐的，请运行：git fetch --refetch --no-filter。")
+    if git.is_shallow(root):
         yield Check(NOTE, "取来的历史不完整：以前的登记、纸质表和快照核对不了。", "要核对的，请运行：git fetch --unshallow。")
         return
     merged = [one for entry in registry.decisions for one in entry.record if one.merged is not None]

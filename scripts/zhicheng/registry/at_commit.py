@@ -18,7 +18,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import fitting, read_documents
-from zhicheng.errors import UserError
+from zhicheng.errors import NotFetched, UserError
 from zhicheng.registry import vault_listing
 from zhicheng.registry.files import Files, Made
 from zhicheng.registry.paths import CODEOWNERS, SINGLE
@@ -102,6 +102,8 @@ def load_base(head: Registry, compared: Base) -> Registry | None:
     changed = {change.path for change in compared.changes}
     try:
         return assemble(head.root, AtCommit(head.root, compared.commit, reuse_from=head, changed=changed), head)
+    except NotFetched:
+        raise
     except (BrokenSettings, UserError):
         return None
 
@@ -157,7 +159,7 @@ class AtCommit:
         wanted = {path: blob for path, blob in listed.items() if blob and path not in self._contents and not self._is_reused(path)}
         for path, content in zip(wanted, git.blobs(self.root, wanted.values()), strict=True):
             if content is None:
-                raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
+                raise NotFetched(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
             self._contents[path] = content
 
     def _is_reused(self, path: str) -> bool:

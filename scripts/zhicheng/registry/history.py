@@ -89,6 +89,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
         "--no-color", "--no-ext-diff", "--format=%x01%H %ct", revision, "--", _FOLDER,
     )  # fmt: skip
     if log is None:
+        git.refuse_partial(root)
         return History(complete=not shallow)
     boundary = _shallow_boundary(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in boundary]

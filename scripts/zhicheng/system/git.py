@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
 
-from zhicheng.errors import UserError
+from zhicheng.errors import NotFetched, UserError
 from zhicheng.text import day_in_china, show
 
 # Options of a comparison of two trees file by file. A renamed file is one deleted and one added file.
@@ -86,6 +86,7 @@ def version() -> str | None:
 
 def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bool = False, kind: str = "blob") -> Iterator[bytes | None]:
     """Yields the content of each blob in the order of `names`, at most `most` bytes of each; None for one that Git does not have.
+    Raises NotFetched where a clone with a filter has left it out.
 
     `kind` may name another kind of object: commit, tag.
     """
@@ -106,6 +107,8 @@ def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bo
             for _ in wanted:
                 header = output.readline().split()
                 if len(header) != 3:  # "<name> missing", or nothing if Git has ended
+                    if not header:
+                        refuse_partial(root)
                     yield None
                     continue
                 size = int(header[2])
@@ -188,6 +191,12 @@ def is_shallow(root: Path) -> bool:
     return ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
 
 
+def refuse_partial(root: Path) -> None:
+    """Raises NotFetched in a clone that was made with a filter: what is not there would pass for something that never was."""
+    if ask(root, "config", "--get-regexp", r"^remote\..*\.promisor$") is not None:
+        raise NotFetched("这份副本是用 git clone --filter 取的，缺少要用的内容。请先运行 git fetch --refetch --no-filter，再试一次。")
+
+
 def contents(root: Path, names: Iterable[str]) -> dict[str, bytes]:
     """The contents of blobs by hash. Blobs that Git does not have are left out."""
     wanted = sorted(set(names))
@@ -207,8 +216,10 @@ def size(root: Path, commit: str, *paths: str) -> int:
 
 def _ls_tree(root: Path, commit: str, paths: Iterable[str], *options: str) -> Iterator[tuple[str, list[str]]]:
     """Every file of a commit below `paths`, with its fields in `git ls-tree`: mode, type, hash, and with -l the size in bytes."""
-    output = ask(root, "ls-tree", "-r", "-z", *options, commit, "--", *paths) or b""
-    for entry in output.split(b"\0")[:-1]:
+    output = ask(root, "ls-tree", "-r", "-z", *options, commit, "--", *paths)
+    if output is None:
+        refuse_partial(root)
+    for entry in (output or b"").split(b"\0")[:-1]:
         fields, _, path = entry.partition(b"\t")
         yield os.fsdecode(path), fields.decode("ascii").split()
 
@@ -260,7 +271,9 @@ def changes(root: Path, commit: str) -> list[FileChange]:
     because they are read as part of the registry.
     """
     prefix = os.fsdecode((ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
-    found = {change.path: change for change in _parse_raw_diff(ask(root, "diff", *RAW, commit, "--") or b"", prefix)}
+    if (tracked := ask(root, "diff", *RAW, commit, "--")) is None:
+        refuse_partial(root)
+    found = {change.path: change for change in _parse_raw_diff(tracked or b"", prefix)}
     untracked = (ask(root, "ls-files", "--others", "-z", "--exclude-standard") or b"") + (
         ask(root, "ls-files", "--others", "-z", "--", "registry") or b""
     )

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 from zhicheng.commands.cli import main
 from zhicheng.documents import sentences
 from zhicheng.documents.finding import Finding, Severity
-from zhicheng.registry import at_commit, places, registry
+from zhicheng.errors import NotFetched
+from zhicheng.registry import at_commit, history, places, registry
 from zhicheng.review import report as change_report
 from zhicheng.review.report import ChangeReport, fields
 from zhicheng.review.report.difference import ReportNames
@@ -827,6 +828,27 @@ def test_shallow_copy_says_what_is_missing(change: Change, tmp_path: Path, capsy
     repository.git("clone", "--quiet", "--depth", "1", "--no-single-branch", f"file://{change.root}", str(tmp_path / "copy"))
     assert run(tmp_path / "copy", "--base", "origin/old") == 2
     assert "git fetch --unshallow" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
+def test_what_a_filter_left_out_is_not_new(change: Change, tmp_path: Path, capsys: pytest.CaptureFixture[str], left_out: str) -> None:
+    """Git does not have what was there before: it is asked for, and nothing is reported as new."""
+    repository, copy = Repository(change.root), tmp_path / "copy"
+    repository.git("branch", "old")
+    repository.change(("示例路 1 号", "示例路 2 号"))
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.git("clone", "--quiet", f"--filter={left_out}", f"file://{change.root}", str(copy))
+    said = "错误：这份副本是用 git clone --filter 取的，缺少要用的内容。请先运行 git fetch --refetch --no-filter，再试一次。\n"
+    assert run(copy, "--base", "origin/old") == 2
+    assert capsys.readouterr() == ("", said)
+    assert main(["validate", "--root", str(copy), "--base", "origin/old", "--as-of", "2026-11-23"]) == 2
+    assert capsys.readouterr().err.endswith(said)
+    with pytest.raises(NotFetched):
+        history.read(registry.load(copy))
+    Repository(copy).git("fetch", "--quiet", "--refetch", "--no-filter")
+    assert run(copy, "--base", "origin/old") == 0
+    assert "读不出来" not in capsys.readouterr().out
+    assert history.read(registry.load(copy)).complete
 
 
 def test_base_is_where_the_histories_parted(change: Change) -> None:
