@@ -26,6 +26,9 @@ from zhicheng.site import page_frame
 settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
 
+# New repositories have no sample hooks, which are most of their files. Set before any module of tests takes over the environment.
+os.environ["GIT_TEMPLATE_DIR"] = str(registries.HERE / "data/git-template")
+
 gc.disable()  # until everything is collected: what is made until then stays to the end
 
 
