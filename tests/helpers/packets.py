@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from helpers import repositories_once
+
 from zhicheng.commands.cli import main
 
 Value = dict[str, Any]
@@ -42,10 +44,15 @@ def git(folder: Path, *arguments: str, day: str = "2026-06-01") -> str:
 
 def repository(folder: Path, day: str = "2026-06-01") -> Path:
     """Makes a folder a Git repository with one commit of all its files; the office is the author."""
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "示例中心")
-    git(folder, "config", "user.email", "centre@example.org")
-    return commit(folder, "registry: Begin", day)
+
+    def make() -> None:
+        git(folder, "init", "-q", "-b", "main")
+        git(folder, "config", "user.name", "示例中心")
+        git(folder, "config", "user.email", "centre@example.org")
+        commit(folder, "registry: Begin", day)
+
+    repositories_once.begin(folder, GIT, make, day)
+    return folder
 
 
 def commit(folder: Path, message: str, day: str = "2026-06-01") -> Path:

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from helpers import registries
+from helpers import registries, repositories_once
 
 ENVIRONMENT = {
     **os.environ,
@@ -28,13 +28,15 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.day = 0
+        repositories_once.begin(root, _on(self.day), self._begin)
+        self.day = 1
+
+    def _begin(self) -> None:
         self.git("init", "--quiet", "--initial-branch=main")
         self.commit()
 
     def git(self, *arguments: str) -> str:
-        moment = f"2026-03-{self.day + 1:02d}T23:30:00+0800"
-        environment = {**ENVIRONMENT, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, check=True, capture_output=True, encoding="utf-8")
+        done = subprocess.run(["git", *arguments], cwd=self.root, env=_on(self.day), check=True, capture_output=True, encoding="utf-8")
         return done.stdout.strip()
 
     def commit(self) -> str:
@@ -51,6 +53,12 @@ class Repository:
             text = text.replace(old, new)
         registries.write(self.root, path, text)
         return self.commit()
+
+
+def _on(day: int) -> dict[str, str]:
+    """The environment of a command on a day of March, from 0."""
+    moment = f"2026-03-{day + 1:02d}T23:30:00+0800"
+    return {**ENVIRONMENT, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
 
 
 def publish(root: Path, files: dict[str, bytes]) -> None:

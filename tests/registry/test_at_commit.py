@@ -139,6 +139,7 @@ def test_settings_that_cannot_be_read(repository: Repository) -> None:
 
 def test_a_blob_that_is_missing(repository: Repository) -> None:
     """A history that is not whole is said to be so, and nothing is taken for empty."""
+    repository.change(("address: ", "address: 新"))
     blob = repository.git("rev-parse", f"HEAD:{ONE}")
     (repository.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(UserError, match=f"Git 里缺少 {ONE} 的内容"):
