@@ -39,9 +39,9 @@ class Bench:
         self.run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
         shutil.rmtree(source)
         (self.wheel,) = folder.glob("zhicheng-*.whl")
-        self.run(sys.executable, "-m", "venv", "tool")
+        self.run(sys.executable, "-m", "venv", "--without-pip", "tool")
         self.python = folder / "tool/bin/python"
-        self.run(self.python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", self.wheel)
+        self.run(sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", "--no-deps", "--no-index", self.wheel)
         own, others = (
             self.run(self.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip(),
             sysconfig.get_path("purelib"),

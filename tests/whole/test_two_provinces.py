@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import provinces, sites
+from helpers.deep import DEEP
 from helpers.wheels import Bench
 
 from zhicheng.commands.cli import main
@@ -160,7 +161,7 @@ def test_all_of_it_from_a_wheel_in_an_empty_folder(name: str, record: str, accou
 
     records = sorted(path.stem for path in (root / "registry/committees").glob("*/*.yaml"))
     assert len(records) == MAKERS[name][1]
-    for key in records:
+    for key in records if DEEP else records[:1]:  # that those of each come back is seen above, and does not hang on the wheel
         out = bench.folder / f"{key}-forms"
         out.mkdir()
         run("zhicheng", "export", key, "--format", "docx", "--out", out)
