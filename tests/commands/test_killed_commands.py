@@ -38,8 +38,8 @@ pytestmark = pytest.mark.slow
 
 State = dict[str, object]
 TODAY = ("--as-of", "2026-11-23")
-# A command has 30 to 200 steps. `make deep` kills it at each of them, every other run at a fixed sample of them.
-STRIDE = 1 if DEEP else 11
+# A command has 30 to 200 steps. `make deep` kills it at each of them, every other run at a fixed sample of them and at the last ones.
+STRIDE, LAST = (1, 1) if DEEP else (13, 6)
 DONE, UNDONE = "上一个命令写到一半中断了，已接着写完：", "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 
 
@@ -74,7 +74,7 @@ def state(work: Path) -> State:
 def killed_at_every_step(
     run: killing.Run, template: Path, *command: str | Path, again: int, look: Callable[[Path], State] = state, first: str = ""
 ) -> set[tuple[str, str]]:
-    """Kills a command at each of its steps (STRIDE), in a copy of the template; a word of the command that begins with @ is a path in that.
+    """Kills a command at each of its steps (STRIDE, LAST), in a copy of the template; in its words, @ stands for that.
 
     After each kill everything is old or new (or old but for what `first` begins the names of, which comes before the rest and does no
     harm); there is no finding that was not there before or after; and the same command again gives what it gives undisturbed, and ends
@@ -95,8 +95,11 @@ def killed_at_every_step(
 
     fresh()
     old, before = look(work), findings()[0]
-    undisturbed = run(*arguments)
+    undisturbed = run(*arguments, before=killing.ALL)
     assert undisturbed.code == 0, undisturbed
+    steps = undisturbed.steps
+    assert steps is not None
+    assert steps > 20
     new, after = look(work), findings()[0]
     assert old != new
     assert not any(code in line for line in before | after for code in ("R201", "R202", "R203", "R204"))
@@ -104,14 +107,9 @@ def killed_at_every_step(
     if first:
         states["between"] = {**old, **{name: content for name, content in new.items() if name.startswith(first)}}
     seen = set()
-    step, stride = 1, STRIDE
-    while True:
+    for step in sorted({*range(1, steps + 1, STRIDE), *range(steps - LAST + 1, steps + 1)}):
         fresh()
-        if run(*arguments, before=step).code is not None:
-            if stride == 1:
-                break
-            step, stride = step - stride + 1, 1  # the last steps one by one
-            continue
+        assert run(*arguments, before=step).code is None, step
         found, talk = findings()
         now = look(work)
         which = next((name for name, content in states.items() if content == now), f"neither, at {step}")
@@ -122,8 +120,6 @@ def killed_at_every_step(
         repeated = run(*arguments)
         assert repeated.code == (again if which == "new" else 0), (step, repeated)
         assert look(work) == new, step
-        step += stride
-    assert step > 20
     return seen
 
 

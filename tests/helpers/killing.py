@@ -24,16 +24,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+ALL = 10**6  # more steps than any command has
 _GIT = ("hash-object", "write-tree", "commit-tree", "update-ref")  # subcommands that write
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: with a code, or None where it was killed; and what it printed."""
+    """How a command ended: with a code, or None where it was killed; what it printed; and how many steps it took, if they were counted."""
 
     code: int | None
     out: str
     err: str
+    steps: int | None = None
 
 
 Run = Callable[..., Ended]
@@ -41,7 +43,7 @@ Run = Callable[..., Ended]
 
 @contextmanager
 def commands(scratch: Path) -> Iterator[Run]:
-    """Yields `run(*arguments, before=n)`, which runs zhicheng in a separate process and kills it before its n-th step.
+    """Yields `run(*arguments, before=n)`, which runs zhicheng in a separate process and kills it before its n-th step; `ALL`: counts them.
 
     `scratch` is the commands' folder for temporary files; steps in it are not counted.
     """
@@ -77,29 +79,36 @@ def _serve() -> None:
     os.fsync = lambda handle: None  # power cuts are not simulated, and waiting for the disk takes most of the time
     for line in sys.stdin:
         asked = json.loads(line)
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile(buffering=0) as steps:
             child = os.fork()
             if child == 0:
                 try:
                     os.dup2(out.fileno(), 1)
                     os.dup2(err.fileno(), 2)
+                    taken = None
                     if asked["before"] is not None:
-                        count(asked["before"], lambda: os.kill(os.getpid(), signal.SIGKILL), setattr)
+                        taken = count(asked["before"], lambda: os.kill(os.getpid(), signal.SIGKILL), setattr)
                     code = cli.main(asked["arguments"])
+                    if taken is not None:
+                        steps.write(str(taken()).encode())
                     sys.stdout.flush()
                     sys.stderr.flush()
                 finally:
                     os._exit(code)
             _, status = os.waitpid(child, 0)
-            said = [(stream.seek(0), stream.read().decode())[1] for stream in (out, err)]
+            said = [(stream.seek(0), stream.read().decode())[1] for stream in (out, err, steps)]
         killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        answer = {"code": None if killed else os.waitstatus_to_exitcode(status), "out": said[0], "err": said[1]}
+        code = None if killed else os.waitstatus_to_exitcode(status)
+        answer = {"code": code, "out": said[0], "err": said[1], "steps": int(said[2]) if said[2] else None}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
-def count(before: int, die: Callable[[], object], patch: Callable[[Any, str, Any], None]) -> None:
-    """Counts steps from now on, and calls `die` before the n-th (`before`) and every later one. `patch` sets attributes."""
+def count(before: int, die: Callable[[], object], patch: Callable[[Any, str, Any], None]) -> Callable[[], int]:
+    """Counts steps from now on, and calls `die` before the n-th (`before`) and every later one. `patch` sets attributes.
+
+    Gives a function that says how many there were.
+    """
     left = before
     scratch = tempfile.gettempdir() if __name__ == "__main__" else "/none"
     safe: dict[int, int] = {}  # the synced length of each file in bytes, by inode
@@ -147,6 +156,7 @@ def count(before: int, die: Callable[[], object], patch: Callable[[Any, str, Any
     counted(io, "open", opens)
     counted(subprocess, "run", lambda command, **_: any(word in command for word in _GIT))
     patch(os, "fsync", synced)
+    return lambda: before - left
 
 
 if __name__ == "__main__":
