@@ -19,6 +19,8 @@ from zhicheng.review import report
 from zhicheng.site.pages import pages
 from zhicheng.site.site import renderer
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 DECISIONS = "registry/decisions/2026.yaml"
 COUNTY = "registry/committees/653100/example-county.yaml"

@@ -19,6 +19,8 @@ from zhicheng.registry.vault_listing import BANS
 from zhicheng.vault import bans, cipher, store
 from zhicheng.vault.store import keyring
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
 KEY = ("--identity", IDENTITY)

@@ -14,6 +14,8 @@ from helpers.vault_commands import roster, run, write
 from zhicheng.system import dependencies, git, libreoffice
 from zhicheng.vault import cipher
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 OTHERS = [
     "registry/x.yaml",

@@ -11,6 +11,8 @@ from helpers.repositories import Repository
 
 from zhicheng.commands.cli import main
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 AS_OF = ("--as-of", "2026-11-23")
 EVEN = ("members: 25", "members: 26")  # E202, an error

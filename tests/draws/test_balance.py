@@ -72,6 +72,7 @@ def test_every_person_is_counted_once_in_each_characteristic(draw: Drawn) -> Non
         assert tuple(map(sum, zip(*values.values(), strict=True))) == found.people
 
 
+@pytest.mark.slow
 def test_the_numbers_are_those_of_the_rosters_on_the_day_of_the_plan(draw: Drawn) -> None:
     rows = {one["id"]: one for one in drawn.people(40)}
     found = made(draw)

@@ -183,6 +183,7 @@ def test_a_lottery_of_one_number_is_read_as_digits_only_where_all_have_one(secon
     assert value(case)["value"] == f"示例彩 2026107 {shown}"
 
 
+@pytest.mark.slow
 def test_the_command_of_the_page_gives_the_same_number() -> None:
     """With a shell and nothing else: the first number of a group says who is drawn first."""
     page = (HERE.parent / "docs/guide/draw-rules.md").read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ from zhicheng.registry.registry import BrokenSettings, Registry, assemble
 from zhicheng.rules.engine import check
 from zhicheng.system import git
 
+pytestmark = pytest.mark.slow
+
 ODD = {
     "hidden": ("registry/committees/650000/.hidden.yaml", "id: [\n"),
     "hidden-folder": ("registry/committees/.x/example.yaml", "id: [\n"),

@@ -11,6 +11,8 @@ from helpers.repositories import Repository
 from zhicheng.registry import at_commit, registry
 from zhicheng.rules.engine import check
 
+pytestmark = pytest.mark.slow
+
 WAIVERS, DECISIONS = "registry/waivers.yaml", "registry/decisions/2026.yaml"
 GONE = "已有的审核记录被删去或者改动：example-one，centre，centre-a，approved，"
 SMALL_PANEL = "panel: {members: 9, formed_by: series}"

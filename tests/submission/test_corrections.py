@@ -20,6 +20,8 @@ from helpers.vault_commands import CONTACTS
 
 from zhicheng.submission.calls import answered
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 FORMS = registries.HERE / "data/forms"
 

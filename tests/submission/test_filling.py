@@ -23,6 +23,8 @@ from helpers.vault_commands import CONTACTS
 
 from zhicheng.documents.schemas import schema
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 PEOPLE = {key: CONTACTS[key] for key in ("leader", "clerks", "preparer")}
 MOBILE = "1300000" + "0009"

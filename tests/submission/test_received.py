@@ -14,6 +14,8 @@ from zhicheng.commands.cli import main
 from zhicheng.registry import registry
 from zhicheng.submission import snapshot
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 
 

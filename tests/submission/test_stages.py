@@ -31,6 +31,8 @@ from zhicheng.submission.calls import Visit
 from zhicheng.vault import cipher
 from zhicheng.vault.recipients import recipients
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 PERSON = CONTACTS["leader"]["name"]
 
@@ -263,7 +265,6 @@ def test_the_snapshot_holds_no_sealed_file_and_has_the_same_bytes(office: Path) 
     assert {"registry/registry.yaml", registries.ONE, "registry/recipients.yaml", "commit"} <= set(names)
 
 
-@pytest.mark.slow
 def test_the_snapshot_names_no_account_and_changes_nothing_for_a_committee(tmp_path: Path) -> None:
     """Of the sample: the findings on committees and the keys to seal to are those of the whole registry."""
     whole = registry.load(registries.REAL.parent)
@@ -287,7 +288,6 @@ def test_the_snapshot_names_no_account_and_changes_nothing_for_a_committee(tmp_p
 # --- in the browser's Python -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("browser-python")
 def test_in_a_browser_all_the_way(office: Path, forms: list[tuple[str, bytes]], browser_python: BrowserPython, tmp_path: Path) -> None:
     """The same answers; what age-encryption seals `age` opens; the packet is taken, and its roster verified."""

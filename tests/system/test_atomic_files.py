@@ -392,6 +392,7 @@ def test_a_lock_that_somebody_has_just_removed(tmp_path: Path, monkeypatch: pyte
         assert os.path.samestat(os.fstat(calls[1]), lock.stat())
 
 
+@pytest.mark.slow
 def test_many_at_once(tmp_path: Path) -> None:
     """Each writes a pair again and again; whoever comes between sees no leftovers at the end, and one of the pairs whole."""
     code = (

@@ -40,6 +40,7 @@ def test_both_sides_of_the_time() -> None:
     assert said("shown(lambda: busy(0.2), 2)\nshown(lambda: busy(4), 2)") == ["0.2", "OverBudget "]
 
 
+@pytest.mark.slow
 def test_both_sides_of_the_memory() -> None:
     """It counts beside what the process had before."""
     code = "held = bytearray(400 * MIB)\nshown(lambda: len(bytearray(100 * MIB)) // MIB)\nshown(lambda: len(bytearray(300 * MIB)) // MIB)"

@@ -12,6 +12,8 @@ from helpers.repositories import Repository
 
 from zhicheng.commands.cli import main
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 MOBILE = "13800000001"
 AS_OF = ("--as-of", "2026-11-23")

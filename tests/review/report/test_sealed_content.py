@@ -20,6 +20,8 @@ from helpers.vault_commands import CONTACTS, ROSTER, expert, opened, roster, run
 
 from zhicheng.vault import cipher, store
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 KEY = ("--identity", IDENTITY)
 PUBLIC = "registry/rosters/example-one.yaml"
