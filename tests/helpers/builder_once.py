@@ -2,6 +2,8 @@
 
 It takes longer than all else of a build. `site.page_frame` is given this module in the place of `subprocess`, in the process of the tests:
 a command that a test starts has the real builder each time. So has what fails or is cut short.
+
+Of the day a page that mkdocs builds shows the version of the data alone, once, at its end: for another day this is put in its place.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from typing import Any
 
 DEVNULL = subprocess.DEVNULL
 _BUILT, _LOG = "chrome", "builder.log"  # as page_frame calls them
-_HEARD = ("SOURCE_DATE_EPOCH", "PYTHONPATH", "LANG", "LC_ALL", "TZ")  # what of the environment could change a page
+_VERSION = "version"  # a file beside them: the version of the data, and whether each page has it once at most
+_HEARD = ("PYTHONPATH", "LANG", "LC_ALL", "TZ")  # what of the environment could change a page
+_OF_THE_DAY = ("as_of", "revision", "data_version")  # what the settings say of the day; the theme shows the last
 _kept: list[Path] = []  # the folder of what was built; none outside a run of the tests
 
 
@@ -59,6 +63,9 @@ class Building(subprocess.Popen[bytes]):
         folder = Path(tempfile.mkdtemp(dir=target.parent))
         shutil.copytree(work / _BUILT, folder / _BUILT)
         shutil.copy(work / _LOG, folder)
+        version = _version(self.args)  # type: ignore[arg-type]
+        once = all(path.read_text(encoding="utf-8").count(version) < 2 for path in (folder / _BUILT).rglob("*.html"))
+        (folder / _VERSION).write_text(json.dumps([version, once]), encoding="utf-8")
         try:
             folder.rename(target)
         except OSError:  # it is there by now
@@ -70,12 +77,28 @@ def Popen(command: Sequence[str], **options: Any) -> Ended | Building:  # noqa: 
     work = Path(command[-1]).parent
     target = _kept[0] / made_of(command, options["env"]) if _kept else None
     if target is not None and target.is_dir():
-        shutil.copytree(target / _BUILT, work / _BUILT)
-        options["stdout"].write((target / _LOG).read_bytes())
-        return Ended()
+        (kept, once), wanted = json.loads((target / _VERSION).read_text(encoding="utf-8")), _version(command)
+        if kept == wanted or once:
+            shutil.copytree(target / _BUILT, work / _BUILT, copy_function=shutil.copyfile)
+            if kept != wanted:
+                _put(work / _BUILT, kept.encode(), wanted.encode())
+            options["stdout"].write((target / _LOG).read_bytes())
+            return Ended()
     building = Building(command, **options)
     building.target = target
     return building
+
+
+def _version(command: Sequence[str]) -> str:
+    """The version of the data, as the settings of a builder have it."""
+    found: str = json.loads(Path(command[-1]).read_text(encoding="utf-8"))["extra"]["data_version"]
+    return found
+
+
+def _put(built: Path, kept: bytes, wanted: bytes) -> None:
+    """Puts one version of the data in the place of another, on every page."""
+    for path in built.rglob("*.html"):
+        path.write_bytes(path.read_bytes().replace(kept, wanted))
 
 
 def made_of(command: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -83,7 +106,12 @@ def made_of(command: Sequence[str], environment: Mapping[str, str]) -> str:
     work = Path(command[-1]).parent
     settings = json.loads(Path(command[-1]).read_text(encoding="utf-8"))
     inherited, theme = Path(settings.pop("INHERIT")), Path(settings["theme"].pop("custom_dir"))
-    said = [command[:-1], settings, {name: environment.get(name) for name in _HEARD}]
+    heard: dict[str, Any] = {name: environment.get(name) for name in _HEARD}
+    if "mkdocs" in command:
+        settings["extra"] = {name: value for name, value in settings["extra"].items() if name not in _OF_THE_DAY}
+    else:
+        heard["SOURCE_DATE_EPOCH"] = environment.get("SOURCE_DATE_EPOCH")
+    said = [command[:-1], settings, heard]
     found = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
     for folder in (work / settings["docs_dir"], theme):
         for path in sorted(folder.rglob("*")):
