@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,7 @@ from helpers.registries import TODAY
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from zhicheng.documents import yaml_reading
+from zhicheng.documents import loading, yaml_reading
 from zhicheng.site import page_frame
 
 settings.register_profile("suite", deadline=None, derandomize=not DEEP)  # a test is not at fault where the machine is busy
@@ -65,9 +64,10 @@ def frames_built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session", autouse=True)
 def texts_read_once() -> Iterator[None]:
-    """What a YAML text holds is worked out once in this process."""
+    """What a YAML text holds, and that it fits its schema, is worked out once in this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_reading, "value_of", read_once.value_of)
+        patch.setattr(loading, "fitting", read_once.fitting)
         yield
 
 
@@ -101,13 +101,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def small(small_template: Path, tmp_path: Path) -> Path:
     """The root of a copy of the small valid registry, for one test; on 2026-11-23 it has no finding."""
-    return Path(shutil.copytree(small_template, tmp_path / "small"))
+    return registries.copied(small_template, tmp_path / "small")
 
 
 @pytest.fixture
 def empty(empty_template: Path, tmp_path: Path) -> Path:
     """The root of a copy, for one test, of the registry with reference tables, rulebooks and rounds, but no committee."""
-    return Path(shutil.copytree(empty_template, tmp_path / "empty"))
+    return registries.copied(empty_template, tmp_path / "empty")
 
 
 @pytest.fixture

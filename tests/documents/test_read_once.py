@@ -1,10 +1,14 @@
-"""The tests read a YAML text once: what they get is what the reader gives, and each time another copy."""
+"""The tests read a YAML text once and judge its shape once: what they get is what the program gives, and each time another copy."""
 
 from __future__ import annotations
 
-from helpers import read_once
+from helpers import read_once, registries
 from helpers.registries import REAL
 
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
+from zhicheng.documents.loading import shape_findings
+from zhicheng.documents.yaml_reading import Document
 from zhicheng.documents.yaml_values import value_of
 
 
@@ -24,3 +28,15 @@ def test_faults_name_the_file_each_time() -> None:
         found = read_once.value_of(path, text)
         assert found == value_of(path, text)
         assert {one.file for one in found[1]} == {path}
+
+
+def test_what_fits_does_so_for_its_kind_and_its_levels_alone() -> None:
+    text = registries.record("").replace("associate-senior", "master", 1)
+    codes = Codes((*USUAL.levels, ("master", "大师级")), USUAL.authorities)
+    asked = [("committee", codes), ("committee", USUAL), ("areas", codes), ("committee", codes), ("committee", None)]
+    fit = []
+    for kind, one in asked:
+        found = read_once.fitting(kind, "a.yaml", lambda path: yaml_reading.parse(path, text.encode()), one)
+        fit.append(isinstance(found, Document))
+        assert fit[-1] or found == shape_findings(kind, yaml_reading.parse("a.yaml", text.encode()), one or USUAL)
+    assert fit == [True, False, False, True, True]

@@ -52,6 +52,25 @@ def small(target: Path) -> Path:
     return target
 
 
+def copied(template: Path, target: Path) -> Path:
+    """A copy of a folder that no test changes, whose files are read once. Returns its path."""
+    folders, files = _content(template)
+    for folder in ("", *folders):
+        Path(target, folder).mkdir()
+    for name, content in files:
+        with open(f"{target}/{name}", "xb", buffering=0) as stream:
+            stream.write(content)
+    return target
+
+
+@cache
+def _content(folder: Path) -> tuple[tuple[str, ...], tuple[tuple[str, bytes], ...]]:
+    """The folders below a folder, parents first, and the content of its files, by relative path."""
+    found = sorted(folder.rglob("*"))
+    folders = tuple(path.relative_to(folder).as_posix() for path in found if path.is_dir())
+    return folders, tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found if path.is_file())
+
+
 def _is_new(line: str, text: str) -> bool:
     code = line.split(":")[0]
     return f"{code}:" not in text and code.strip() not in NOT_IN_FORCE
