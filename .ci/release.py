@@ -105,10 +105,10 @@ def write_parts(path: Path) -> None:
 def try_out(wheel: Path, page_parts: Path, number: str) -> None:
     """Installs the pins and the wheel into an empty environment, starts the program there and lets it take the parts. Raises Refused."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
         (python,) = (path for path in (Path(folder, "bin/python"), Path(folder, "Scripts/python.exe")) if path.exists())
-        pip("install", "--require-hashes", "-r", str(PINS), python=python)
-        pip("install", "--no-deps", str(wheel), python=python)
+        pip("install", "--no-compile", "--require-hashes", "-r", str(PINS), python=python)  # most of it is not even imported
+        pip("install", "--no-compile", "--no-deps", str(wheel), python=python)
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         shown = "import sys; from pathlib import Path; from zhicheng.submission import parts; print(sorted(parts.parts(Path(sys.argv[1]))))"
         for words, expected in ((("-m", "zhicheng", "--version"), f"zhicheng {number}\n"), (("-c", shown, str(page_parts)), None)):
@@ -119,7 +119,8 @@ def try_out(wheel: Path, page_parts: Path, number: str) -> None:
 
 
 def pip(*words: str, python: Path | None = None, environment: dict[str, str] | None = None) -> None:
-    command = [str(python or sys.executable), "-m", "pip", "--quiet", "--disable-pip-version-check", *words]
+    into = [] if python is None else ["--python", str(python)]
+    command = [sys.executable, "-m", "pip", *into, "--quiet", "--disable-pip-version-check", *words]
     subprocess.run(command, check=True, env=environment)
 
 
