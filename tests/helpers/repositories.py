@@ -43,7 +43,9 @@ class Repository:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message=x")
         self.day += 1
-        return self.git("rev-parse", "HEAD")
+        head = (self.root / ".git/HEAD").read_text(encoding="ascii").strip()
+        branch = head.removeprefix("ref: ")
+        return head if branch == head else (self.root / ".git" / branch).read_text(encoding="ascii").strip()
 
     def change(self, *replaced: tuple[str, str], path: str = registries.ONE) -> str:
         """Commits a file in which texts are replaced; returns the commit's hash."""
