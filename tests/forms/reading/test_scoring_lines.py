@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from helpers.forms.handed_in import loaded
-from helpers.forms.kinds import SCORING_HEAD, annex_1
+from helpers.forms.kinds import HEAD_2, ROWS_2, SCORING, SCORING_HEAD, SCORING_TITLE, TITLE_2, annex_1, annex_1_excel, hide_rows
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
@@ -47,6 +47,27 @@ def test_a_table_in_one_line(text: str) -> None:
     found = read(annex_1([], scoring=text))
     assert (taken(found), asked(found)) == (FOUR, [])
     assert found.record["scoring"][0]["total"] == 100
+
+
+@pytest.mark.parametrize(
+    ("below", "hidden", "asks"),
+    [
+        ([(), (SCORING_TITLE,), *SCORING], 99, 0),
+        (SCORING, 99, 0),
+        ([(), (SCORING_TITLE,), *SCORING], 20, 1),  # a row of the table
+    ],
+)
+def test_tables_below_annex_1_on_its_sheet(below: list[tuple[str, ...]], hidden: int, asks: int) -> None:
+    found = reading.read(
+        [("附件1.xlsx", annex_1_excel(below=below, after=hide_rows(hidden)))], record.tables(loaded()), 2026, "prefecture", "653200"
+    )
+    assert (taken(found), len(asked(found))) == ([("学历学位", 20), ("任职年限", 20), ("工程项目", 40), ("论文著作", 20)], asks)
+
+
+def test_a_directory_below_annex_1_on_its_sheet() -> None:
+    content = annex_1_excel(below=[(), (TITLE_2,), HEAD_2, *ROWS_2], catalog="见附件2")
+    found = reading.read([("附件1.xlsx", content)], record.tables(loaded()), 2026, "prefecture", "653200")
+    assert found.record["reviews"][0]["catalog"]["水利工程"][:2] == ["灌溉排水", "水资源管理"]
 
 
 def test_half_points_add_up() -> None:

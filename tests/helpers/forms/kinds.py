@@ -364,12 +364,12 @@ def annex_1(table: Rows | None = None, /, title: str = SCORING_TITLE, foot: Sequ
     return word("附件 1", "评审委员会信息备案登记表", rows_1(**cells), *foot, *((title, table) if table else ()))
 
 
-def annex_1_excel(*more: Sheet, after: Callable[[Any], None] | None = None, **cells: str) -> bytes:
-    """Annex 1 in Excel, with the scoring table on another sheet unless others are given."""
+def annex_1_excel(*more: Sheet, after: Callable[[Any], None] | None = None, below: Sequence[Row] = (), **cells: str) -> bytes:
+    """Annex 1 in Excel, with the scoring table on another sheet unless others are given, or rows `below` it."""
     foot: Rows = [("填表人：周立新", "", "联系电话：0998-0000203", "")]
     title: Rows = [("评审委员会信息备案登记表", LEFT, LEFT, LEFT)]
     scoring = Sheet("量化赋分表", [(SCORING_TITLE, LEFT, LEFT, LEFT), *_numbers(SCORING)])
-    return excel(Sheet("登记表", [*title, *rows_1(**cells), *foot], after), *(more or (scoring,)))
+    return excel(Sheet("登记表", [*title, *rows_1(**cells), *foot, *below], after), *(more if more or below else (scoring,)))
 
 
 def _numbers(rows: Rows) -> Rows:

@@ -30,10 +30,11 @@ from zhicheng.forms.reading.blank_forms import is_blank_file
 from zhicheng.forms.reading.cells import padding
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
-from zhicheng.forms.reading.grids import Grid, TableInText, every
+from zhicheng.forms.reading.grids import Box, Grid, TableInText, every
 from zhicheng.forms.reading.questions import Answers, answer_grid, cell_id
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.scoring_row import TOTAL
+from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.forms.reading.sheets import FOR_CHOOSING
 from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
@@ -106,7 +107,7 @@ def _sort_tables(
     result: FilledForms, forms: FormTables, name: str, content: bytes, parts: list[TableInText], reference: ReferenceTables, year: int
 ) -> None:
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
-    parts = _joined(result, name, parts)
+    parts = _joined(result, name, [one for part in parts for one in _apart(part)])
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}
@@ -163,6 +164,37 @@ def _sort_tables(
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in kinds]
+
+
+def _apart(part: TableInText) -> list[TableInText]:
+    """An Annex 1 of a sheet, and apart from it the directory or the scoring tables with a header of their own that stand below it."""
+    grid = part.grid
+    if not grid.in_sheet or not annex1.is_first_part(grid):
+        return [part]
+    heads = [index for index, row in enumerate(grid.rows) if annex2.header(replace(grid, rows=[row]))]
+    heads += [index for index, _, _ in scoring.headers(grid)]
+    first = min(heads, default=0)
+    at = first - len(list(scoring_heading.title_rows(grid.rows[:first])))
+    above, below = (_rows_of(grid, rows) for rows in (grid.rows[:at], grid.rows[at:]))
+    if not annex1.is_first_part(above) or annex1.is_annex1(below):
+        return [part]
+    return [TableInText(above, part.above), TableInText(below, [], part.below)]
+
+
+def _rows_of(grid: Grid, rows: list[list[Box]]) -> Grid:
+    """Some rows of a grid, with what is set aside in them."""
+    numbers = {box.row for row in rows for box in row}
+    aside = grid.set_aside
+    own = SetAside(
+        aside.rows & numbers,
+        aside.columns,
+        {place for place in aside.struck if place[0] in numbers},
+        {place for place in aside.changing if place[0] in numbers},
+        [one for one in aside.beside if one.row in numbers or not one.row],
+        aside.boxed & numbers,
+        aside.changed & numbers,
+    )
+    return replace(grid, rows=rows, set_aside=own, uncalculated={place for place in grid.uncalculated if place[0] in numbers})
 
 
 def _joined(result: FilledForms, name: str, parts: list[TableInText]) -> list[TableInText]:
