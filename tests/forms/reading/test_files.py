@@ -333,6 +333,12 @@ def test_signatures(texts: list[str], signed: bool) -> None:
 FILLED = {(row, column) for row in range(1, 13) for column in (1, 2)}
 
 
+@pytest.mark.parametrize(("wide", "more", "asks"), [(8, set(), False), (8, {(3, 8)}, True), (7, set(), True)])
+def test_a_hidden_column_of_a_roster_with_nothing_but_a_name(wide: int, more: set[tuple[int, int]], asks: bool) -> None:
+    filled = {(1, column) for column in range(1, wide + 1)} | {(2, 1), (2, 2)} | more
+    assert bool(list(SetAside(columns={wide}).questions(filled))) == asks
+
+
 @pytest.mark.parametrize(
     ("aside", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from zhicheng.forms.reading.cells.values import without_spaces
 
 TEXT_BOX = "文本框"
 _SHOWN = 8
+_ROSTER = 8  # filled cells of a row that is the header of a roster, and no row of another form
 _QUIET = re.compile(  # of a text box, a header or a footer
     r"[(（]?(?:请?在?此处?)?(?:单位|法人)?(?:盖章|加盖公章|公章|印章|签[字名章])处?[)）]?(?:[\u4e00-\u9fff]{2,30}[局厅委办室部处会院司校])?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
 )
@@ -58,7 +60,9 @@ class SetAside:
         if rows := sorted(self.rows & {row for row, _ in places}):
             hint = "要算的请取消隐藏（筛选过的请清除筛选），不算的请删去这些行，再交。"
             yield rows[0], f"有 {len(rows)} 行隐藏着（第 {few(rows)} 行），分不清算不算", hint
-        if columns := sorted(self.columns & {column for _, column in places}):
+        counts = Counter(row for row, _ in places)
+        head = min((row for row in counts if counts[row] >= _ROSTER), default=0)  # of a column with nothing but a name nothing is hidden
+        if columns := sorted(self.columns & {column for row, column in places if row != head}):
             yield 1, f"有 {len(columns)} 列隐藏着（第 {few(columns)} 列），分不清算不算", "要算的请取消隐藏，不算的请删去这些列，再交。"
         struck = {place for place in self.struck if place[0] not in self.rows}
         whole = sorted({row for row, _ in struck} - {row for row, _ in places - struck})
