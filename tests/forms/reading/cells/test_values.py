@@ -472,6 +472,10 @@ def test_level_not_understood(written: object) -> None:
         ("浙江省有突出贡献的中青年专家", ["outstanding-contribution"]),
         ("新世纪百千万人才工程国家级人选", ["hundred-thousand-million"]),
         ("自治区百千万人才工程", []),
+        ("百千万人才工程 自治区级人选", []),
+        ("突出贡献中青年专家（地级）", []),
+        ("突出贡献中青年专家（自治区级）", ["outstanding-contribution"]),
+        ("国务院特殊津贴（省级劳模）", ["state-allowance"]),
         ("国务院特殊津贴；百千万人才", ["state-allowance", "hundred-thousand-million"]),
         ("博士", []),
     ],
@@ -481,7 +485,20 @@ def test_honours(note: str, honours: list[str]) -> None:
     assert values.honours(note) == honours
 
 
-@pytest.mark.parametrize("note", ["拟推荐享受国务院特殊津贴", "未获国务院特殊津贴", "百千万人才候选"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "拟推荐享受国务院特殊津贴",
+        "未获国务院特殊津贴",
+        "百千万人才候选",
+        "无国务院特殊津贴",
+        "不享受国务院特殊津贴",
+        "其父享受国务院特殊津贴",
+        "获国务院特殊津贴提名",
+        "享受国务院特殊津贴？",
+        "百千万人才工程第三层次",
+    ],
+)
 def test_honour_that_may_not_be_held(note: str) -> None:
     with pytest.raises(Ambiguous):
         values.honours(note)

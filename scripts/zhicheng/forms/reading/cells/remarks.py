@@ -18,8 +18,13 @@ _HONOURS = (
 _LOWER = re.compile(r"(?:地区|自治州|[市州盟县区旗兵]团?级?|学?[校院]级?|单位)[^，。；;、,]{0,3}$")
 _REGIONAL = re.compile(r"(?:自治区|省|新疆|兵团)级?[^，。；;、,]{0,4}$")
 _MUNICIPAL = re.compile("(?:北京|天津|上海|重庆)市?级?有?$")  # a region, whose honours count as those of a province
-_NOT_YET = re.compile(r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象)[^，。；;、,]{0,8}$")
-_CANDIDATE = re.compile("[^，。；;、,]{0,8}(?:候选|培养对象|推荐|申报|工作室|团队|课题组)")
+_NOT_YET = re.compile(
+    r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象|无|不(?!仅|但|只|断|懈)|曾享受|其(?:父|母|子|女|妻|夫|配偶|爱人))[^，。；;、,]{0,8}$"
+)
+_CANDIDATE = re.compile("[^，。；;、,]{0,8}(?:候选|培养对象|推荐|申报|工作室|团队|课题组|提名|入围|之[子女]|家属|第[二三四]层次|[?？])")
+_LOWER_BEHIND = re.compile(
+    "[^，。；;、,(（）)]{0,8}[(（]?(?:自治区|省|兵团|市|地|州|盟|县|旗|校|院|厅)级(?:人选|专家|人才|[)）]|$)"
+)  # …工程省级人选
 _REHIRED = re.compile("返聘|退休(?:后)?(?:被)?(?:聘用|续聘|回聘)")
 _REHIRED_UNTIL = re.compile(r"(?:至|到|[-—~～])(20\d\d)(?:[年./-](\d{1,2})(?!\d))?")
 _NOT_REHIRED = re.compile(
@@ -116,7 +121,7 @@ def _clauses(note: str) -> list[str]:
 
 def honours(note: str) -> list[str]:
     """The codes of the honours that admit an expert directly (二（四）); regional and lower ones do not count. Raises Ambiguous."""
-    found = []
+    found, bare = [], re.sub(r"\s+", "", note)
     for code, words in _HONOURS:
         for clause in _clauses(note):
             match = words.search(clause)
@@ -127,6 +132,11 @@ def honours(note: str) -> list[str]:
             before = clause[: match.start()]
             if _NOT_YET.search(before) or _CANDIDATE.match(clause, match.end()):
                 raise Ambiguous("提到了荣誉称号，但看不出是否已经取得", "已经取得的请直接写称号；还没有取得的请从备注里删去。")
+            if (lower := _LOWER_BEHIND.match(bare, bare.find(clause) + match.end())) is not None:
+                if code == "outstanding-contribution" and re.search("(?:自治区|省)级", lower[0]):
+                    found.append(code)
+                    break
+                continue
             regional = _REGIONAL.search(before) is not None and code != "outstanding-contribution"
             if not regional and not _is_lower(before):
                 found.append(code)
