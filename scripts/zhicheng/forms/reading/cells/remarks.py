@@ -69,12 +69,16 @@ _OFFICE = re.compile(
     "|书记|党[组委](?:成员|委员)|(?:县|市|区|州|地|镇|乡|党工)委常委|主席(?!团)|总经理|总裁|董事长|秘书长|专员|巡视员|调研员|主任科员|公务员|参公"
     "|(?:^|[委办室])副?主任(?!委员|[医药护技记编播舞])"
 )
+_OFFICE_IN_A_REMARK = re.compile(
+    f"{_OFFICE.pattern}|行政(?:职务|副职|正职|主官|一把手|人员|编制)|机关(?:干部|工作人员)|[处厅局]级|[正副][处厅](?!方)|一把手|主要负责人|班子成员"
+    "|(?:人大|政协)[^，。；]{0,6}主任"
+)
 _SECOND = re.compile("第[二2]专业|兼评|也可评|另可?评|还可评|同时评")
 _OTHERWISE = re.compile(
     "晋升|(?:取得|评为|聘为)(?:正高|副高|高级|中级|教授|研究员)|以[^，。；]{0,12}为准|(?:调整|换|更正|变更|更改|修改|改)[为成]"
 )
 _OTHERWISE_IN_A_REMARK = re.compile(f"{_OTHERWISE.pattern}|(?:电话|手机|号码)(?:已|有)?(?:更换|换|变|改)|[改更现]名")
-_FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
+_FORMER = re.compile("非|不是|不属|不担任|未任|未担任|无|没有|原|曾|前任|退")
 _NUMERAL = "[1-9一二三四五六七八九十][0-9一二三四五六七八九十]{0,2}"
 _OF_SOME = re.compile(
     f"其中[^，。；;]{{0,8}}(?:[退离]休|返聘|调[离出]|病故|领导)[^0-9，。；;]{{0,3}}{_NUMERAL}[人名位]|不(?:予)?(?:同意|推荐)第?[0-9]"
@@ -230,7 +234,7 @@ def in_office(note: str) -> None:
     if _LEADER.search(note):
         return
     for clause in _clauses(note):
-        found = _OFFICE.search(clause)
+        found = _OFFICE_IN_A_REMARK.search(clause)
         if found and not _FORMER.search(clause[: found.start()]):
             hint = "是行政机关领导的请写“行政机关领导”，不是的请写“非行政机关领导”。"
             raise Ambiguous("提到了职务，看不出是不是行政机关领导", hint)
