@@ -178,7 +178,7 @@ export function wanted(directory, parts, picked, asName = false, several = false
   const areas = said.length ? said : picked.area ? [picked.area] : [];
   const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
   const own = several ? flat(parts.map((part) => (part.titles && !part.name ? part.titles.map(([, level]) => level) : []))).filter(Boolean) : [];
-  const more = own.some((level) => spoken.includes(level)) ? own.filter((level) => directory.levelCodes.indexOf(level) > directory.levelCodes.indexOf(spoken[0])) : [];
+  const more = own.filter((level) => directory.levelCodes.indexOf(level) > directory.levelCodes.indexOf(spoken[0]));
   const levels = spoken.length ? spoken.concat(more) : picked.level ? [picked.level] : [];
   const named = (part) => part.titles && part.name && (asName || levels.length > 0);
   const titled = parts.filter((part) => part.titles && !named(part)), perhaps = parts.find((part) => part.perhaps), of = parts.find((part) => part.of);

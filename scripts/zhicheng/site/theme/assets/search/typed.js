@@ -16,7 +16,8 @@ function oneForOne(question, simple) {
 
 const IN_DIGITS = /(^|[^\d〇零一二三四五六七八九十])(1[0-3]|[1-9])级/g;  // 2级教师, 专技5级; no 2019级
 const APART = /(^|\s)((?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff])(?=\s|$)/g;  // 护 士
-const BUT = /(?:除了?|除去|除开)?([^\s,，、;；。?？!！除]{2,8}?)(?:以外|之外|除外)(?:的)?/g;  // 某地以外的
+const PLACE = "([^\\s,，、;；。?？!！除]{2,10}自治[州县区旗]|[^\\s,，、;；。?？!！除]{2,8}?)";
+const BUT = new RegExp(`(?:除了?|除去|除开)?${PLACE}(?:以外|之外|除外)(?:的)?|除了?${PLACE}外(?![科语国地省])(?:的)?`, "g");  // 某地以外的
 const ACTS = /([评报考])(?=审计(?![划分算]))/g;  // 评审计系列 is no 评审 of anything
 const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g;  // 户口在某地单位在某地
 const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g;  // 从某地调到某地
@@ -26,5 +27,5 @@ const phone = (whole, before, country, area, number) => (area && !country && !/^
 
 export function asRead(question, simple) {
   return oneForOne(question, simple).replace(IN_DIGITS, (_, before, number) => `${before}${numeral(number)}级`).replace(APART, (_, before, characters) => before + characters.replace(/\s+/g, ""))
-    .replace(BUT, " 除了$1 ").replace(ACTS, "$1 ").replace(WORKS, "$1 ").replace(MOVED, " $& ").replace(PHONE, phone);
+    .replace(BUT, (_, some, other) => ` 除了${some || other} `).replace(ACTS, "$1 ").replace(WORKS, "$1 ").replace(MOVED, " $& ").replace(PHONE, phone);
 }

@@ -4,7 +4,7 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { ABOUT, AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import { ABOUT, AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, JOINED, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -37,7 +37,7 @@ class Reading {
     });
     const told = this._told(this._graded(flat(read)));
     for (const was of once) {  // where somebody comes from is no place to apply, if he says where he works, too
-      const apart = told.some(({ area }) => area && !was.some((part) => this.directory.around(area).has(part.area) || this.directory.around(part.area).has(area)));
+      const apart = told.some(({ area }) => area && !was.some((part) => this.directory.within(area).has(part.area) || this.directory.within(part.area).has(area)));
       if (apart) denied.push(...was);
       else told.push(...was.map((part) => Object.assign({}, part, { not: undefined })));
     }
@@ -217,6 +217,8 @@ class Reading {
     const ofSeries = this._series(word, plain);
     if (ofSeries) return ofSeries;
     if (this.directory.inCatalog(plain)) return this._pieces(word, plain) || [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
+    const joined = plain.replace(JOINED, ""), begins = (map, text) => text.split("").some((_, at) => at > 1 && map.has(text.slice(0, at + 1)));
+    if (joined !== plain && begins(titles, joined) && !begins(this.words.places, plain) && !this.words.places.has(plain.slice(0, 2))) return this._meaning(word.slice(-joined.length));
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
       if (cut && (!rest || this._isNoise(rest))) return [];

@@ -85,6 +85,8 @@ export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地
 export const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|报考|评审|评|考|在|的|哪里能评|哪里评|哪里|哪儿|去哪里|去哪儿|去哪|谁评|谁来评|怎么评|怎样评|怎么|怎样|如何|从事|做|当|任|教|干|担任|男|女|现在|目前|准备|打算|怎么才能|一个|一名|国家(?=[一二三四]级)|20\d\d年?度?|[今明去]年|本?年度)/;
 /* Fillers that may as well be part of a name: only where the rest is understood. */
 export const PERHAPS = /^[评报考办管能在想要做当任教干男女]$/;
+/* What joins a title to another one: 和高级教师. */
+export const JOINED = /^(?:和|与|及|或者?|跟|以及|还有)(?=.{3})/;
 /* What is asked, in the middle of a word. */
 export const ASKING = /^(怎么|怎样|如何|哪里|哪儿|在哪|去哪|找谁|谁来评|归谁|申报|评审|评职称|职称|应该|需要|可以|想评|想报|要评|20\d\d年?度?|[今明去]年)$/;
 export const AFTER = new RegExp(`(${[
