@@ -222,7 +222,7 @@ class Reading {
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
       if (cut && (!rest || this._isNoise(rest))) return [];
-      if (!cut || rest.length < 2) continue;
+      if (!cut || rest.length < 2 || (filler === AFTER && this.directory.isNamed(normal(rest.slice(-2) + cut)))) continue;  // 副高建筑材料
       const meant = this._meaning(rest);
       if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.directory.inCatalog(part.text))) return meant;  // 评估师 is no 估师
     }
@@ -234,7 +234,7 @@ class Reading {
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
     const stem = plain.replace(/(工程|技术|岗位|方向)$/, "");  // 暖通空调工程, where the catalog has 暖通空调
-    if (stem !== plain && stem.length > 2 && this.directory.inCatalog(stem)) return [{ word, text: stem }];
+    if (stem !== plain && (stem.length > 2 || /(岗位|方向)$/.test(plain)) && this.directory.inCatalog(stem)) return [{ word, text: stem }];
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
@@ -368,7 +368,7 @@ class Reading {
     const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
     if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
     if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
-    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && (noTitles.has(piece) || titledNames.has(piece)))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
+    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && (noTitles.has(piece) || (titledNames.has(piece) && !this.directory.isNamed(plain.slice(at, at + piece.length + 1)))))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工, no 信息科 of 信息科技
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {
       const at = plain.indexOf(level);
