@@ -73,6 +73,7 @@ def test_new_record_filled_in_is_valid(empty: Path, authority: str, area: str, f
     filled = dict(
         yaml.safe_load(record()), **{key: yaml.safe_load(written)[key] for key in ("id", "authority", "area", "scope", "filings", "status")}
     )
+    filled["name"] = "示例档案系列职称评审委员会"
     filled["reviews"] = [{"series": "archives", "levels": [level], "catalog": {"档案": ["档案管理"]}}]
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert registries.findings(empty, DAY) == []
