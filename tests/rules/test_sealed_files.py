@@ -130,6 +130,15 @@ def test_r203_sealed(judge: Judge, content: str) -> None:
     assert [one[0] for one in found(judge, contacts(OTHER, 1), {CONTACTS: content})] == ["R202"]
 
 
+def test_r202_lines_that_git_ended_otherwise(judge: Judge) -> None:
+    """What Git on Windows writes out is not sealed anew."""
+    wide = SEALED.replace("\n", "\r\n")
+    (one,) = found(judge, contacts(), {CONTACTS: wide})
+    assert one[3] == f"{CONTACTS} 有 {len(wide)} 字节，登记的是 {SIZE} 字节"
+    assert one[4].startswith("Git 换掉了它的行尾（CRLF），不要重新密封：在密封库里写 .gitattributes（一行 *.age -text）并提交，")
+    assert found(judge, contacts(hashlib.sha256(wide.encode()).hexdigest(), len(wide)), {CONTACTS: wide}) == []  # sealed by another tool
+
+
 @pytest.mark.parametrize("content", ["plain\n", SEALED], ids=["plain", "another"])
 def test_contacts_of_who_is_withdrawn_do_not_matter(judge: Judge, content: str) -> None:
     assert found(judge, contacts(OTHER) + GONE, {CONTACTS: content}) == []

@@ -18,7 +18,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, named_keys
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS
+from zhicheng.registry.vault_listing import CHECKED_OUT_ANEW, DEMONSTRATION_KEYS
 from zhicheng.system import dependencies, git, libreoffice, temporary_files
 from zhicheng.text import listed
 from zhicheng.vault import store
@@ -154,6 +154,9 @@ def _vault(registry: Registry) -> Iterator[Check]:
     others = [one.name for one in arrival.not_arrived(every, registry.vault) if one.name not in absent]
     if others:
         said = f"有 {len(others)} 个密封文件与登记的不是同一份：{_named(others)}。"
+        if any(registry.vault.files[name].crlf for name in others):
+            yield Check(FAULT, f"{said}Git 换掉了它们的行尾（CRLF）。", CHECKED_OUT_ANEW)
+            return
         yield Check(
             FAULT, said, "登记册和密封库要是同一天的：请各取最新的；从备份恢复的，两个一起恢复。还不同的，zhicheng validate 会写明。"
         )

@@ -30,10 +30,13 @@ DEMONSTRATION_KEYS = frozenset(
     }
 )
 
+CHECKED_OUT_ANEW = "不要重新密封：在密封库里写 .gitattributes（一行 *.age -text）并提交，删去这些 .age 文件，用 git checkout -- . 再取。"
+
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A sealed file: its SHA-256, its size in bytes, and whether it looks like a complete age file (`whole`).
+    """A sealed file: its SHA-256, its size in bytes, and whether it looks like a complete age file (`whole`). `crlf`: its lines end as on
+    Windows, which is how Git writes them out there where no .gitattributes forbids it.
 
     A file over MAX_BYTES is not read: its hash is that of no bytes, and `whole` is False.
     """
@@ -41,6 +44,7 @@ class SealedFile:
     sha256: str
     size: int
     whole: bool
+    crlf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,12 @@ def shown(folder: Path, root: Path) -> str:
     return os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
 
 
-def _inspect(path: str) -> tuple[str, int, bool]:
+def _inspect(path: str) -> tuple[str, int, bool, bool]:
     """The values of a SealedFile for the file at `path`."""
     with open(path, "rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         content = stream.read() if size <= MAX_BYTES else b""
-    return hashlib.sha256(content).hexdigest(), size, is_whole(content)
+    return hashlib.sha256(content).hexdigest(), size, is_whole(content), b"-----\r\n" in content
 
 
 def is_whole(content: bytes) -> bool:

@@ -12,7 +12,7 @@ from zhicheng.registry.records import small_numbers
 from zhicheng.registry.records.committee import Committee, Sealed
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster, draw_key_commitment
-from zhicheng.registry.vault_listing import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
+from zhicheng.registry.vault_listing import CHECKED_OUT_ANEW, CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
 from zhicheng.rules.rule import Context, Rule, rule
 
 _LABELS = {
@@ -101,6 +101,8 @@ def _file_differs(registered: Sealed | None, name: str, pointer: tuple[str, ...]
     file, hint = vault.files.get(name), "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
     if not vault.complete:
         hint = f"请先取来最新的密封库（{vault.name}）和登记册；还不同的，{hint}"
+    if file is not None and file.crlf:
+        hint = f"Git 换掉了它的行尾（CRLF），{CHECKED_OUT_ANEW}"
     if file is None:
         if vault.complete:  # else it may lie in a part of the vault that is not here
             yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
