@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from helpers.forms import empty_word
 from helpers.forms.handed_in import HEAD, loaded, read
 from openpyxl.comments import Comment
 
@@ -45,7 +45,7 @@ def excel(change: Callable[[Any], object] = lambda sheet: None, *above: str) -> 
 
 
 def word(change: Callable[[Any], object] = lambda made: None, above: tuple[str, ...] = (), below: tuple[str, ...] = ()) -> bytes:
-    made = docx.Document()
+    made = empty_word.document()
     for line in above:
         made.add_paragraph(line)
     table = made.add_table(0, len(HEAD))

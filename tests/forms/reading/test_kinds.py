@@ -10,6 +10,7 @@ import io
 import docx
 import openpyxl
 import pytest
+from helpers.forms import empty_word
 from helpers.forms.handed_in import HEAD, errors, loaded, read
 
 from zhicheng.documents.yaml_reading import Value
@@ -61,7 +62,7 @@ def person(number: int, note: str = "", **changed: str) -> tuple[str, ...]:
 
 
 def word(*tables: Rows, between: str = "") -> bytes:
-    made = docx.Document()
+    made = empty_word.document()
     for at, rows in enumerate(tables):
         if at and between:
             made.add_paragraph(between)

@@ -6,13 +6,13 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
+from helpers.forms import empty_word
 from helpers.forms.handed_in import HEAD, errors, read
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -47,7 +47,7 @@ def workbook(rows: list[tuple[str, ...]], change: Change) -> bytes:
 
 
 def document(rows: list[tuple[str, ...]], change: Change) -> bytes:
-    made = docx.Document()
+    made = empty_word.document()
     table = made.add_table(len(rows), len(rows[0]))
     for cells, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, texts, strict=True):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import docx
 import openpyxl
+from helpers.forms import empty_word
 
 Cells = Sequence[Sequence[Any]]
 
@@ -52,7 +52,7 @@ def book(rows: Cells, merged: Sequence[str] = (), hidden: Sequence[int] = (), sh
 
 def document(lines: Sequence[str], rows: Cells, merged: Sequence[tuple[int, int, int, int]] = (), below: Sequence[str] = ()) -> bytes:
     """A Word document with lines, a table and lines; `merged` are (row, column, row, column), from 0."""
-    made = docx.Document()
+    made = empty_word.document()
     for line in lines:
         made.add_paragraph(line)
     table = made.add_table(rows=len(rows), cols=max(map(len, rows)))

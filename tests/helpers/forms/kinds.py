@@ -33,6 +33,7 @@ import docx
 import openpyxl
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
+from helpers.forms import empty_word
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -117,7 +118,7 @@ BREAK = "<page break>"
 
 def word(*parts: str | Rows, after: Callable[[Any], None] | None = None) -> bytes:
     """A Word document of paragraphs (texts) and tables (lists of rows); `after` changes it before it is saved."""
-    document = docx.Document()
+    document = empty_word.document()
     for part in parts:
         if isinstance(part, list):
             _table(document, part)
