@@ -174,11 +174,20 @@ def _is_header(found: Header) -> bool:
 
 def of_state(name: str) -> bool:
     """Whether the name of a column that Annex 3 does not have says who may be an expert: 是否退休, 推荐意见."""
-    return re.search("状态|退休|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动|意见|结论|审核|审批|是否|同意|评议|投票", name) is not None
+    return (
+        re.search(
+            "状态|退休|退出|[出离退]库|处分|处罚|违[纪规法]|回避|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动|意见|结论|审核|审批|是否|同意|评议|投票",
+            name,
+        )
+        is not None
+    )
 
 
 _PLAIN = (  # kinds of such columns, and what says in them that there is nothing to say of anybody
-    (re.compile("退休|领导|调[离出]|变动|异动"), re.compile("否|无|不是|没有|未退休|非领导|[/／—－-]+")),
+    (
+        re.compile("退休|退出|[出离退]库|处分|处罚|违[纪规法]|回避|领导|调[离出]|变动|异动"),
+        re.compile("否|无|不是|没有|未退休|未受处分|非领导|[/／—－-]+"),
+    ),
     (
         re.compile("同意|意见|结论|审核|审批|评议"),
         re.compile("(?:经?审核)?(?:同意|通过|合格|符合(?:条件)?|无异议|属实)(?:推荐|入库|备案|申报)?"),
