@@ -1,6 +1,6 @@
 /* The words that a directory understands: places, titles, levels, systems, and those of registry/reference/words.yaml. Made once from the data. */
 import { field } from "./directory.js";
-import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, MIXED, OF_SYSTEM, PEOPLE, SEVERAL, flat, having, levelWords, normal } from "./words.js";
+import { ANYWHERE, ANY_ZONE, DIVISION, GRADE, MIXED, OF_SYSTEM, PEOPLE, SEVERAL, ZONES, flat, having, levelWords, normal } from "./words.js";
 
 const added = (map, key, ...values) => map.set(key, (map.get(key) || []).concat(values.filter((value) => (map.get(key) || []).indexOf(value) < 0)));
 
@@ -148,6 +148,9 @@ export class Vocabulary {
       break;
     }
     for (const [short, spot] of found) if (spot) this.spots.set(short, spot);
+    for (const [word, spot] of Array.from(this.spots)) for (const [long, short] of ZONES) {  // 某地高新区
+      if (long.test(word) && !this.has(word.replace(long, short))) this.spots.set(word.replace(long, short), spot);
+    }
   }
 
   /* Whether a word is one of the vocabulary, whatever it means; the names of catalogues apart. */

@@ -66,6 +66,9 @@ export const ANYWHERE = /^(市直|县直|区直|州直|地直|师直|乡镇|农�
 /* What zones of any place are called (高新区, 经济技术开发区): without the place before them they say nothing of where. */
 export const ANY_ZONE = /^(国家级?|省级|市级|高新|经开|经济|技术|产业|工业|开发|综合|保税|示范|试验|实验|循环|化工|物流|农业|科技|合作|园|港|新|区)+$/;
 
+/* What zones are called for short. */
+export const ZONES = [[/高新技术产业开发区$/, "高新区"], [/经济技术开发区$/, "经开区"], [/经济技术开发区$/, "开发区"]];
+
 /* A numbered division (第八师, 农八师, 八师市) behind the name of its system, of which units are in the table. */
 export const DIVISION = "[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?![范资生傅大院专])(?:市)?";  // 第一师范 is a school
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
