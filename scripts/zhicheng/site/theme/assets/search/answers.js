@@ -174,7 +174,7 @@ function isUnreviewed(directory, text, titles) {
    The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. `several`: what is asked at once
    (中级会计师和高级会计师), so that a level that is said is not all that is asked for. */
 export function wanted(directory, parts, picked, asName = false, several = false) {
-  const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? whereabouts(directory, parts) : [];
+  const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? whereabouts(directory, parts, several) : [];
   const areas = said.length ? said : picked.area ? [picked.area] : [];
   const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
   const own = several ? flat(parts.map((part) => (part.titles && !part.name ? part.titles.map(([, level]) => level) : []))).filter(Boolean) : [];

@@ -4,7 +4,7 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { ABOUT, AFTER, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, JOINED, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import { ABOUT, AFTER, ANY_POST, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, JOINED, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -75,7 +75,8 @@ class Reading {
   _told(found) {
     const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
     const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named));  // who asks for 副高 at 塔里木大学 alone, teaches
-    return found.map((part) => {
+    const other = (part) => found.some(({ titles, named }) => titles && titles !== part.titles && !named);
+    return found.filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part))).map((part) => {  // 技术员 助理农艺师
       if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
       return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
     }).filter((part) => !part.text || !this._isNoise(part.text)).map((part) => (part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
@@ -384,12 +385,13 @@ class Reading {
   }
 }
 
-/* The smaller of two places of which one lies in the other, by their likeliest meanings; null where none does. */
-function inside(directory, first, second) {
+/* The smaller of two places of which one lies in the other, by their likeliest meanings; null where none does. Of several that are asked at once, a city
+   that is one with a unit is none with the place around it. */
+function inside(directory, first, second, several = false) {
   const pairs = flat(first.map((a, i) => second.map((b, k) => [i + k, a, b]))).sort((x, y) => x[0] - y[0]);
   for (const [, a, b] of pairs) {
-    if (directory.around(a).has(b) || hasRegimentsIn(directory, a, b)) return a;
-    if (directory.around(b).has(a) || hasRegimentsIn(directory, b, a)) return b;
+    if (directory.around(a).has(b) || (!several && hasRegimentsIn(directory, a, b))) return a;
+    if (directory.around(b).has(a) || (!several && hasRegimentsIn(directory, b, a))) return b;
   }
   return null;
 }
@@ -400,11 +402,11 @@ function hasRegimentsIn(directory, city, area) {
 }
 
 /* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
-export function whereabouts(directory, parts) {
+export function whereabouts(directory, parts, several = false) {
   const placed = parts.filter((part) => part.area), plain = placed.filter((part) => !part.unit);
   const said = (plain.length ? plain : placed).map((part) => [part.area].concat(part.others || []));  // a unit's own city only where no place is said
   for (let i = 0; i < said.length; i++) for (let k = said.length - 1; k > i; k--) {
-    const both = inside(directory, said[i], said[k]);
+    const both = inside(directory, said[i], said[k], several);
     if (!both) continue;
     said[i] = [both];
     said.splice(k, 1);

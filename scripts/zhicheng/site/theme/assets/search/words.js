@@ -40,6 +40,7 @@ export const TEACHER = /^(.+?)(老师|教师)$/;
 export const TEACHING = /教师/;
 /* Qualifications that the vocabulary does not have one by one, whatever titles or specialties stand in them. */
 export const QUALIFICATION = /^注册.{2,6}师$/;
+export const ANY_POST = "技术员";  // what many are called, whatever title they ask for
 export const ANY_TRADE = "工程师";  // a title of any trade, and so those of its series: what is done says more than it
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
