@@ -236,7 +236,8 @@ def fork_point(root: Path, revision: str) -> str:
         raise UserError("这里不是 Git 仓库，或者没有装 Git，不能与别的版本比较。请在仓库里运行。")
     commit = resolve(root, revision)
     if commit is None:
-        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
+        how = "git fetch --unshallow" if is_shallow(root) else "git fetch"
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（{how}），再试一次。")
     if resolve(root, "HEAD") is None:
         raise UserError("这个仓库还没有提交，没有可以比较的版本。")
     point = ask(root, "merge-base", commit, "HEAD")

@@ -828,6 +828,8 @@ def test_shallow_copy_says_what_is_missing(change: Change, tmp_path: Path, capsy
     repository.git("clone", "--quiet", "--depth", "1", "--no-single-branch", f"file://{change.root}", str(tmp_path / "copy"))
     assert run(tmp_path / "copy", "--base", "origin/old") == 2
     assert "git fetch --unshallow" in capsys.readouterr().err
+    assert run(tmp_path / "copy", "--base", "HEAD~1") == 2
+    assert "没有“HEAD~1”这个版本。请核对写法，或先取来（git fetch --unshallow），再试一次。" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
