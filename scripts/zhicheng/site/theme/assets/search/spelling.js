@@ -147,12 +147,12 @@ class Spelling {
       if (named && named !== plain && named.length === plain.length && (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))) return named;
     }
     const place = plain.replace(/(地区|自治[州县旗]|[市县区州盟旗])$/, "");
-    if (place !== plain && this.directory.words.places.has(place)) return place;  // 喀什县
+    if (place !== plain && this.directory.words.places.has(place)) return place;  // 成都县
     const alike = this._alike(plain);
     if (alike || plain.length < 3) return alike;
     const near = new Set(), { places, titles, noTitles } = this.directory.words, series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
     for (const words of [titles.keys(), places.keys(), noTitles.keys(), series]) for (const word of words) if (oneApart(word, plain)) near.add(word);
-    const found = Array.from(near), same = new Set(found.map((word) => String(places.get(word) || word)));  // 阿勤泰: one place, whatever it is called
+    const found = Array.from(near), same = new Set(found.map((word) => String(places.get(word) || word)));  // one place, whatever it is called
     return same.size === 1 ? found[0] : near.size ? null : this._shortened(plain);
   }
 
