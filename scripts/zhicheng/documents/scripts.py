@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_MODULE = re.compile(r"^(?:import .*;\n|export (?=const|let|function|class|async))", re.MULTILINE)
+_MODULE = re.compile(r'^(?:import \{[^}]*\} from "[^"]*";\n|export (?=const|let|function|class|async))', re.MULTILINE)
 
 
 def joined(folder: Path, parts: Iterable[str]) -> str:
     """One script of the parts in a folder, each a module `part.js`, each after those that it uses while it is read.
 
-    Imports and exports stand on a line of their own and rename nothing, so a name is the same in all parts.
+    Imports and exports begin a line and rename nothing, so a name is the same in all parts.
     """
     texts = [_MODULE.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in parts]
     return '(function () {\n"use strict";\n' + "\n".join(texts) + "})();\n"
