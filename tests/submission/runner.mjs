@@ -36,8 +36,12 @@ async function answer(said) {
   }
   if (said.heap) return { heap: pyodide._module.HEAPU8.length };
   const attached = pyodide.toPy((said.attached ?? []).map(bytes));
-  const from = performance.now(), worked = process.cpuUsage();
-  const cpu = () => { const { user, system } = process.cpuUsage(worked); return (user + system) / 1000; };
+  const from = performance.now();
+  const worked = process.cpuUsage();
+  const cpu = () => {
+    const { user, system } = process.cpuUsage(worked);
+    return (user + system) / 1000;
+  };
   if (said.run) {
     const names = pyodide.toPy({});
     pyodide.runPython(said.run, { globals: names });

@@ -5,7 +5,8 @@ import { shown } from "./waiting.js";
 
 // A module that has a table of external references: WebAssembly without them cannot run this Python.
 const references = [0, 97, 115, 109, 1, 0, 0, 0, 4, 4, 1, 111, 0, 0];
-export const able = () => typeof WebAssembly === "object" && typeof DecompressionStream === "function" && WebAssembly.validate(new Uint8Array(references));
+export const able = () =>
+  typeof WebAssembly === "object" && typeof DecompressionStream === "function" && WebAssembly.validate(new Uint8Array(references));
 
 const PARTS = ["wasm", "script", "stdlib", "checker", "registry", "lock"];
 const time = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19) + "+08:00";
@@ -36,24 +37,29 @@ export async function started(on) {
 
 /* Python in a worker of its own. */
 function inWorker(script, on) {
-  const worker = new Worker(script), waiting = new Map();
+  const worker = new Worker(script);
+  const waiting = new Map();
   let number = 0;
   const fail = (name) => {
     for (const { reject } of waiting.values()) reject(named(name));
     waiting.clear();
   };
   worker.addEventListener("message", ({ data: { id, step, text, more, failed } }) => {
-    if (step) { on(); return; }
+    if (step) {
+      on();
+      return;
+    }
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);
     if (failed) reject(named(failed));
     else resolve([text, more]);
   });
   worker.addEventListener("error", () => fail("WorkerError"));
-  asked = (message) => new Promise((resolve, reject) => {
-    waiting.set(++number, { resolve, reject });
-    worker.postMessage({ id: number, ...message });
-  });
+  asked = (message) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++number, { resolve, reject });
+      worker.postMessage({ id: number, ...message });
+    });
   stop = () => {
     worker.terminate();
     fail("Stopped");
@@ -67,7 +73,8 @@ async function inPage(script, on) {
   let before = Promise.resolve();
   stop = null;
   asked = ({ parts, request, attached }) => {
-    const answer = before.then(() => new Promise((go) => setTimeout(go, 0)))
+    const answer = before
+      .then(() => new Promise((go) => setTimeout(go, 0)))
       .then(async () => (parts ? [await start(parts, request, on), []] : ask(request, attached)));
     before = answer.catch(() => {});
     return answer;

@@ -27,15 +27,26 @@ function typed(one, holder, key, pointer, page) {
   const control = make(one.kind === "long" ? "textarea" : "input", { value: holder[key] || "", className: "val", autocomplete: "off" });
   if (one.kind === "date") control.type = "date";
   if (one.kind === "number") control.inputMode = "decimal";
-  control.addEventListener("change", () => { holder[key] = control.value; page.changed(); });
+  control.addEventListener("change", () => {
+    holder[key] = control.value;
+    page.changed();
+  });
   return around(one, pointer, control);
 }
 
 function chosenOf(one, holder, key, pointer, page) {
   const choices = typeof one.choices === "string" ? page.choices[one.choices] : one.choices;
-  const control = make("select", { className: "val" }, new Option("（没有选）", ""), ...choices.map(([value, label]) => new Option(label, value)));
+  const control = make(
+    "select",
+    { className: "val" },
+    new Option("（没有选）", ""),
+    ...choices.map(([value, label]) => new Option(label, value)),
+  );
   control.value = holder[key] || "";
-  control.addEventListener("change", () => { holder[key] = control.value; page.changed(); });
+  control.addEventListener("change", () => {
+    holder[key] = control.value;
+    page.changed();
+  });
   return around(one, pointer, control);
 }
 
@@ -52,7 +63,14 @@ function yesNo(one, holder, key, pointer, page) {
 
 function framed(one, pointer, ...inside) {
   const help = one.help ? [make("p", { className: "small", textContent: one.help })] : [];
-  const made = make("fieldset", { id: `f-${pointer}`, tabIndex: -1 }, make("legend", { textContent: titleOf(one) }), faultOf(pointer), ...help, ...inside);
+  const made = make(
+    "fieldset",
+    { id: `f-${pointer}`, tabIndex: -1 },
+    make("legend", { textContent: titleOf(one) }),
+    faultOf(pointer),
+    ...help,
+    ...inside,
+  );
   return made;
 }
 
@@ -82,19 +100,28 @@ function group(one, holder, key, pointer, page) {
     parts.push(make("details", { id: `m-${pointer}` }, summary, ...rest.map(built)));
   }
   if (one.required) return framed(one, pointer, ...parts);
-  const fold = make("details", { id: `d-${pointer}`, open: filledIn(holder[key]) }, make("summary", { textContent: titleOf(one) }), framed({ ...one, title: one.title }, pointer, ...parts));
+  const fold = make(
+    "details",
+    { id: `d-${pointer}`, open: filledIn(holder[key]) },
+    make("summary", { textContent: titleOf(one) }),
+    framed({ ...one, title: one.title }, pointer, ...parts),
+  );
   return fold;
 }
 
-export const filledIn = (value) => (value && typeof value === "object" ? Object.values(value).some(filledIn) : value !== undefined && value !== "");
+export const filledIn = (value) =>
+  value && typeof value === "object" ? Object.values(value).some(filledIn) : value !== undefined && value !== "";
 
 function listOf(one, holder, key, pointer, page) {
   const items = holder[key];
   const blocks = items.map((_, at) => {
     const remove = make("button", { type: "button", className: "button quiet", textContent: `删去第 ${at + 1} 项` });
     remove.setAttribute("aria-label", `删去第 ${at + 1} 项：${one.of.title}`);
-    remove.addEventListener("click", () => { items.splice(at, 1); page.reshaped(`f-${pointer}`); });
-    const plain = !EMPTY[one.of.kind];  // its help is that of the list
+    remove.addEventListener("click", () => {
+      items.splice(at, 1);
+      page.reshaped(`f-${pointer}`);
+    });
+    const plain = !EMPTY[one.of.kind]; // its help is that of the list
     const item = { ...one.of, required: true, title: `${one.of.title} ${at + 1}`, help: plain ? "" : one.of.help };
     return make("div", { className: plain ? "item plain-item" : "item" }, fieldFor(item, items, at, `${pointer}/${at}`, page), remove);
   });
@@ -105,7 +132,12 @@ function listOf(one, holder, key, pointer, page) {
   });
   const inside = [...blocks, add];
   if (one.required) return framed(one, pointer, ...inside);
-  return make("details", { id: `d-${pointer}`, open: items.length > 0 }, make("summary", { textContent: titleOf(one) }), framed(one, pointer, ...inside));
+  return make(
+    "details",
+    { id: `d-${pointer}`, open: items.length > 0 },
+    make("summary", { textContent: titleOf(one) }),
+    framed(one, pointer, ...inside),
+  );
 }
 
 /* A directory: all of the series, or first levels with their second ones in lines. */
@@ -113,17 +145,31 @@ function catalog(one, holder, key, pointer, page) {
   if (holder[key] === undefined) holder[key] = [];
   const whole = holder[key] === "all";
   const box = make("input", { type: "checkbox", checked: whole });
-  box.addEventListener("change", () => { holder[key] = box.checked ? "all" : []; page.reshaped(`f-${pointer}`); });
+  box.addEventListener("change", () => {
+    holder[key] = box.checked ? "all" : [];
+    page.reshaped(`f-${pointer}`);
+  });
   const all = make("label", { className: "check-box" }, box, "评审这个系列全部专业");
   const blocks = (whole ? [] : holder[key]).map((part, at) => {
     const here = `${pointer}/${at}`;
     const remove = make("button", { type: "button", className: "button quiet", textContent: `删去一级目录 ${at + 1}` });
-    remove.addEventListener("click", () => { holder[key].splice(at, 1); page.reshaped(`f-${pointer}`); });
-    return make("div", { className: "item", id: `f-${here}`, tabIndex: -1 }, faultOf(here),
+    remove.addEventListener("click", () => {
+      holder[key].splice(at, 1);
+      page.reshaped(`f-${pointer}`);
+    });
+    return make(
+      "div",
+      { className: "item", id: `f-${here}`, tabIndex: -1 },
+      faultOf(here),
       typed({ kind: "text", title: `一级目录 ${at + 1}`, help: "", required: true }, part, "first", `${here}/first`, page),
-      typed({ kind: "long", title: "它的二级目录，一行一个", help: "", required: true }, part, "seconds", `${here}/seconds`, page), remove);
+      typed({ kind: "long", title: "它的二级目录，一行一个", help: "", required: true }, part, "seconds", `${here}/seconds`, page),
+      remove,
+    );
   });
   const add = make("button", { type: "button", className: "button quiet", textContent: "加一个一级目录" });
-  add.addEventListener("click", () => { holder[key].push({ first: "", seconds: "" }); page.reshaped(`f-${pointer}/${holder[key].length - 1}`); });
+  add.addEventListener("click", () => {
+    holder[key].push({ first: "", seconds: "" });
+    page.reshaped(`f-${pointer}/${holder[key].length - 1}`);
+  });
   return framed(one, pointer, all, ...blocks, ...(whole ? [] : [add]));
 }

@@ -19,7 +19,10 @@ export async function judge() {
   $("stopped").textContent = said.stopped || "没有错误，可以密封、打包。";
   $("left").replaceChildren(...said.left_out.map((text) => make("li", { textContent: text })));
   besideFields(said.findings);
-  show($("found"), said.findings.map((one) => ({ ...one, file: "" })));  // there is one file, which the clerk has never seen
+  show(
+    $("found"),
+    said.findings.map((one) => ({ ...one, file: "" })),
+  ); // there is one file, which the clerk has never seen
   [...$("found").querySelectorAll("li")].forEach((line, at) => line.append(...linkTo(targetOf(said.findings[at]))));
   $("changes").textContent = said.changes.join("\n");
   $("towhom").hidden = !said.holders.length;
@@ -46,6 +49,9 @@ function targetOf(one) {
 function linkTo(target) {
   if (!target) return [];
   const link = make("a", { href: "#read", textContent: "去看这一格" });
-  link.addEventListener("click", (event) => { event.preventDefault(); goTo($(target)); });
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo($(target));
+  });
   return [" ", link];
 }

@@ -13,20 +13,33 @@ const LOST = "上次做到一半的内容打不开了，请重新选表。";
 const NOT_NOW = "做到一半的内容没有暂存成（多半是太大，或者选过的文件改了、移走了）：刷新就没有了。可以保存进度。";
 
 const numbers = new WeakMap(); // of the files of this visit
-let keptMark = null, downAs = "", next = 0, inStorage = new Set(), running = Promise.resolve(), waiting = 0, canKeep = false, allKept = true, over = false;
+let keptMark = null;
+let downAs = "";
+let next = 0;
+let inStorage = new Set();
+let running = Promise.resolve();
+let waiting = 0;
+let canKeep = false;
+let allKept = true;
+let over = false;
 
-const tell = (text) => { $("kept").textContent = text; };
+const tell = (text) => {
+  $("kept").textContent = text;
+};
 
 /* What there is to keep: a value for JSON, and the files: those chosen first, and then the scans. */
 export function present() {
-  const files = [...work.files], papers = [...$("papers").files], fields = {};
+  const files = [...work.files];
+  const papers = [...$("papers").files];
+  const fields = {};
   for (const id of FIELDS) if ($(id)) fields[id] = $(id).value;
   return [{ work: kept(), fields, files: files.length, papers: papers.length }, [...files, ...papers]];
 }
 
 /* Goes on with a value and files as of `present`. */
 export async function goOn(value, files) {
-  const number = Number.isInteger(value.files) ? value.files : 0, scans = new DataTransfer();
+  const number = Number.isInteger(value.files) ? value.files : 0;
+  const scans = new DataTransfer();
   for (const id of ["read", "judged", "sealing", "done"]) if ($(id)) $(id).hidden = true;
   restored(value.work);
   work.files = files.slice(0, number);
@@ -53,17 +66,31 @@ export async function resumed() {
   for (const event of ["change", "input", "click", "drop"]) document.addEventListener(event, soon, true);
   document.addEventListener("visibilitychange", keep);
   setInterval(keep, 2000);
-  setInterval(guarded(async () => { if (canKeep) await touched(); }), 60e3);
-  addEventListener("beforeunload", (event) => { if (!allKept && !over) event.returnValue = ""; });
+  setInterval(
+    guarded(async () => {
+      if (canKeep) await touched();
+    }),
+    60e3,
+  );
+  addEventListener("beforeunload", (event) => {
+    if (!allKept && !over) event.returnValue = "";
+  });
 }
 
 async function putBack([text, contents]) {
   const { files, ...kept } = JSON.parse(text);
   const [said] = await call("resume", { work: kept }, []);
-  if (!said.ok) { tell(said.error || LOST); return; }
+  if (!said.ok) {
+    tell(said.error || LOST);
+    return;
+  }
   if (files.some((one) => !contents[one.number])) throw new Error("gone");
   const given = files.map((one) => new File([contents[one.number]], one.name, { type: one.type, lastModified: one.lastModified }));
-  files.forEach((one, i) => { numbers.set(given[i], one.number); next = Math.max(next, Number(one.number)); inStorage.add(one.number); });
+  files.forEach((one, i) => {
+    numbers.set(given[i], one.number);
+    next = Math.max(next, Number(one.number));
+    inStorage.add(one.number);
+  });
   await goOn(said.value, given);
   tell([`接着刷新以前的做：${given.length} 个文件。`, ...said.told, KEPT].join(""));
   if (said.told.length) say(said.told.join(""));
@@ -86,12 +113,16 @@ function soon() {
 
 /* Puts down what has changed, one after the other. */
 export function keep() {
-  running = running.then(putDown).catch(() => { allKept = false; tell(NOT_NOW); });
+  running = running.then(putDown).catch(() => {
+    allKept = false;
+    tell(NOT_NOW);
+  });
   return running;
 }
 
 async function putDown() {
-  const [value, files] = present(), now = fingerprint(value, files);
+  const [value, files] = present();
+  const now = fingerprint(value, files);
   allKept = now === downAs;
   if (allKept) return;
   if (!canKeep) return;
@@ -99,7 +130,8 @@ async function putDown() {
   const contents = {};
   for (const one of files) if (!inStorage.has(numbered(one))) [contents[numbered(one)]] = await bytesOf([one]);
   const wanted = new Set(listed.map((one) => one.number));
-  if (!(await put(JSON.stringify({ ...keptMark, value, files: listed }), contents, wanted))) { // this tab was duplicated, and the other has the place
+  if (!(await put(JSON.stringify({ ...keptMark, value, files: listed }), contents, wanted))) {
+    // this tab was duplicated, and the other has the place
     inStorage = new Set();
     await putDown();
     return;

@@ -4,11 +4,18 @@ import { $, make } from "./nodes.js";
 /* The part of the page that an address names: the side of the office, or that of the clerk. */
 export function turned() {
   let target = null;
-  try { target = $(decodeURIComponent(location.hash.slice(1))); } catch { /* no name of anything here */ }
+  try {
+    target = $(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    /* no name of anything here */
+  }
   const office = Boolean(target && $("office").contains(target));
   $("office").hidden = !office;
   $("clerk").hidden = office;
-  for (const [link, here] of [[$("to-office"), office], [$("to-clerk"), !office]]) {
+  for (const [link, here] of [
+    [$("to-office"), office],
+    [$("to-clerk"), !office],
+  ]) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -26,7 +33,9 @@ export function stepped(now) {
 }
 
 /* The line below the name of a step. */
-export const stepSays = (number, text) => { $(`step-${number}`).lastElementChild.textContent = text; };
+export const stepSays = (number, text) => {
+  $(`step-${number}`).lastElementChild.textContent = text;
+};
 
 /* Moves the eye and the focus to a heading or a field. */
 export function goTo(element) {
@@ -46,16 +55,31 @@ export function stillOpen(items, button, where) {
   }
   const links = items.slice(0, 8).map((one) => {
     const link = make("a", { href: "#read", textContent: one.label });
-    link.addEventListener("click", (event) => { event.preventDefault(); goTo($(one.target)); });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goTo($(one.target));
+    });
     return link;
   });
   const parts = links.reduce((all, link) => [...all, ...(all.length ? ["、"] : []), link], []);
-  where.replaceChildren("还有 ", make("b", { textContent: `${items.length} 处` }), "没有答，或者要改：", ...parts, items.length > links.length ? " 等。" : "。");
+  where.replaceChildren(
+    "还有 ",
+    make("b", { textContent: `${items.length} 处` }),
+    "没有答，或者要改：",
+    ...parts,
+    items.length > links.length ? " 等。" : "。",
+  );
 }
 
 let drawing = false;
 // A field that is taken away while something is being typed there tells a change, though nobody has left it.
-document.addEventListener("change", (event) => { if (drawing) event.stopImmediatePropagation(); }, true);
+document.addEventListener(
+  "change",
+  (event) => {
+    if (drawing) event.stopImmediatePropagation();
+  },
+  true,
+);
 
 /* Puts new nodes into the place of old ones. What is being typed there, where in it, and the focus stay. */
 export function redrawn(place, nodes) {
@@ -68,7 +92,7 @@ export function redrawn(place, nodes) {
   place.replaceChildren(...nodes);
   drawing = false;
   for (const id of folds) if ($(id)) $(id).open = true;
-  const now = kept && ($(kept.id) || $(kept.id.replace(/^b-/, "c-")));  // a button that is done with is followed by its field
+  const now = kept && ($(kept.id) || $(kept.id.replace(/^b-/, "c-"))); // a button that is done with is followed by its field
   if (!now) return;
   now.focus({ preventScroll: true });
   if (typed !== null && "value" in now && now.type !== "radio") typedBefore(now, typed);
@@ -79,13 +103,43 @@ export function redrawn(place, nodes) {
 function typedBefore(field, typed) {
   let told = false;
   field.value = typed;
-  field.addEventListener("change", () => { told = true; }, { once: true });
-  field.addEventListener("blur", () => { if (!told && !drawing) field.dispatchEvent(new CustomEvent("change")); }, { once: true });
+  field.addEventListener(
+    "change",
+    () => {
+      told = true;
+    },
+    { once: true },
+  );
+  field.addEventListener(
+    "blur",
+    () => {
+      if (!told && !drawing) field.dispatchEvent(new CustomEvent("change"));
+    },
+    { once: true },
+  );
 }
 
-let composing = null, composed = () => {};
-document.addEventListener("compositionstart", () => { composing = new Promise((go) => { composed = go; }); }, true);
-document.addEventListener("compositionend", () => { composing = null; composed(); }, true);
+let composing = null;
+let composed = () => {};
+document.addEventListener(
+  "compositionstart",
+  () => {
+    composing = new Promise((go) => {
+      composed = go;
+    });
+  },
+  true,
+);
+document.addEventListener(
+  "compositionend",
+  () => {
+    composing = null;
+    composed();
+  },
+  true,
+);
 
 /* Waits until no characters are being put together in a field: its input method would lose them if it was drawn anew. */
-export const typedOut = async () => { while (composing) await composing; };
+export const typedOut = async () => {
+  while (composing) await composing;
+};

@@ -1,14 +1,19 @@
 // What is too large is told before it is read, and of scans, which are no forms, only the beginning is read: it says what they are.
 import { bytesOf } from "./nodes.js";
 
-const MIB = 1024 * 1024, FILE = 16 * MIB, ALL = 64 * MIB, FILES = 200;
-const SCAN = /\.(?:pdf|jpe?g|png|tiff?|bmp|gif|heic|mp4|psd)$/i, BEGINNING = 4096;
+const MIB = 1024 * 1024;
+const FILE = 16 * MIB;
+const ALL = 64 * MIB;
+const FILES = 200;
+const SCAN = /\.(?:pdf|jpe?g|png|tiff?|bmp|gif|heic|mp4|psd)$/i;
+const BEGINNING = 4096;
 const counted = (file) => (SCAN.test(file.name) ? Math.min(file.size, BEGINNING) : file.size);
 
 /* Why chosen files are not read; "" where they are. */
 export function tooMuch(files) {
   const large = [...files].find((file) => counted(file) > FILE);
-  if (large) return `${large.name} 有 ${Math.ceil(large.size / MIB)} MiB，超过 ${FILE / MIB} MiB，不像是填好的表，没有读。请删去里面的图片和多余的工作表，或者另选。`;
+  if (large)
+    return `${large.name} 有 ${Math.ceil(large.size / MIB)} MiB，超过 ${FILE / MIB} MiB，不像是填好的表，没有读。请删去里面的图片和多余的工作表，或者另选。`;
   if (files.length > FILES) return `一次选了 ${files.length} 个文件，超过 ${FILES} 个，没有读。请只选填好的表。`;
   const all = [...files].reduce((sum, file) => sum + counted(file), 0);
   return all > ALL ? `选的文件一共 ${Math.ceil(all / MIB)} MiB，超过 ${ALL / MIB} MiB，没有读。请只选填好的表。` : "";

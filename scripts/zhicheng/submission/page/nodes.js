@@ -10,17 +10,21 @@ export function make(name, properties, ...inside) {
 }
 
 /* The line that says what goes on; a screen reader reads it. */
-export const say = (text) => { $("status").textContent = text; };
+export const say = (text) => {
+  $("status").textContent = text;
+};
 
 /* Work for an event: what goes wrong in it is told, without a value; that it was stopped tells who stopped it. */
-export const guarded = (does) => async (...given) => {
-  try {
-    await does(...given);
-  } catch (error) {
-    if (error && error.name === "Stopped") return;
-    say(`程序出错了，请重新打开这一页再试。（${error && error.name}）`);
-  }
-};
+export const guarded =
+  (does) =>
+  async (...given) => {
+    try {
+      await does(...given);
+    } catch (error) {
+      if (error && error.name === "Stopped") return;
+      say(`程序出错了，请重新打开这一页再试。（${error && error.name}）`);
+    }
+  };
 
 export const bytesOf = async (list) => Promise.all([...list].map(async (one) => new Uint8Array(await one.arrayBuffer())));
 

@@ -31,8 +31,14 @@ async function printSheet(number) {
 function block({ kind, text, html, widths }) {
   if (!html) return make("p", { className: kind, textContent: text });
   const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
-  [...table.querySelectorAll("col")].forEach((one, i) => { one.style.width = `${widths[i]}%`; });
+  [...table.querySelectorAll("col")].forEach((one, i) => {
+    one.style.width = `${widths[i]}%`;
+  });
   return table;
 }
 
-for (const number of [1, 2, 3]) $(`print-${number}`).addEventListener("click", guarded(() => printSheet(number)));
+for (const number of [1, 2, 3])
+  $(`print-${number}`).addEventListener(
+    "click",
+    guarded(() => printSheet(number)),
+  );

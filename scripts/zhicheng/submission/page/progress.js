@@ -6,19 +6,29 @@ import { dropped } from "./storage.js";
 
 const SHORTEST = 8; // characters of a password
 const HARDNESS = 17; // a try takes a second or two, and 128 MiB
-const BEGIN = "age-encryption.org/v1\n-> scrypt ", ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----";
+const BEGIN = "age-encryption.org/v1\n-> scrypt ";
+const ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----";
 let savedAt = "";
 
 const painted = () => new Promise((go) => setTimeout(go, 50)); // what was said is painted before a second of computing
 
 async function save() {
   const password = $("save-password").value;
-  if (password.length < SHORTEST) { say(`密码至少要 ${SHORTEST} 个字符，没有保存。`); return; }
-  if (password !== $("save-again").value) { say("两次写的密码不一样，没有保存。"); return; }
+  if (password.length < SHORTEST) {
+    say(`密码至少要 ${SHORTEST} 个字符，没有保存。`);
+    return;
+  }
+  if (password !== $("save-again").value) {
+    say("两次写的密码不一样，没有保存。");
+    return;
+  }
   say("正在加密……");
   const [value, files] = present();
   const [said, more] = await call("keep", { value, files: files.map(nameOf) }, await bytesOf(files));
-  if (!said.ok) { fault(said); return; }
+  if (!said.ok) {
+    fault(said);
+    return;
+  }
   await painted();
   const encrypter = new age.Encrypter();
   encrypter.setPassphrase(password);
@@ -35,7 +45,10 @@ async function save() {
 
 async function openSaved() {
   const [chosen] = $("open-file").files;
-  if (!chosen) { say("请先选保存的进度（.zip.age）。"); return; }
+  if (!chosen) {
+    say("请先选保存的进度（.zip.age）。");
+    return;
+  }
   let content = (await bytesOf([chosen]))[0];
   const first = new TextDecoder().decode(content.slice(0, 100));
   say("正在打开……");
@@ -43,7 +56,10 @@ async function openSaved() {
   let plain;
   try {
     if (first.startsWith(ARMOUR)) content = age.armor.decode(new TextDecoder().decode(content));
-    if (!new TextDecoder().decode(content.slice(0, BEGIN.length)).startsWith(BEGIN)) { say("这不是用密码保存的进度，没有打开。"); return; }
+    if (!new TextDecoder().decode(content.slice(0, BEGIN.length)).startsWith(BEGIN)) {
+      say("这不是用密码保存的进度，没有打开。");
+      return;
+    }
     const decrypter = new age.Decrypter();
     decrypter.addPassphrase($("open-password").value);
     plain = await decrypter.decrypt(content);
@@ -52,9 +68,15 @@ async function openSaved() {
     return;
   }
   const [said, contents] = await call("resume", {}, [plain]);
-  if (!said.ok) { fault(said); return; }
+  if (!said.ok) {
+    fault(said);
+    return;
+  }
   $("open-password").value = "";
-  await goOn(said.value, said.files.map((name, i) => new File([contents[i]], name)));
+  await goOn(
+    said.value,
+    said.files.map((name, i) => new File([contents[i]], name)),
+  );
   $("kept").textContent = [`接着保存的进度做：${said.files.length} 个文件。`, ...said.told].join("");
   if (said.told.length) say(said.told.join(""));
 }
@@ -68,9 +90,18 @@ async function discard() {
 }
 
 export function listening() {
-  const sure = (asks) => { $("sure").hidden = !asks; $(asks ? "discard-yes" : "discard").focus(); };
-  $("saving").addEventListener("submit", (event) => { event.preventDefault(); guarded(save)(); });
-  $("opening").addEventListener("submit", (event) => { event.preventDefault(); guarded(openSaved)(); });
+  const sure = (asks) => {
+    $("sure").hidden = !asks;
+    $(asks ? "discard-yes" : "discard").focus();
+  };
+  $("saving").addEventListener("submit", (event) => {
+    event.preventDefault();
+    guarded(save)();
+  });
+  $("opening").addEventListener("submit", (event) => {
+    event.preventDefault();
+    guarded(openSaved)();
+  });
   $("discard").addEventListener("click", () => sure(true));
   $("discard-no").addEventListener("click", () => sure(false));
   $("discard-yes").addEventListener("click", guarded(discard));

@@ -1,14 +1,17 @@
 // Python with the checker in it, started from the parts that are in the page, and asked in JSON. It runs in a worker, or in the page itself
 // where there can be no worker: the same script, which stands in the page as text.
 
-let answered, visit, python;
+let answered;
+let visit;
+let python;
 
 // Pyodide, which stands below, would import an empty script to see what kind of worker this is, which the policy refuses and reports.
 const { importScripts } = globalThis;
 globalThis.importScripts = undefined;
 
 const bytes = (base64) => {
-  const text = atob(base64.trim()), made = new Uint8Array(text.length);
+  const text = atob(base64.trim());
+  const made = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) made[i] = text.charCodeAt(i);
   return made;
 };
@@ -33,7 +36,11 @@ export async function start(parts, request, on) {
     URL.revokeObjectURL(address);
     on();
     python = await globalThis.loadPyodide({
-      indexURL: HERE, packageBaseUrl: HERE, stdLibURL: `${HERE}stdlib.zip`, lockFileContents: JSON.parse(parts.lock), createPyodideModule,
+      indexURL: HERE,
+      packageBaseUrl: HERE,
+      stdLibURL: `${HERE}stdlib.zip`,
+      lockFileContents: JSON.parse(parts.lock),
+      createPyodideModule,
     });
   } finally {
     Object.assign(globalThis, { fetch, importScripts });

@@ -6,7 +6,12 @@ import { work } from "./state.js";
 export function question(one, at, of, done, again) {
   const state = done ? "已答" : one.answer ? "答了，还看不懂" : one.needed ? "未答" : "可以不答";
   const heading = make("h3", { id: `h-${one.id}`, textContent: sentence(one.message) });
-  const box = make("div", { className: done ? "ask-box done" : "ask-box" }, make("p", { className: "tag", textContent: `问题 ${at} / ${of} · ${state}` }), heading);
+  const box = make(
+    "div",
+    { className: done ? "ask-box done" : "ask-box" },
+    make("p", { className: "tag", textContent: `问题 ${at} / ${of} · ${state}` }),
+    heading,
+  );
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", heading.id);
   const place = [one.file, one.hint].filter(Boolean).join("。");
@@ -34,6 +39,10 @@ function choicesOf(one, again) {
     options.append(make("li", {}, make("label", {}, radio, make("span", { textContent: choice }))));
   }
   field.addEventListener("change", () => answer(field.value.trim()));
-  const label = make("label", { className: "lab", htmlFor: field.id, textContent: one.choices.length ? "都不是的，在这里写" : "这一格应当是" });
+  const label = make("label", {
+    className: "lab",
+    htmlFor: field.id,
+    textContent: one.choices.length ? "都不是的，在这里写" : "这一格应当是",
+  });
   return make("div", {}, options, label, field);
 }

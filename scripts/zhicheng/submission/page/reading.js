@@ -15,8 +15,13 @@ import { last, work } from "./state.js";
 /* What the clerk states beside the forms. */
 export function stated() {
   const given = {
-    committee: $("committee").value || undefined, by: $("by").value.trim() || undefined,
-    asked: work.asked, answers: work.answers, corrections: work.corrections, fields: work.fields || undefined, pasted: work.pasted || undefined,
+    committee: $("committee").value || undefined,
+    by: $("by").value.trim() || undefined,
+    asked: work.asked,
+    answers: work.answers,
+    corrections: work.corrections,
+    fields: work.fields || undefined,
+    pasted: work.pasted || undefined,
   };
   if ($("signer").value.trim()) given.signed_by = $("signer").value.trim();
   if ($("signed").value) given.signed_on = $("signed").value;
@@ -34,7 +39,8 @@ export async function read(chosen) {
     $("read").hidden = $("judged").hidden = $("sealing").hidden = $("done").hidden = true;
     return;
   }
-  if (work.fields && !$("filling").hasChildNodes()) {  // after a reload
+  if (work.fields && !$("filling").hasChildNodes()) {
+    // after a reload
     await fieldsShown(read);
     wayIn(read);
   }
@@ -44,7 +50,7 @@ export async function read(chosen) {
   const contents = await contentsOf(work.files);
   const [said] = await call("read", { files: work.files.map(nameOf), given: stated() }, contents);
   await typedOut();
-  if (mine !== reads) return;  // something newer is being read
+  if (mine !== reads) return; // something newer is being read
   if (!said.ok) return fault(said);
   await drawn(said);
   if (refused) say(refused);
@@ -60,14 +66,27 @@ export async function drawn(said) {
   const name = said.fields.find((one) => one.pointer === "/name");
   $("title").textContent = name ? `报送：${name.value}` : "网页报送";
   $("number-of-files").textContent = String(work.files.length || "");
-  $("list").replaceChildren(...said.files.map(taken), ...said.not_read.map((name) => make("li", {}, make("b", { textContent: name }), make("span", { className: "took q", textContent: "不是表，没有读" }))));
+  $("list").replaceChildren(
+    ...said.files.map(taken),
+    ...said.not_read.map((name) =>
+      make("li", {}, make("b", { textContent: name }), make("span", { className: "took q", textContent: "不是表，没有读" })),
+    ),
+  );
   const people = said.fates.sealed.map(([what, much]) => `${what} ${much}`);
   $("people").textContent = people.length ? `不公开、要密封的：${people.join("，")}。` : "";
   fated(said.fates);
   stale(said);
   const questions = boxes(said);
-  const items = [...said.rows.filter((one) => !work.fields || one.id || one.table).map((one) => ({ order: one.order, node: row(one, read, (file, table) => looksAt(file, table, 0, read)) })), ...questions];
-  redrawn($("rows"), items.sort((a, b) => compared(a.order, b.order)).map((one) => one.node));
+  const items = [
+    ...said.rows
+      .filter((one) => !work.fields || one.id || one.table)
+      .map((one) => ({ order: one.order, node: row(one, read, (file, table) => looksAt(file, table, 0, read)) })),
+    ...questions,
+  ];
+  redrawn(
+    $("rows"),
+    items.sort((a, b) => compared(a.order, b.order)).map((one) => one.node),
+  );
   await contactsShown(said, read);
   await lookedAgain();
   const known = new Set(said.questions.map((one) => one.message));
@@ -99,7 +118,10 @@ const short = (one) => {
 /* The boxes of all questions, open and answered, in the order of the forms. */
 function boxes(said) {
   const faults = new Set(said.findings.filter((one) => one.severity === "error").map((one) => one.message));
-  const all = [...said.questions.map((one) => ({ ...one, needed: faults.has(one.message) })), ...said.answered.map((one) => ({ ...one, done: true }))];
+  const all = [
+    ...said.questions.map((one) => ({ ...one, needed: faults.has(one.message) })),
+    ...said.answered.map((one) => ({ ...one, done: true })),
+  ];
   const open_ = new Set(said.questions.map((one) => one.id));
   const shown = all.filter((one) => !one.done || !open_.has(one.id)).sort((a, b) => compared(a.order, b.order));
   return shown.map((one, at) => ({ order: one.order, node: question(one, at + 1, shown.length, Boolean(one.done), read) }));
@@ -117,7 +139,12 @@ function stale(said) {
 /* A file with what it was taken for. */
 function taken(one) {
   const made = make("li", {}, make("b", { textContent: one.file }));
-  made.append(make("span", { className: one.forms.length ? "took" : "took q", textContent: one.forms.length ? `认作：${one.forms.join("、")}` : "认不出，没有读" }));
+  made.append(
+    make("span", {
+      className: one.forms.length ? "took" : "took q",
+      textContent: one.forms.length ? `认作：${one.forms.join("、")}` : "认不出，没有读",
+    }),
+  );
   for (const table of one.tables) {
     const how = table.form ? `${table.rows} 行` : `${table.rows} 行，没有读`;
     const line = make("span", { textContent: `${table.table}：${how}` });

@@ -8,7 +8,9 @@ import { last } from "./state.js";
 
 // Over plain http there is no crypto.subtle, and age falls back to its own X25519 only where that says that it cannot.
 if (!crypto.subtle) {
-  const importKey = async () => { throw new DOMException("not here", "NotSupportedError"); };
+  const importKey = async () => {
+    throw new DOMException("not here", "NotSupportedError");
+  };
   Object.defineProperty(crypto, "subtle", { value: { importKey } });
 }
 
@@ -23,14 +25,18 @@ export async function finish() {
     sealed.push(new TextEncoder().encode(age.armor.encode(await encrypter.encrypt(last.plain[i]))));
   }
   const papers = [...$("papers").files];
-  const [said, more] = await call("finish", { given: stated(), papers: papers.map((one) => one.name) }, [...sealed, ...(await bytesOf(papers))]);
+  const [said, more] = await call("finish", { given: stated(), papers: papers.map((one) => one.name) }, [
+    ...sealed,
+    ...(await bytesOf(papers)),
+  ]);
   if (!said.ok) return fault(said);
   last.plain = [];
   if (address) URL.revokeObjectURL(address);
   address = URL.createObjectURL(new Blob([more[0]], { type: "application/zip" }));
   Object.assign($("packet"), { href: address, download: said.name, textContent: `保存 ${said.name}` });
-  $("packed").textContent = `已打包：${said.contents.join("、")}。请把这个文件原样送到受理的单位或中心，不要解开，也不要改里面的文件。`
-    + (said.unsearched ? "PDF 和图片里面无法检查，上面有个人姓名、手机的，请不要放进包里。" : "");
+  $("packed").textContent =
+    `已打包：${said.contents.join("、")}。请把这个文件原样送到受理的单位或中心，不要解开，也不要改里面的文件。` +
+    (said.unsearched ? "PDF 和图片里面无法检查，上面有个人姓名、手机的，请不要放进包里。" : "");
   await online(more[0]);
   $("done").hidden = false;
   stepped(4);

@@ -16,8 +16,13 @@ async function start() {
     return;
   }
   let step = 0;
-  const said = await started(() => { $("progress").value = ++step; });
-  if (!said.ok) { fault(said); return; }
+  const said = await started(() => {
+    $("progress").value = ++step;
+  });
+  if (!said.ok) {
+    fault(said);
+    return;
+  }
   for (const one of [...said.committees, ...said.unfiled]) $("committee").append(new Option(`${one.name}（${one.id}）`, one.id));
   const wanted = location.hash.slice(1); // the page of a committee leads here with its id
   if ([...$("committee").options].some((one) => one.value === wanted)) $("committee").value = wanted;
@@ -30,28 +35,43 @@ async function start() {
   $("work").hidden = false;
 }
 
-$("stop").addEventListener("click", guarded(async () => {
-  stopped();
-  say("停下了，正在重新准备……");
-  $("work").inert = true;
-  const said = await started(() => {});
-  $("work").inert = false;
-  for (const id of ["read", "judged", "sealing", "done"]) if ($(id)) $(id).hidden = true;
-  stepped(1);
-  if (said.ok) say("停下了，读过的已经忘掉。可以再选填好的表。");
-  else fault(said);
-}));
-$("files").addEventListener("change", guarded((event) => read(event.target.files)));
-$("committee").addEventListener("change", guarded(() => read()));
+$("stop").addEventListener(
+  "click",
+  guarded(async () => {
+    stopped();
+    say("停下了，正在重新准备……");
+    $("work").inert = true;
+    const said = await started(() => {});
+    $("work").inert = false;
+    for (const id of ["read", "judged", "sealing", "done"]) if ($(id)) $(id).hidden = true;
+    stepped(1);
+    if (said.ok) say("停下了，读过的已经忘掉。可以再选填好的表。");
+    else fault(said);
+  }),
+);
+$("files").addEventListener(
+  "change",
+  guarded((event) => read(event.target.files)),
+);
+$("committee").addEventListener(
+  "change",
+  guarded(() => read()),
+);
 $("judge").addEventListener("click", guarded(judge));
 $("finish").addEventListener("click", guarded(finish));
-$("drop").addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
-$("drop").addEventListener("dragleave", () => $("drop").classList.remove("over"));
-$("drop").addEventListener("drop", guarded(async (event) => {
+$("drop").addEventListener("dragover", (event) => {
   event.preventDefault();
-  $("drop").classList.remove("over");
-  await read(event.dataTransfer.files);
-}));
+  $("drop").classList.add("over");
+});
+$("drop").addEventListener("dragleave", () => $("drop").classList.remove("over"));
+$("drop").addEventListener(
+  "drop",
+  guarded(async (event) => {
+    event.preventDefault();
+    $("drop").classList.remove("over");
+    await read(event.dataTransfer.files);
+  }),
+);
 addEventListener("hashchange", turned);
 listening();
 guarded(start)();

@@ -1,7 +1,11 @@
 // Where work in progress lies: encrypted, in this browser. Its key lies in the session of the tab, which ends when the tab is closed.
 
-const NAME = "zhicheng-submit", STORE = "kept", STALE = 12 * 3600e3; // milliseconds after which a tab that says nothing counts as closed
-let database = null, place = null, holder = "";
+const NAME = "zhicheng-submit";
+const STORE = "kept";
+const STALE = 12 * 3600e3; // milliseconds after which a tab that says nothing counts as closed
+let database = null;
+let place = null;
+let holder = "";
 
 const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const ofTab = (id) => IDBKeyRange.bound(id, `${id}/~`); // what lies there of a tab: its work by its id, its files by id/number
@@ -23,7 +27,9 @@ function inStore(does) {
     let result;
     transaction.oncomplete = () => go(result);
     transaction.onabort = () => stop(transaction.error);
-    does(transaction.objectStore(STORE), (value) => { result = value; });
+    does(transaction.objectStore(STORE), (value) => {
+      result = value;
+    });
   });
 }
 
@@ -46,16 +52,17 @@ async function newPlace() {
 }
 
 /* Removes what tabs have left that are closed. */
-const swept = (own) => inStore((store) => {
-  const open = new Set([own]);
-  store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-    if (!cursor) return;
-    const [id, number] = cursor.key.split("/"); // an id comes before its files
-    if (number === undefined && cursor.value.touched > Date.now() - STALE) open.add(id);
-    if (!open.has(id)) cursor.delete();
-    cursor.continue();
-  };
-});
+const swept = (own) =>
+  inStore((store) => {
+    const open = new Set([own]);
+    store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      const [id, number] = cursor.key.split("/"); // an id comes before its files
+      if (number === undefined && cursor.value.touched > Date.now() - STALE) open.add(id);
+      if (!open.has(id)) cursor.delete();
+      cursor.continue();
+    };
+  });
 
 /* Opens it. Gives what this tab had there, [text, {number: bytes}], null where it had nothing, undefined
    where that cannot be opened. Throws where nothing can be kept here. */
@@ -94,7 +101,10 @@ export async function put(text, files, wanted) {
   const ours = await inStore((store, tell) => {
     store.get(place.id).onsuccess = ({ target: { result: record } }) => {
       const lacks = [...wanted].some((number) => !(number in files)); // some of it has to lie there already
-      if (record ? record.holder !== holder : lacks) { tell(false); return; }
+      if (record ? record.holder !== holder : lacks) {
+        tell(false);
+        return;
+      }
       store.put({ holder, touched: Date.now(), sealed: work }, place.id);
       for (const one of contents) store.put(one, `${place.id}/${one.number}`);
       store.getAllKeys(ofTab(place.id)).onsuccess = ({ target: { result: keys } }) => {
@@ -108,17 +118,22 @@ export async function put(text, files, wanted) {
 }
 
 /* Says that this tab is still open. */
-export const touched = () => place && inStore((store) => {
-  store.get(place.id).onsuccess = ({ target: { result: record } }) => {
-    if (record && record.holder === holder) store.put({ ...record, touched: Date.now() }, place.id);
-  };
-});
+export const touched = () =>
+  place &&
+  inStore((store) => {
+    store.get(place.id).onsuccess = ({ target: { result: record } }) => {
+      if (record && record.holder === holder) store.put({ ...record, touched: Date.now() }, place.id);
+    };
+  });
 
 /* Removes what this tab has here, and the key. */
 export async function dropped() {
   try {
     sessionStorage.removeItem(NAME);
-    if (place) await inStore((store) => { store.delete(ofTab(place.id)); });
+    if (place)
+      await inStore((store) => {
+        store.delete(ofTab(place.id));
+      });
   } catch (error) {
     // nothing can lie here
   }

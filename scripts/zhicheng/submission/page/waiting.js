@@ -2,12 +2,16 @@
 import { $ } from "./nodes.js";
 
 const MOMENT = 500; // milliseconds
-let going = 0, timer;
+let going = 0;
+let timer;
 
 /* Shows that `work`, a promise, goes on, until it is done; gives what it gives. `ends`: whether it can be stopped. */
 export async function shown(work, ends) {
   $("stop").hidden = !ends;
-  if (!going++) timer = setTimeout(() => { $("waiting").hidden = false; }, MOMENT);
+  if (!going++)
+    timer = setTimeout(() => {
+      $("waiting").hidden = false;
+    }, MOMENT);
   try {
     return await work;
   } finally {

@@ -2,7 +2,10 @@
 import { firstDifference } from "./draw_method.js";
 import { t, tn } from "./language.js";
 
-const box = document.getElementById("recompute"), said = box.querySelector("[role=status]"), go = box.querySelector(".go"), button = go.querySelector("button");
+const box = document.getElementById("recompute");
+const said = box.querySelector("[role=status]");
+const go = box.querySelector(".go");
+const button = go.querySelector("button");
 
 function say(tone, text) {
   box.classList.remove("ok", "bad");
@@ -12,8 +15,11 @@ function say(tone, text) {
 
 function agreed({ plan, result }) {
   if (!result) return t("已在本浏览器复算：短码与公布的一致。没有公布先后，算不了别的。");
-  const places = plan.groups.reduce((sum, { candidates }) => sum + candidates.length, 0), groups = plan.groups.length;
-  return groups === 1 ? tn("已在本浏览器复算：%(n)s 个位次，与公布的一致。", places) : tn("已在本浏览器复算：%(groups)s 组 %(n)s 个位次，与公布的一致。", places, { groups });
+  const places = plan.groups.reduce((sum, { candidates }) => sum + candidates.length, 0);
+  const groups = plan.groups.length;
+  return groups === 1
+    ? tn("已在本浏览器复算：%(n)s 个位次，与公布的一致。", places)
+    : tn("已在本浏览器复算：%(groups)s 组 %(n)s 个位次，与公布的一致。", places, { groups });
 }
 
 async function load() {

@@ -2,7 +2,10 @@
 import { t } from "./language.js";
 import { begun, sha256 } from "./sha256.js";
 
-const ALGORITHM = "zhicheng-draw/1", ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz", DIGITS = 12, RANGE = 16 ** DIGITS;  // 2^48: whole numbers are exact
+const ALGORITHM = "zhicheng-draw/1";
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const DIGITS = 12;
+const RANGE = 16 ** DIGITS; // 2^48: whole numbers are exact
 
 /* H of the method: a line break after each part. */
 export const hashed = (...parts) => sha256(parts.map((part) => `${part}\n`).join(""));
@@ -11,23 +14,32 @@ export const hashed = (...parts) => sha256(parts.map((part) => `${part}\n`).join
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(",")}}`;
 }
 
 export const digestOf = ({ committee, number, plan }) => hashed(`${ALGORITHM} plan`, canonical({ committee, number, plan }));
 
 /* The first 120 bits of a digest in Crockford's Base32, four and four. Five hexadecimal digits are four characters. */
-export const codeOf = (digest) => digest.slice(0, 30).match(/.{5}/g).map((part) => {
-  const bits = parseInt(part, 16);
-  return [15, 10, 5, 0].map((shift) => ALPHABET[(bits >> shift) & 31]).join("");
-}).join("-");
+export const codeOf = (digest) =>
+  digest
+    .slice(0, 30)
+    .match(/.{5}/g)
+    .map((part) => {
+      const bits = parseInt(part, 16);
+      return [15, 10, 5, 0].map((shift) => ALPHABET[(bits >> shift) & 31]).join("");
+    })
+    .join("-");
 
 export const seedOf = ({ committee, number }, digest, value) => hashed(`${ALGORITHM} seed`, `${committee}-${number}`, digest, value);
 
 /* The numbers 1 to n in the order in which they are drawn by drawn(1), drawn(2), …, numbers under RANGE. Those in the last, incomplete round of what is
    left are refused: they would favour the first. */
 export function orderBy(drawn, n) {
-  const left = Array.from({ length: n }, (_, i) => i + 1), order = [];
+  const left = Array.from({ length: n }, (_, i) => i + 1);
+  const order = [];
   for (let count = 1; left.length; count++) {
     const number = drawn(count);
     if (number < RANGE - (RANGE % left.length)) order.push(...left.splice(number % left.length, 1));
@@ -46,31 +58,55 @@ function fits({ source, throws, draws }, value) {
   if (source === "dice") return value.length === throws && /^[1-6]+$/.test(value);
   if (source === "drand") return /^[0-9a-f]{96}$/.test(value);
   const parts = value.split("/");
-  return parts.length === draws.length && draws.every(({ name, issue }, i) => parts[i].startsWith(`${name} ${issue} `) && /^[0-9]+([-+][0-9]+)*$/.test(parts[i].slice(name.length + issue.length + 2)));
+  return (
+    parts.length === draws.length &&
+    draws.every(
+      ({ name, issue }, i) =>
+        parts[i].startsWith(`${name} ${issue} `) && /^[0-9]+([-+][0-9]+)*$/.test(parts[i].slice(name.length + issue.length + 2)),
+    )
+  );
 }
 
 /* The first place in which the published order of a group is not the computed one; null where they are equal. */
 function wrongRank(name, order, published) {
   if (!Array.isArray(published)) return t("“%(group)s”组没有公布先后。", { group: name });
   const i = order.findIndex((number, place) => number !== published[place]);
-  if (i >= 0) return t("“%(group)s”组第 %(rank)s 位不一致：算出来是 %(computed)s 号，公布的是 %(published)s 号。", { group: name, rank: i + 1, computed: order[i], published: i in published ? published[i] : "—" });
-  return published.length === order.length ? null : t("“%(group)s”组的先后太长：应是 %(n)s 位，公布的有 %(published)s 位。", { group: name, n: order.length, published: published.length });
+  if (i >= 0)
+    return t("“%(group)s”组第 %(rank)s 位不一致：算出来是 %(computed)s 号，公布的是 %(published)s 号。", {
+      group: name,
+      rank: i + 1,
+      computed: order[i],
+      published: i in published ? published[i] : "—",
+    });
+  return published.length === order.length
+    ? null
+    : t("“%(group)s”组的先后太长：应是 %(n)s 位，公布的有 %(published)s 位。", {
+        group: name,
+        n: order.length,
+        published: published.length,
+      });
 }
 
 /* What of a public file, as the API has it, does not follow from the rest: the first thing, in words; null where all does. `shown` is the short code
    that the page shows. */
 export function firstDifference(draw, shown) {
   const { plan, code, result } = draw;
-  if (plan.algorithm !== ALGORITHM) return t("这次抽取用的办法是 %(algorithm)s，本页只会算 %(known)s。", { algorithm: plan.algorithm, known: ALGORITHM });
-  const digest = digestOf(draw), computed = codeOf(digest);
-  if (computed !== code) return t("方案与短码不一致：由方案算出的短码是 %(computed)s，公布的是 %(published)s。", { computed, published: code });
+  if (plan.algorithm !== ALGORITHM)
+    return t("这次抽取用的办法是 %(algorithm)s，本页只会算 %(known)s。", { algorithm: plan.algorithm, known: ALGORITHM });
+  const digest = digestOf(draw);
+  const computed = codeOf(digest);
+  if (computed !== code)
+    return t("方案与短码不一致：由方案算出的短码是 %(computed)s，公布的是 %(published)s。", { computed, published: code });
   if (shown !== code) return t("网页上的短码 %(shown)s 与公开文件里的 %(published)s 不一致。", { shown, published: code });
-  if (draw.digest !== digest) return t("方案的指纹不一致：算出来是 %(computed)s，公布的是 %(published)s。", { computed: digest, published: draw.digest });
+  if (draw.digest !== digest)
+    return t("方案的指纹不一致：算出来是 %(computed)s，公布的是 %(published)s。", { computed: digest, published: draw.digest });
   if (!result) return null;
   if (!fits(plan.randomness, result.value)) return t("随机数的写法与方案说定的不符：%(value)s。", { value: result.value });
   const seed = seedOf(draw, digest, result.value);
-  if (seed !== result.seed) return t("种子不一致：由方案和随机数算出的是 %(computed)s，公布的是 %(published)s。", { computed: seed, published: result.seed });
-  const known = plan.groups.map(({ id }) => id), other = Object.keys(result.ranking).find((id) => !known.includes(id));
+  if (seed !== result.seed)
+    return t("种子不一致：由方案和随机数算出的是 %(computed)s，公布的是 %(published)s。", { computed: seed, published: result.seed });
+  const known = plan.groups.map(({ id }) => id);
+  const other = Object.keys(result.ranking).find((id) => !known.includes(id));
   if (other !== undefined) return t("公布的先后里有方案没有的组：%(group)s。", { group: other });
   for (const { id, name, candidates } of plan.groups) {
     const wrong = wrongRank(name, rankingOf(seed, id, candidates.length), result.ranking[id]);

@@ -10,10 +10,15 @@
 
   /* A filter hides the lines after it that lack one of its words; groups without lines go too, folded ones open. */
   function filter(box) {
-    const input = box.querySelector("input"), status = box.querySelector("[role=status]");
+    const input = box.querySelector("input");
+    const status = box.querySelector("[role=status]");
     const after = (node) => box.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
     const all = (selector) => [...box.parentElement.querySelectorAll(selector)].filter(after);
-    const lines = all("tbody tr:not(.part), ul.links > li").map((node) => ({ node, text: normal(node.textContent), parts: [...node.querySelectorAll("ul.seconds > li")] }));
+    const lines = all("tbody tr:not(.part), ul.links > li").map((node) => ({
+      node,
+      text: normal(node.textContent),
+      parts: [...node.querySelectorAll("ul.seconds > li")],
+    }));
     const groups = all("details.group, section, .area-block, tbody").reverse();
     const folds = groups.filter((node) => node.matches("details")).map((node) => [node, node.open]);
 
@@ -21,7 +26,9 @@
       const words = normal(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const { node, text, parts } of lines) {
-        const block = node.closest(".area-block"), heading = block && block.querySelector("h2"), area = heading ? heading.textContent : "";
+        const block = node.closest(".area-block");
+        const heading = block && block.querySelector("h2");
+        const area = heading ? heading.textContent : "";
         node.hidden = !words.every((word) => text.includes(word) || normal(area).includes(word));
         shown += !node.hidden;
         const found = parts.filter((part) => words.every((word) => normal(part.textContent).includes(word)));
@@ -39,7 +46,8 @@
 
   /* The page says what held when it was built; a validity that has ended since is marked as over, and dates of applications that have passed. */
   function markOver() {
-    const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+    const now = new Date();
+    const pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
     for (const bar of document.querySelectorAll("svg[data-until]")) if (bar.dataset.until < today) bar.classList.add("over");
     for (const chip of document.querySelectorAll(".chip[data-until], .status[data-until]")) {
@@ -55,7 +63,9 @@
       }
     }
     for (const chip of document.querySelectorAll(".chip[data-opens], .chip[data-closes]")) {
-      const { opens = "", closes = "" } = chip.dataset, over = closes && closes < today, early = opens > today;
+      const { opens = "", closes = "" } = chip.dataset;
+      const over = closes && closes < today;
+      const early = opens > today;
       chip.textContent = over ? t("已截止") : early ? t("未到") : opens && closes ? t("正在受理") : "";
       chip.className = `chip ${over ? "off" : early ? "warn" : "ok"}`;
       chip.hidden = !chip.textContent;
@@ -77,13 +87,22 @@
 
   /* The foot of each printed page: a rule that no attribute can say, and that stands in no page as it holds the digest of its record. */
   function foot() {
-    const paper = document.querySelector("[data-foot]"), sheet = document.styleSheets[0];
+    const paper = document.querySelector("[data-foot]");
+    const sheet = document.styleSheets[0];
     if (!paper || !sheet) return;
-    const pages = paper.dataset.pages.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? `counter(${part})` : JSON.stringify(part))).join(" ");
+    const pages = paper.dataset.pages
+      .split(/\{(\w+)\}/)
+      .map((part, i) => (i % 2 ? `counter(${part})` : JSON.stringify(part)))
+      .join(" ");
     const corner = (place, words) => `@${place} { content: ${words}; font-size: 9pt; }`;
     try {
-      sheet.insertRule(`@page { ${corner("bottom-left", JSON.stringify(paper.dataset.foot))} ${corner("bottom-right", pages)} }`, sheet.cssRules.length);
-    } catch { /* read from a disk, style sheets cannot be changed: the digest stands at the end of the page too */ }
+      sheet.insertRule(
+        `@page { ${corner("bottom-left", JSON.stringify(paper.dataset.foot))} ${corner("bottom-right", pages)} }`,
+        sheet.cssRules.length,
+      );
+    } catch {
+      /* read from a disk, style sheets cannot be changed: the digest stands at the end of the page too */
+    }
   }
 
   /* Pages read from a disk: no server adds index.html to an address that ends in a slash, and no script may read the API. The search has its
@@ -110,16 +129,22 @@
       note(form, t("本页是从磁盘上打开的，核对和比较要用浏览器访问网站才能用；别的页面可以直接看。"));
       for (const field of form.elements) field.disabled = true;
     }
-    for (const box of document.querySelectorAll("#recompute")) note(box, t("本页是从磁盘上打开的，重新计算要用浏览器访问网站才能用；别的办法见“自己核对”。"));
+    for (const box of document.querySelectorAll("#recompute"))
+      note(box, t("本页是从磁盘上打开的，重新计算要用浏览器访问网站才能用；别的办法见“自己核对”。"));
   }
 
   /* The theme opens its menu and search by labels, which only a mouse can reach: with scripts there is a button in each. */
   function buttonsInLabels() {
-    for (const [id, name] of [["__search", t("搜索")], ["__drawer", t("菜单")]]) {
-      const toggle = document.getElementById(id), label = document.querySelector(`label.md-header__button[for="${id}"]`);
+    for (const [id, name] of [
+      ["__search", t("搜索")],
+      ["__drawer", t("菜单")],
+    ]) {
+      const toggle = document.getElementById(id);
+      const label = document.querySelector(`label.md-header__button[for="${id}"]`);
       if (!toggle || !label) continue;
-      toggle.checked = false;  // a browser that keeps it over a reload would show what nobody asked for
-      const button = document.createElement("button"), open = () => button.setAttribute("aria-expanded", String(toggle.checked));
+      toggle.checked = false; // a browser that keeps it over a reload would show what nobody asked for
+      const button = document.createElement("button");
+      const open = () => button.setAttribute("aria-expanded", String(toggle.checked));
       button.type = "button";
       button.setAttribute("aria-label", name);
       button.append(...label.childNodes);
@@ -146,18 +171,21 @@
   /* Where what had the focus is gone, the focus goes to what stands in its place, never to nowhere. */
   function keepFocus() {
     const CAN = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), summary, [tabindex]";
-    let last = null, around = [];
+    let last = null;
+    let around = [];
     document.addEventListener("focusin", (event) => {
       last = event.target;
       around = [];
-      for (let node = last.parentElement; node && node !== document.body; node = node.parentElement) around.push([node, [...node.querySelectorAll(CAN)].indexOf(last)]);
+      for (let node = last.parentElement; node && node !== document.body; node = node.parentElement)
+        around.push([node, [...node.querySelectorAll(CAN)].indexOf(last)]);
     });
     new MutationObserver(() => {
       mend();
       if (!last || last.getClientRects().length || ![document.body, last].includes(document.activeElement)) return;
       for (const [node, place] of around) {
         if (!node.isConnected) continue;
-        const there = [...node.querySelectorAll(CAN)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length), next = there[Math.min(place, there.length - 1)];
+        const there = [...node.querySelectorAll(CAN)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length);
+        const next = there[Math.min(place, there.length - 1)];
         if (!next) continue;
         next.focus();
         return;
@@ -169,12 +197,16 @@
   function openTarget() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = target && target.closest("details");
-    if (fold) { fold.open = true; target.scrollIntoView(); }
+    if (fold) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
   }
 
   /* On a phone the sections scroll sideways: the one we are in shows. */
   function showSection() {
-    const here = document.querySelector(".md-tabs__item--active"), row = here && here.parentElement;
+    const here = document.querySelector(".md-tabs__item--active");
+    const row = here && here.parentElement;
     if (row && here.offsetLeft + here.offsetWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.clientWidth / 2;
   }
 

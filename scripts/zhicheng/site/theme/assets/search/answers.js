@@ -10,32 +10,56 @@ import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, norma
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
    in `noTitles`; `notes` are sentences about what else was said (退休). `subject`: whether anything says which title or specialty is asked about. */
 export function ask(directory, question, picked, today) {
-  const understood = understand(directory, question), denied = understood.filter((part) => part.not);
+  const understood = understand(directory, question);
+  const denied = understood.filter((part) => part.not);
   const several = SEVERAL.test(directory.words.joining.reduce((text, place) => text.split(place).join(" "), normal(question)));
-  const meant = decided(directory, understood.filter((part) => !part.not), picked, today), all = several ? severally(directory, meant) : meant;
-  const plain = normal(asRead(question, directory.simple)), notes = new Set(Array.from(directory.words.notes).filter(([word]) => plain.includes(word)).map(([, about]) => about));
+  const meant = decided(
+    directory,
+    understood.filter((part) => !part.not),
+    picked,
+    today,
+  );
+  const all = several ? severally(directory, meant) : meant;
+  const plain = normal(asRead(question, directory.simple));
+  const notes = new Set(
+    Array.from(directory.words.notes)
+      .filter(([word]) => plain.includes(word))
+      .map(([, about]) => about),
+  );
   return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 
 /* Of several things that are asked at once (会计和经济师), one that is what a series is about, or stands in the names of series alone (教师和医生), as
    the titles of these. */
 function severally(directory, parts) {
-  const titles = flat(parts.map((part) => part.titles || [])), levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null], all = Array.from(directory.series.values());
-  const ofSeries = (text) => { const one = all.filter(({ name }) => field(name) === text); return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : []; };
-  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : [])), tracks = parts.map(({ text }) => (text && directory.trackCalled(text)) || null);
+  const titles = flat(parts.map((part) => part.titles || []));
+  const levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null];
+  const all = Array.from(directory.series.values());
+  const ofSeries = (text) => {
+    const one = all.filter(({ name }) => field(name) === text);
+    return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : [];
+  };
+  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : []));
+  const tracks = parts.map(({ text }) => (text && directory.trackCalled(text)) || null);
   if (!titles.length && fields.filter((ids) => ids.length).length < 2) return parts;
   return parts.map((part, i) => {
-    if (tracks[i] && titles.some(([id, , track]) => id === tracks[i].series && track && track !== tracks[i].track)) return { ...part, text: undefined, titles: levels.map((level) => [tracks[i].series, level, tracks[i].track]) };  // 兽医 or 农艺师
-    return fields[i].length && !titles.some(([id]) => fields[i].includes(id)) ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) } : part;
+    if (tracks[i] && titles.some(([id, , track]) => id === tracks[i].series && track && track !== tracks[i].track))
+      return { ...part, text: undefined, titles: levels.map((level) => [tracks[i].series, level, tracks[i].track]) }; // 兽医 or 农艺师
+    return fields[i].length && !titles.some(([id]) => fields[i].includes(id))
+      ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) }
+      : part;
   });
 }
 
 /* The same of the parts that are meant; `denied` are those that are not. */
 function answered(directory, all, picked, today, denied, several) {
-  const noTitles = all.filter((part) => part.noTitle), asked = all.filter((part) => !part.noTitle);
-  const unknown = asked.filter((part) => part.known === false), told = asked.filter((part) => part.known !== false && !(part.named && !part.titles));
-  const { stages } = directory.words, isStage = (text) => (`${text}-`.match(stages) || [])[1] === text;
-  const subject = Boolean(picked.series) || told.some((part) => part.titles || (part.text && !(noTitles.length && isStage(part.text))));  // 幼儿园保育员: where, not what
+  const noTitles = all.filter((part) => part.noTitle);
+  const asked = all.filter((part) => !part.noTitle);
+  const unknown = asked.filter((part) => part.known === false);
+  const told = asked.filter((part) => part.known !== false && !(part.named && !part.titles));
+  const { stages } = directory.words;
+  const isStage = (text) => (`${text}-`.match(stages) || [])[1] === text;
+  const subject = Boolean(picked.series) || told.some((part) => part.titles || (part.text && !(noTitles.length && isStage(part.text)))); // 幼儿园保育员: where, not what
   const parts = subject ? asked.filter((part) => part.known !== false) : asked;
   const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
   if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
@@ -43,7 +67,8 @@ function answered(directory, all, picked, today, denied, several) {
   const but = without(directory, denied, parts);
   const apart = several ? byTitle(directory, parts, (some) => ({ ...wanted(directory, some, picked, false, true), but }), today) : null;
   if (apart) return whole({ ...wanted(directory, parts, picked, false, true), but }, apart);
-  const plain = { ...wanted(directory, parts, picked, false, several), but }, only = !plain.titles && !plain.series && !plain.only && plain.texts.length === 1 ? directory.seriesAbout(plain.texts[0]) : null;
+  const plain = { ...wanted(directory, parts, picked, false, several), but };
+  const only = !plain.titles && !plain.series && !plain.only && plain.texts.length === 1 ? directory.seriesAbout(plain.texts[0]) : null;
   const ofSeries = only ? answer(directory, { ...plain, only }, today) : null;
   if (ofSeries && ofSeries.nobody !== "unknown") return whole({ ...plain, only }, ofSeries);
   const first = orKindred(directory, plain, today);
@@ -52,11 +77,20 @@ function answered(directory, all, picked, today, denied, several) {
     if (each) return { ...whole(plain, each), apart: true };
   }
   if (!first.usable && plain.titles && plain.texts.length && plain.texts.every((text) => directory.isOfOtherTracks(plain.titles, text))) {
-    const bare = { ...plain, texts: [] }, found = answer(directory, bare, today);  // 五官科护士
-    if (found.usable || found.examined) return { ...whole(bare, found), dropped: parts.filter((part) => part.text).map(({ word }) => word).filter(Boolean) };
+    const bare = { ...plain, texts: [] };
+    const found = answer(directory, bare, today); // 五官科护士
+    if (found.usable || found.examined)
+      return {
+        ...whole(bare, found),
+        dropped: parts
+          .filter((part) => part.text)
+          .map(({ word }) => word)
+          .filter(Boolean),
+      };
   }
   if (!first.usable && plain.titles && parts.some((part) => part.titles && part.name)) {
-    const named = { ...wanted(directory, parts, picked, true, several), but }, second = answer(directory, named, today);
+    const named = { ...wanted(directory, parts, picked, true, several), but };
+    const second = answer(directory, named, today);
     if (second.usable) return whole(named, second);
   }
   const less = first.nobody === "unknown" ? withLess(directory, plain, today) : null;
@@ -66,12 +100,30 @@ function answered(directory, all, picked, today, denied, several) {
 /* The answers of several titles of different series (水利工程师、农艺师) as one: each with those of the specialties that its series has; null: it is not
    so, or a specialty is of none or all of them. */
 function byTitle(directory, parts, want, today) {
-  const titled = parts.filter((part) => part.titles), texts = parts.filter((part) => part.text), rest = parts.filter((part) => !part.titles && !part.text);
-  const series = titled.map(({ titles }) => titles.map(([id]) => id)), has = series.map((ids) => texts.filter(({ text }) => ids.some((id) => directory.seriesHas(id, text))));
-  if (titled.length < 2 || !texts.length || series.some((ids, i) => series.some((others, k) => i < k && ids.some((id) => others.includes(id))))) return null;
+  const titled = parts.filter((part) => part.titles);
+  const texts = parts.filter((part) => part.text);
+  const rest = parts.filter((part) => !part.titles && !part.text);
+  const series = titled.map(({ titles }) => titles.map(([id]) => id));
+  const has = series.map((ids) => texts.filter(({ text }) => ids.some((id) => directory.seriesHas(id, text))));
+  if (
+    titled.length < 2 ||
+    !texts.length ||
+    series.some((ids, i) => series.some((others, k) => i < k && ids.some((id) => others.includes(id))))
+  )
+    return null;
   if (has.every((some) => some.length === texts.length) || !texts.every((one) => has.some((some) => some.includes(one)))) return null;
-  const found = titled.map((part, i) => { const its = want(rest.concat(part, has[i])); return [its, orKindred(directory, its, today)]; });
-  const all = found.slice(1).reduce((one, [its, other]) => ({ ...merged(directory, its, one, other), exams: one.exams.concat(other.exams), partly: one.partly.concat(other.partly) }), found[0][1]);
+  const found = titled.map((part, i) => {
+    const its = want(rest.concat(part, has[i]));
+    return [its, orKindred(directory, its, today)];
+  });
+  const all = found.slice(1).reduce(
+    (one, [its, other]) => ({
+      ...merged(directory, its, one, other),
+      exams: one.exams.concat(other.exams),
+      partly: one.partly.concat(other.partly),
+    }),
+    found[0][1],
+  );
   return all.usable || all.exams.length ? all : null;
 }
 
@@ -79,33 +131,48 @@ function byTitle(directory, parts, want, today) {
    words that are no one specialty (煤矿 通风), each asked for by itself; `left`, of these what nobody has; `foreign`, a specialty that the series of the
    title does not have (护士 人事科): left out, or, of a title of any trade (水产 高级工程师), asked for at its level in the series that have it. */
 function withLess(directory, want, today) {
-  const texts = Array.from(new Set(want.texts)), known = (found) => found.nobody !== "unknown";
-  const asked = (changed) => { const less = { ...want, ...changed }; return { want: less, found: answer(directory, less, today) }; };
-  if (texts.some((text) => isUnreviewed(directory, text, want.titles) || (texts.length > 1 && directory.words.stages.test(`${text}-`)))) return null;  // 小学 数学: not what 中学 has
-  const named = texts.filter((text) => directory.isNamed(text));  // the others stand in names of committees alone, and say nothing by themselves
+  const texts = Array.from(new Set(want.texts));
+  const known = (found) => found.nobody !== "unknown";
+  const asked = (changed) => {
+    const less = { ...want, ...changed };
+    return { want: less, found: answer(directory, less, today) };
+  };
+  if (texts.some((text) => isUnreviewed(directory, text, want.titles) || (texts.length > 1 && directory.words.stages.test(`${text}-`))))
+    return null; // 小学 数学: not what 中学 has
+  const named = texts.filter((text) => directory.isNamed(text)); // the others stand in names of committees alone, and say nothing by themselves
   if (named.length && named.length < texts.length) {
     const less = asked({ texts: named });
     if (known(less.found)) return { ...less, told: { left: texts.filter((text) => !named.includes(text)) } };
   }
   if (texts.length > 1) {
     for (const some of [texts.map((out) => texts.filter((text) => text !== out)), texts.map((text) => [text])]) {
-      const had = some.map((list) => asked({ texts: list })).filter(({ found }) => known(found)), left = texts.filter((text) => !had.some((one) => one.want.texts.includes(text)));
-      if (had.length) return { want: left.length || had.length === 1 ? had[0].want : want, found: had.slice(1).reduce((all, { found }) => merged(directory, want, all, found), had[0].found), told: left.length ? { left } : { apart: true } };
+      const had = some.map((list) => asked({ texts: list })).filter(({ found }) => known(found));
+      const left = texts.filter((text) => !had.some((one) => one.want.texts.includes(text)));
+      if (had.length)
+        return {
+          want: left.length || had.length === 1 ? had[0].want : want,
+          found: had.slice(1).reduce((all, { found }) => merged(directory, want, all, found), had[0].found),
+          told: left.length ? { left } : { apart: true },
+        };
     }
   }
   const series = want.titles ? Array.from(new Set(want.titles.map(([id]) => id))) : [];
   if (!series.length || !texts.length || series.some((id) => texts.some((text) => directory.seriesHas(id, text)))) return null;
   const levels = want.levels.length ? want.levels : want.titles.every(([, level]) => level) ? want.titles.map(([, level]) => level) : [];
-  const anyTrade = new Set((directory.words.titles.get(ANY_TRADE) || []).map(([id]) => id)), other = asked(series.every((id) => anyTrade.has(id)) ? { titles: null, levels } : { texts: [] });
+  const anyTrade = new Set((directory.words.titles.get(ANY_TRADE) || []).map(([id]) => id));
+  const other = asked(series.every((id) => anyTrade.has(id)) ? { titles: null, levels } : { texts: [] });
   if (!known(other.found)) return null;
-  const others = other.want.titles ? [] : other.found.hits.filter(({ verdict }) => !other.found.usable || USABLE.has(verdict)).map((hit) => hit.review.series);
+  const others = other.want.titles
+    ? []
+    : other.found.hits.filter(({ verdict }) => !other.found.usable || USABLE.has(verdict)).map((hit) => hit.review.series);
   return { ...other, told: { foreign: { series, levels, texts, others: Array.from(new Set(others)) } } };
 }
 
 /* Who answers for one of several specialties at least, where nobody has all of them (采矿、选矿): each left out once, as long as somebody has the
    rest, and every one is had; null: it is not so. */
 function eachOf(directory, want, today) {
-  const texts = Array.from(new Set(want.texts)), once = texts.filter((text) => want.texts.filter((other) => other === text).length === 1);  // 语文老师、数学老师: the teacher stays
+  const texts = Array.from(new Set(want.texts));
+  const once = texts.filter((text) => want.texts.filter((other) => other === text).length === 1); // 语文老师、数学老师: the teacher stays
   const left = texts.length > 1 ? once.map((out) => texts.filter((text) => text !== out)) : [];
   const found = left.map((some) => [some, answer(directory, { ...want, texts: some }, today)]).filter(([, one]) => one.usable);
   if (!found.length || !texts.every((text) => found.some(([some]) => some.includes(text)))) return null;
@@ -114,9 +181,12 @@ function eachOf(directory, want, today) {
 
 /* Two answers as one, of each committee the better verdict. */
 function merged(directory, want, one, other) {
-  const rank = ({ verdict }) => VERDICTS.indexOf(verdict), best = new Map();
-  for (const hit of one.hits.concat(other.hits)) if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
-  const hits = inOrder(directory, Array.from(best.values()), want), usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
+  const rank = ({ verdict }) => VERDICTS.indexOf(verdict);
+  const best = new Map();
+  for (const hit of one.hits.concat(other.hits))
+    if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
+  const hits = inOrder(directory, Array.from(best.values()), want);
+  const usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
   return { ...(one.usable || !other.usable ? one : other), hits, usable, nobody: usable ? null : one.nobody };
 }
 
@@ -124,26 +194,42 @@ function merged(directory, want, one, other) {
    of a word none that the series of what is meant has in its name (不是小学是初中). */
 function without(directory, denied, parts) {
   if (!denied.length) return null;
-  const all = (some, key) => [].concat(...some.map((part) => part[key] || [])), meant = all(parts, "titles").map(([series]) => series);
-  const about = new Set(meant.concat(flat(all(parts, "text").map((text) => directory.seriesWith(text).concat(Array.from(directory.text(text).series))))));
-  const texts = all(denied, "text").map((text) => text.replace(BEHIND_NAMES, "$1")).filter((text) => !Array.from(directory.text(text).series).some((id) => about.has(id)));
-  return { areas: all(denied, "area"), levels: all(denied, "levels"), texts, series: all(denied, "titles").map(([series]) => series).filter((series) => !meant.includes(series)) };
+  const all = (some, key) => [].concat(...some.map((part) => part[key] || []));
+  const meant = all(parts, "titles").map(([series]) => series);
+  const about = new Set(
+    meant.concat(flat(all(parts, "text").map((text) => directory.seriesWith(text).concat(Array.from(directory.text(text).series))))),
+  );
+  const texts = all(denied, "text")
+    .map((text) => text.replace(BEHIND_NAMES, "$1"))
+    .filter((text) => !Array.from(directory.text(text).series).some((id) => about.has(id)));
+  return {
+    areas: all(denied, "area"),
+    levels: all(denied, "levels"),
+    texts,
+    series: all(denied, "titles")
+      .map(([series]) => series)
+      .filter((series) => !meant.includes(series)),
+  };
 }
 
 /* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
 function ownOf(directory, parts, hits) {
-  const names = parts.filter((part) => part.own || (part.named ? !part.alone : part.text && directory.isOrganisation(part.text))).map((part) => (part.own || part.named ? normal(part.own || part.employer) : part.text));
+  const names = parts
+    .filter((part) => part.own || (part.named ? !part.alone : part.text && directory.isOrganisation(part.text)))
+    .map((part) => (part.own || part.named ? normal(part.own || part.employer) : part.text));
   return hits.filter((hit) => hit.verdict === "closed" && names.some((name) => directory.text(name).about.has(hit.committee.number)));
 }
 
 /* Whether there is an answer to show for a question, or only what is found by name. */
-export const isAbout = (answer) => answer.subject || answer.noTitles.length > 0 || Boolean(answer.want.areas.length || answer.want.levels.length);
+export const isAbout = (answer) =>
+  answer.subject || answer.noTitles.length > 0 || Boolean(answer.want.areas.length || answer.want.levels.length);
 
 const nothing = () => ({ hits: [], named: [], own: [], exams: [], partly: [], usable: 0, examined: false, nobody: "unknown" });
 
 /* The answer; of a word (儿科) that catalogues have another for (小儿), by both. */
 function orKindred(directory, want, today) {
-  const found = answer(directory, want, today), texts = want.texts.map((text) => directory.words.kindred.get(text) || text);
+  const found = answer(directory, want, today);
+  const texts = want.texts.map((text) => directory.words.kindred.get(text) || text);
   if (texts.every((text, i) => text === want.texts[i])) return found;
   return merged(directory, want, found, answer(directory, { ...want, texts }, today));
 }
@@ -153,14 +239,29 @@ function orKindred(directory, want, today) {
 function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
-  const specialty = as(({ employer, named, alone }) => ({ employer: undefined, named: undefined, perhaps: employer, own: named && !alone ? employer : undefined })), found = orKindred(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
-  const only = specialty.filter((part) => part.text && part.known !== false).length === 1 && found.nobody && found.nobody !== "unknown";  // nobody there has what is done at 果子沟林场
+  const specialty = as(({ employer, named, alone }) => ({
+    employer: undefined,
+    named: undefined,
+    perhaps: employer,
+    own: named && !alone ? employer : undefined,
+  }));
+  const found = orKindred(
+    directory,
+    wanted(
+      directory,
+      specialty.filter((part) => part.known !== false),
+      picked,
+    ),
+    today,
+  );
+  const only = specialty.filter((part) => part.text && part.known !== false).length === 1 && found.nobody && found.nobody !== "unknown"; // nobody there has what is done at 果子沟林场
   return found.usable || found.examined || only || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 
 /* Whether the one specialty that is asked about is known to be some, though nobody reviews it: 气象局 高工. */
 function isTrade(directory, parts) {
-  const texts = parts.filter((part) => part.text && part.known !== false), titles = flat(parts.map((part) => part.titles || []));
+  const texts = parts.filter((part) => part.text && part.known !== false);
+  const titles = flat(parts.map((part) => part.titles || []));
   return texts.length === 1 && isUnreviewed(directory, texts[0].text, titles);
 }
 
@@ -174,14 +275,19 @@ function isUnreviewed(directory, text, titles) {
    The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. `several`: what is asked at once
    (中级会计师和高级会计师), so that a level that is said is not all that is asked for. */
 export function wanted(directory, parts, picked, asName = false, several = false) {
-  const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? whereabouts(directory, parts, several) : [];
+  const plain = parts.some((part) => part.area && !part.unit);
+  const said = plain || !picked.area ? whereabouts(directory, parts, several) : [];
   const areas = said.length ? said : picked.area ? [picked.area] : [];
   const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
-  const own = several ? flat(parts.map((part) => (part.titles && !part.name ? part.titles.map(([, level]) => level) : []))).filter(Boolean) : [];
+  const own = several
+    ? flat(parts.map((part) => (part.titles && !part.name ? part.titles.map(([, level]) => level) : []))).filter(Boolean)
+    : [];
   const more = own.filter((level) => directory.levelCodes.indexOf(level) > directory.levelCodes.indexOf(spoken[0]));
   const levels = spoken.length ? spoken.concat(more) : picked.level ? [picked.level] : [];
   const named = (part) => part.titles && part.name && (asName || levels.length > 0);
-  const titled = parts.filter((part) => part.titles && !named(part)), perhaps = parts.find((part) => part.perhaps), of = parts.find((part) => part.of);
+  const titled = parts.filter((part) => part.titles && !named(part));
+  const perhaps = parts.find((part) => part.perhaps);
+  const of = parts.find((part) => part.of);
   return {
     areas: directory.region && areas.includes(directory.region.code) ? [] : areas,
     levels,
@@ -200,8 +306,10 @@ export function wanted(directory, parts, picked, asName = false, several = false
 
 /* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
 function employed(directory, parts) {
-  const told = parts.filter((part) => part.employer), names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name));
-  const said = told.find((part) => !part.named), within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
+  const told = parts.filter((part) => part.employer);
+  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name));
+  const said = told.find((part) => !part.named);
+  const within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
   return said ? said.employer : within ? within[1] : null;
 }
 
@@ -210,11 +318,13 @@ function both(some, more) {
   const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
   const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
   const leveled = (list) => list.some(([, level]) => level);
-  if (!common.length && leveled(some) !== leveled(more)) return leveled(some) ? some : more;  // 大学 工程师: where one works
+  if (!common.length && leveled(some) !== leveled(more)) return leveled(some) ? some : more; // 大学 工程师: where one works
   if (!common.length) return some.concat(more);
-  const one = precise(some), other = precise(more);
-  if (leveled(one) && leveled(other)) return one.concat(other.filter(([series, level]) => !one.some(([known, its]) => known === series && its === level)));
-  return leveled(one) ? one : other;  // 护士 副主任护师: both are asked for
+  const one = precise(some);
+  const other = precise(more);
+  if (leveled(one) && leveled(other))
+    return one.concat(other.filter(([series, level]) => !one.some(([known, its]) => known === series && its === level)));
+  return leveled(one) ? one : other; // 护士 副主任护师: both are asked for
 }
 
 /* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */
@@ -225,13 +335,24 @@ export function search(directory, want, today) {
 /* The surest first, then the closest specialty, then that of one's own unit, then the nearest; committees stand in order of their ids. What has a
    word only as a piece and is taught (农机驾修 at a vocational school) comes after what is done, unless teachers are asked about. */
 function inOrder(directory, hits, want) {
-  const isOwn = (code) => (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
+  const isOwn = (code) =>
+    (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
   const own = ({ units }) => units && units.some(isOwn);
-  const done = want.texts.length > 0 && !want.titles && !want.series && !want.only && !want.texts.some((text) => TEACHING.test(text)), taught = new Set(done ? directory.words.schools.values() : []);
+  const done = want.texts.length > 0 && !want.titles && !want.series && !want.only && !want.texts.some((text) => TEACHING.test(text));
+  const taught = new Set(done ? directory.words.schools.values() : []);
   const teaches = ({ reviews }) => taught.size > 0 && reviews.every(({ series }) => taught.has(series));
-  const all = directory.committees.length, at = new Array(all).fill(null), keys = new Uint16Array(all), ends = new Uint32Array(PLACES + 1);
-  for (const hit of hits) {  // sorted by counting: thousands are the answer to 中级
-    const { committee } = hit, key = RANKS.get(hit.verdict) * 1000 + (hit.quality > 0 && teaches(committee) ? 8 : hit.quality) * 100 + (own(committee) ? 0 : 10) + committee.near;
+  const all = directory.committees.length;
+  const at = new Array(all).fill(null);
+  const keys = new Uint16Array(all);
+  const ends = new Uint32Array(PLACES + 1);
+  for (const hit of hits) {
+    // sorted by counting: thousands are the answer to 中级
+    const { committee } = hit;
+    const key =
+      RANKS.get(hit.verdict) * 1000 +
+      (hit.quality > 0 && teaches(committee) ? 8 : hit.quality) * 100 +
+      (own(committee) ? 0 : 10) +
+      committee.near;
     at[committee.number] = hit;
     keys[committee.number] = key;
     ends[key + 1]++;
@@ -250,18 +371,30 @@ export function answer(directory, want, today) {
   const { hits, named } = verdicts(directory, want, today);
   const examinedHits = [];
   let usable = 0;
-  for (const hit of hits) { if (USABLE.has(hit.verdict)) usable++; else if (hit.verdict === "examined") examinedHits.push(hit); }
+  for (const hit of hits) {
+    if (USABLE.has(hit.verdict)) usable++;
+    else if (hit.verdict === "examined") examinedHits.push(hit);
+  }
   const found = exams(directory, want, !usable && !named.length);
-  const levels = want.levels.length ? want.levels : want.titles ? want.titles.flatMap(([, level]) => level || directory.levelCodes) : directory.levelCodes;
+  const levels = want.levels.length
+    ? want.levels
+    : want.titles
+      ? want.titles.flatMap(([, level]) => level || directory.levelCodes)
+      : directory.levelCodes;
   const byExam = new Set(found.filter(({ exam }) => exam.method === "exam").flatMap((one) => one.levels));
   for (const { told } of examinedHits) {
-    if (levels.every((level) => byExam.has(level))) break;  // what more would be told of the rest is not asked for
+    if (levels.every((level) => byExam.has(level))) break; // what more would be told of the rest is not asked for
     for (const { level } of told) byExam.add(level);
   }
   const known = want.texts.every((text) => examinedHits.length || found.some(({ series }) => inField(directory, series, text)));
-  const examined = known && levels.every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
+  const examined = known && levels.every((level) => byExam.has(level)); // of a word that nobody knows an examination says nothing
   return {
-    examined, hits: inOrder(directory, hits, want), named, exams: found, partly: partExams(directory, want, !usable && !named.length), usable,
+    examined,
+    hits: inOrder(directory, hits, want),
+    named,
+    exams: found,
+    partly: partExams(directory, want, !usable && !named.length),
+    usable,
     nobody: usable || named.length || examined ? null : whyNobody(directory, want, today, hits),
   };
 }
@@ -269,14 +402,26 @@ export function answer(directory, want, today) {
 /* The committees of lists, not filed, that may be meant: nothing that the list says of them stands against it. */
 export function unfiled(directory, want) {
   const levels = want.levels.length ? want.levels : (want.titles || []).map(([, level]) => level).filter(Boolean);
-  const series = new Set(want.titles ? want.titles.map(([one]) => one) : want.series ? [want.series] : []), region = directory.region;
+  const series = new Set(want.titles ? want.titles.map(([one]) => one) : want.series ? [want.series] : []);
+  const region = directory.region;
   const names = (id) => field((directory.series.get(id) || { name: "" }).name);
   return directory.listed.filter((one) => {
     const said = normal([one.name, one.organiser, one.note, one.scope].filter(Boolean).join("\n"));
-    const near = (area) => (region && area === region.code) || ["region", "central"].includes(one.authority) || directory.around(area).has(one.area) || directory.within(one.area).has(area);
+    const near = (area) =>
+      (region && area === region.code) ||
+      ["region", "central"].includes(one.authority) ||
+      directory.around(area).has(one.area) ||
+      directory.within(one.area).has(area);
     if (want.areas.length && !want.areas.some(near)) return false;
-    const fits = (review) => (!series.size || series.has(review.series)) && (!levels.length || !review.levels || review.levels.some((level) => levels.includes(level)))
-      && want.texts.every((text) => said.includes(text) || inField(directory, review.series, text) || (review.specialties || []).some((name) => normal(name).includes(text) || text.includes(normal(name))));
+    const fits = (review) =>
+      (!series.size || series.has(review.series)) &&
+      (!levels.length || !review.levels || review.levels.some((level) => levels.includes(level))) &&
+      want.texts.every(
+        (text) =>
+          said.includes(text) ||
+          inField(directory, review.series, text) ||
+          (review.specialties || []).some((name) => normal(name).includes(text) || text.includes(normal(name))),
+      );
     if (one.reviews) return one.reviews.some(fits);
     return (!series.size || [...series].some((id) => said.includes(names(id)))) && want.texts.every((text) => said.includes(text));
   });
@@ -284,9 +429,19 @@ export function unfiled(directory, want) {
 
 /* Where nobody was found: at most three committees that come nearest, each with what it lacks: {hit, lacks: area | level | past}. */
 export function nearest(directory, want, today, hits) {
-  const found = [], seen = new Set();
-  const add = (some, lacks) => { for (const hit of some) if (found.length < 3 && !seen.has(hit.committee)) { seen.add(hit.committee); found.push({ hit, lacks }); } };
-  const of = (changed) => search(directory, { ...want, ...changed }, today).filter(({ verdict }) => USABLE.has(verdict)).slice(0, 3);
+  const found = [];
+  const seen = new Set();
+  const add = (some, lacks) => {
+    for (const hit of some)
+      if (found.length < 3 && !seen.has(hit.committee)) {
+        seen.add(hit.committee);
+        found.push({ hit, lacks });
+      }
+  };
+  const of = (changed) =>
+    search(directory, { ...want, ...changed }, today)
+      .filter(({ verdict }) => USABLE.has(verdict))
+      .slice(0, 3);
   if (!want.texts.length && !want.titles && !want.series) return found;
   add(hits.filter(({ verdict }) => verdict === "past").slice(0, 2), "past");
   const titles = want.titles && want.titles.map(([series, , track]) => [series, null, track]);

@@ -11,18 +11,23 @@ import { completed } from "./unpacking.js";
 import { successors } from "./verdicts.js";
 import { t } from "../language.js";
 
-const root = document.currentScript.getAttribute("src").replace(/assets\/search\.js$/, ""), SLICE = 400;
-const onCompleted = [];  // what is shown again when the numbers and addresses have come; and when the guides have, where they are found by name
-let read = null, guideTexts = [];
+const root = document.currentScript.getAttribute("src").replace(/assets\/search\.js$/, "");
+const SLICE = 400;
+const onCompleted = []; // what is shown again when the numbers and addresses have come; and when the guides have, where they are found by name
+let read = null;
+let guideTexts = [];
 
 /* Loads a script of the folder search/, which hands its value over to `zhichengSearch`. */
 function load(name) {
-  return new Promise((done, failed) => document.head.append(make("script", { src: `${root}search/${name}.js`, load: done, error: () => failed(new Error(name)) })));
+  return new Promise((done, failed) =>
+    document.head.append(make("script", { src: `${root}search/${name}.js`, load: done, error: () => failed(new Error(name)) })),
+  );
 }
 
 /* The day of the visitor, or that of the data where his clock is behind. */
 function today(asOf) {
-  const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+  const now = new Date();
+  const pad = (number) => String(number).padStart(2, "0");
   const clock = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
   return clock > asOf ? clock : asOf;
 }
@@ -31,24 +36,50 @@ function today(asOf) {
 function site() {
   if (!read) {
     read = load("data").then(() => {
-      const value = globalThis.zhichengSearch.read, directory = new Directory(value);
-      const prepare = () => { if (spelling(directory).prepare(SLICE)) setTimeout(prepare); };
-      load("later").then(() => completed(directory, globalThis.zhichengSearch.last)).catch(() => { directory.readings = {}; })
-        .then(() => { setTimeout(prepare, 500); for (const again of onCompleted) again(); });
-      load("guides").then(() => { for (const again of onCompleted) again(true); }).catch(() => {});
+      const value = globalThis.zhichengSearch.read;
+      const directory = new Directory(value);
+      const prepare = () => {
+        if (spelling(directory).prepare(SLICE)) setTimeout(prepare);
+      };
+      load("later")
+        .then(() => completed(directory, globalThis.zhichengSearch.last))
+        .catch(() => {
+          directory.readings = {};
+        })
+        .then(() => {
+          setTimeout(prepare, 500);
+          for (const again of onCompleted) again();
+        });
+      load("guides")
+        .then(() => {
+          for (const again of onCompleted) again(true);
+        })
+        .catch(() => {});
       return {
-        directory, root, whole: value.whole, authorities: value.authorities, centre: value.centre || {}, pages: value.pages, guides: () => guideTexts, today: () => today(value.as_of),
+        directory,
+        root,
+        whole: value.whole,
+        authorities: value.authorities,
+        centre: value.centre || {},
+        pages: value.pages,
+        guides: () => guideTexts,
+        today: () => today(value.as_of),
         asking: (words, area) => `${root}find/?${new URLSearchParams(area ? { ask: words, area } : { ask: words })}`,
       };
     });
-    read.catch(() => { read = null; });  // the next question tries again
+    read.catch(() => {
+      read = null;
+    }); // the next question tries again
   }
   return read;
 }
 
 /* Shows something anew, but not as long as the keyboard is within what is shown: its place would be lost. */
 function whenLeft(nodes, show) {
-  if (!nodes.some((node) => node.contains(document.activeElement))) { show(); return; }
+  if (!nodes.some((node) => node.contains(document.activeElement))) {
+    show();
+    return;
+  }
   document.addEventListener("focusin", () => whenLeft(nodes, show), { once: true });
 }
 
@@ -59,12 +90,22 @@ class Box {
     this.panel = panel;
     this.input = form.elements.ask;
     this.input.addEventListener("input", () => this.soon());
-    onCompleted.push((guides) => { if (!this.panel.hidden && !(guides && this.names && this.names() === this.named) && !this.panel.contains(document.activeElement)) this.soon(); });
-    this.input.addEventListener("focus", () => { site().catch(() => {}); if (this.input.value.trim()) this.soon(); });
+    onCompleted.push((guides) => {
+      if (!this.panel.hidden && !(guides && this.names && this.names() === this.named) && !this.panel.contains(document.activeElement))
+        this.soon();
+    });
+    this.input.addEventListener("focus", () => {
+      site().catch(() => {});
+      if (this.input.value.trim()) this.soon();
+    });
     this.form.addEventListener("keydown", (event) => this.key(event));
     this.panel.addEventListener("keydown", (event) => this.key(event));
-    document.addEventListener("focusin", (event) => { if (!this.form.contains(event.target) && !this.panel.contains(event.target)) this.close(); });
-    document.addEventListener("click", (event) => { if (!this.form.contains(event.target) && !this.panel.contains(event.target)) this.close(); });
+    document.addEventListener("focusin", (event) => {
+      if (!this.form.contains(event.target) && !this.panel.contains(event.target)) this.close();
+    });
+    document.addEventListener("click", (event) => {
+      if (!this.form.contains(event.target) && !this.panel.contains(event.target)) this.close();
+    });
   }
 
   soon() {
@@ -79,21 +120,37 @@ class Box {
 
   async show() {
     const words = this.input.value.trim();
-    if (!words) { this.close(); return; }
+    if (!words) {
+      this.close();
+      return;
+    }
     let of;
-    this.names = null;  // nothing is shown by its name yet
-    try { of = await site(); } catch (error) { this.say(make("p", null, t("名录没有读取成功，请按回车再试。"))); return; }
-    if (this.input.value.trim() !== words || this.panel.contains(document.activeElement)) return;  // whoever comes back to the box gets it anew
+    this.names = null; // nothing is shown by its name yet
+    try {
+      of = await site();
+    } catch (error) {
+      this.say(make("p", null, t("名录没有读取成功，请按回车再试。")));
+      return;
+    }
+    if (this.input.value.trim() !== words || this.panel.contains(document.activeElement)) return; // whoever comes back to the box gets it anew
     this.asked = words;
-    const day = of.today(), picked = { series: "", level: "", area: "" };
+    const day = of.today();
+    const picked = { series: "", level: "", area: "" };
     for (const kind of Object.keys(picked)) if (this.form.elements[kind]) picked[kind] = this.form.elements[kind].value;
     const answer = ask(of.directory, words, picked, day);
-    if (!of.directory.readings && answer.unknown.length) { this.say(make("p", null, t("正在读取名录……"))); return; }  // it may be pinyin, or misspelt
-    const called = () => lookup(of.directory, of.pages, of.guides(), words, answer, 5), found = called();
+    if (!of.directory.readings && answer.unknown.length) {
+      this.say(make("p", null, t("正在读取名录……")));
+      return;
+    } // it may be pinyin, or misspelt
+    const called = () => lookup(of.directory, of.pages, of.guides(), words, answer, 5);
+    const found = called();
     this.names = () => urls(called());
     this.named = urls(found);
     const nodes = brief(of, of.directory, answer, found, day, placesOf(of, of.directory, answer.want));
-    this.say(...(nodes.length ? nodes : [make("p", null, t("请写出专业、层级或地区。"))]), make("p", { class: "all" }, make("a", { href: of.asking(words, picked.area) }, t("全部结果和理由"))));
+    this.say(
+      ...(nodes.length ? nodes : [make("p", null, t("请写出专业、层级或地区。"))]),
+      make("p", { class: "all" }, make("a", { href: of.asking(words, picked.area) }, t("全部结果和理由"))),
+    );
   }
 
   say(...nodes) {
@@ -103,9 +160,15 @@ class Box {
 
   /* Escape closes; up and down go through the links of the answer, once it is one to what is written. */
   key(event) {
-    if (event.key === "Escape" && !this.panel.hidden) { event.preventDefault(); this.input.focus(); this.close(); return; }
+    if (event.key === "Escape" && !this.panel.hidden) {
+      event.preventDefault();
+      this.input.focus();
+      this.close();
+      return;
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input].concat(Array.from(this.panel.querySelectorAll("a"))), at = stops.indexOf(document.activeElement);
+    const stops = [this.input].concat(Array.from(this.panel.querySelectorAll("a")));
+    const at = stops.indexOf(document.activeElement);
     const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (at < 0 || !next || this.panel.hidden) return;
     event.preventDefault();
@@ -114,13 +177,33 @@ class Box {
 }
 
 globalThis.zhichengSearch = {
-  data(value) { this.read = value; }, later(value) { this.last = value; }, guides(value) { guideTexts = value.guides; this.complete = true; }, site, Directory, ask, lookup, successors,
+  data(value) {
+    this.read = value;
+  },
+  later(value) {
+    this.last = value;
+  },
+  guides(value) {
+    guideTexts = value.guides;
+    this.complete = true;
+  },
+  site,
+  Directory,
+  ask,
+  lookup,
+  successors,
 };
 
 for (const node of document.querySelectorAll(".search-off")) node.remove();
 const findPage = document.getElementById("find") && new FindPage(document.getElementById("find"));
 if (findPage) {
-  onCompleted.push((guides) => { if (findPage.directory && !(guides && findPage.names && findPage.names() === findPage.named)) whenLeft([findPage.understood, findPage.found], () => findPage.show(findPage.current)); });
-  site().then((of) => findPage.start(of), () => findPage.fail());
+  onCompleted.push((guides) => {
+    if (findPage.directory && !(guides && findPage.names && findPage.names() === findPage.named))
+      whenLeft([findPage.understood, findPage.found], () => findPage.show(findPage.current));
+  });
+  site().then(
+    (of) => findPage.start(of),
+    () => findPage.fail(),
+  );
 }
 for (const form of document.querySelectorAll("form[data-box]")) new Box(form, document.getElementById(form.dataset.box));

@@ -5,8 +5,8 @@ import { asRead } from "./typed.js";
 import { N_ } from "../language.js";
 
 const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
-const ASKED_FOR = 59;  // of a page whose words are asked for
-export const SHORT_NAME = 57;  // points, from which on a word is understood as a name
+const ASKED_FOR = 59; // of a page whose words are asked for
+export const SHORT_NAME = 57; // points, from which on a word is understood as a name
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
 
@@ -15,13 +15,33 @@ function entries(directory, pages) {
   if (directory._entries) return directory._entries;
   const found = [];
   for (const one of directory.committees) {
-    const office = one.office || {}, phones = (one.phones || []).concat(office.phones || [], office.supervision || []);
-    found.push({ kind: "committee", url: `committees/${encodeURIComponent(one.id)}/`, title: one.name, plain: plainOf(one.name), also: [one.organiser, office.name].filter(Boolean).map(plainOf), note: one.organiser || "",
-      id: one.id, area: one.area, phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits), past: one.status !== "active" });
+    const office = one.office || {};
+    const phones = (one.phones || []).concat(office.phones || [], office.supervision || []);
+    found.push({
+      kind: "committee",
+      url: `committees/${encodeURIComponent(one.id)}/`,
+      title: one.name,
+      plain: plainOf(one.name),
+      also: [one.organiser, office.name].filter(Boolean).map(plainOf),
+      note: one.organiser || "",
+      id: one.id,
+      area: one.area,
+      phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits),
+      past: one.status !== "active",
+    });
   }
   for (const [url, title, text] of pages) {
     const rule = url.match(/^rules\/([A-Z]\d{3})\/$/);
-    found.push({ kind: rule ? "rule" : "page", url, title, plain: plainOf(title), also: [], note: text, id: rule ? normal(rule[1]) : null, phones: [] });
+    found.push({
+      kind: rule ? "rule" : "page",
+      url,
+      title,
+      plain: plainOf(title),
+      also: [],
+      note: text,
+      id: rule ? normal(rule[1]) : null,
+      phones: [],
+    });
   }
   directory._entries = found;
   return found;
@@ -31,49 +51,97 @@ function entries(directory, pages) {
    title only what is called so is given. */
 export function lookup(directory, pages, guides, typed, answer, most = 8) {
   const question = asRead(typed, directory.simple).trim();
-  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, "").replace(OF_NAME, ""), office = whole.replace(OF_OFFICE, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
-  const onlyNumber = digits(question).length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim()), within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
-  const number = digits(onlyNumber ? question : within || ""), isNumber = number.length > 5;
-  const ruleCodes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
-  const found = [], asked = normal(question), { places } = directory.words;
+  const whole = plainOf(question)
+    .replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, "")
+    .replace(OF_NAME, "");
+  const office = whole.replace(OF_OFFICE, "");
+  const words = normal(question)
+    .split(/[\s,，、;；。?？!！]+/)
+    .filter((word) => word && !/^(规则|电话|号码)$/.test(word));
+  const onlyNumber = digits(question).length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim());
+  const within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
+  const number = digits(onlyNumber ? question : within || "");
+  const isNumber = number.length > 5;
+  const ruleCodes = normal(question).match(/\b[a-z]\d{3}\b/g) || [];
+  const found = [];
+  const asked = normal(question);
+  const { places } = directory.words;
   let place = Math.max(0, office.length - 2);
   while (place > 1 && !places.has(office.slice(0, place))) place--;
-  const codes = (place > 1 && places.get(office.slice(0, place))) || [], rest = codes.length ? office.slice(place) : office;  // 克州教育局: of no other 州
+  const codes = (place > 1 && places.get(office.slice(0, place))) || [];
+  const rest = codes.length ? office.slice(place) : office; // 克州教育局: of no other 州
   if (whole.length < 2) return found;
   for (const one of entries(directory, pages)) {
     let points = 0;
-    if (isNumber) points = one.phones.some((phone) => phone === number) ? 90 : one.phones.some((phone) => phone.endsWith(number) || (phone.length > 6 && number.endsWith(phone))) ? 60 : 0;
+    if (isNumber)
+      points = one.phones.some((phone) => phone === number)
+        ? 90
+        : one.phones.some((phone) => phone.endsWith(number) || (phone.length > 6 && number.endsWith(phone)))
+          ? 60
+          : 0;
     else if (one.id && (one.id === whole || one.id === words[0] || ruleCodes.includes(one.id))) points = 100;
     else if (one.plain === whole) points = 95;
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
-    else if (office.length > 2 && (!codes.length || codes.some((code) => directory.within(one.area).has(code))) && one.also.some((name) => isShort(name, rest))) points = SHORT_NAME + (codes.includes(one.area) ? 1 : 0);
+    else if (
+      office.length > 2 &&
+      (!codes.length || codes.some((code) => directory.within(one.area).has(code))) &&
+      one.also.some((name) => isShort(name, rest))
+    )
+      points = SHORT_NAME + (codes.includes(one.area) ? 1 : 0);
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;
-    else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole)) points = answer.subject ? 20 : 42;  // 建工高评委
+    else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole))
+      points = answer.subject ? 20 : 42; // 建工高评委
     else if (one.kind !== "committee" && whole.length > 2 && one.note.includes(whole)) points = 10;
     if (points) found.push({ ...one, points: points - (one.past ? 5 : 0) });
   }
   for (const [url, title, text] of isNumber ? [] : guides || []) {
-    const plain = plainOf(title), developers = /^developers\//.test(url), operators = !developers && !/^guide\/public\//.test(url) && url !== "data/";
-    const points = plain.endsWith(whole) ? 58 : plain.includes(whole) ? 45 : words.every((word) => normal(title + text).includes(word)) ? 12 : 0;
-    if (points) found.push({ kind: "guide", url, title, note: text, points: developers ? 1 : points - (operators ? 8 : 0) - (url.includes("#") ? 1 : 0) });
+    const plain = plainOf(title);
+    const developers = /^developers\//.test(url);
+    const operators = !developers && !/^guide\/public\//.test(url) && url !== "data/";
+    const points = plain.endsWith(whole)
+      ? 58
+      : plain.includes(whole)
+        ? 45
+        : words.every((word) => normal(title + text).includes(word))
+          ? 12
+          : 0;
+    if (points)
+      found.push({
+        kind: "guide",
+        url,
+        title,
+        note: text,
+        points: developers ? 1 : points - (operators ? 8 : 0) - (url.includes("#") ? 1 : 0),
+      });
   }
-  const ofPlace = answer.want.areas.length === 1 ? `areas/${answer.want.areas[0]}/` : null;  // 成都有几个评委会: those of that place
-  const answering = new Set(Array.from(directory.words.pages).filter(([word]) => asked.includes(word)).map(([, url]) => (url === "committees/" && ofPlace) || url));
+  const ofPlace = answer.want.areas.length === 1 ? `areas/${answer.want.areas[0]}/` : null; // 成都有几个评委会: those of that place
+  const answering = new Set(
+    Array.from(directory.words.pages)
+      .filter(([word]) => asked.includes(word))
+      .map(([, url]) => (url === "committees/" && ofPlace) || url),
+  );
   for (const url of answering) {
-    const known = found.find((one) => one.url === url), is = (list) => (list || []).find(([address]) => address === url), guide = is(guides), one = guide || is(pages);
+    const known = found.find((one) => one.url === url);
+    const is = (list) => (list || []).find(([address]) => address === url);
+    const guide = is(guides);
+    const one = guide || is(pages);
     if (known) known.points = Math.max(known.points, ASKED_FOR);
     else if (one) found.push({ kind: guide ? "guide" : "page", url, title: one[1], note: one[2], points: ASKED_FOR });
   }
-  found.sort((a, b) => b.points - a.points || (a.title.length - b.title.length) || (a.url < b.url ? -1 : 1));
-  return found.filter(({ points }) => points >= 40 || !isAbout(answer)).slice(0, most).map((one) => ({ ...one, label: KINDS[one.kind] }));
+  found.sort((a, b) => b.points - a.points || a.title.length - b.title.length || (a.url < b.url ? -1 : 1));
+  return found
+    .filter(({ points }) => points >= 40 || !isAbout(answer))
+    .slice(0, most)
+    .map((one) => ({ ...one, label: KINDS[one.kind] }));
 }
 
 /* Whether what was typed is an organisation by its name (某某文旅局), and nothing else: nobody asks then for everybody who is there for its place. */
-export const isNamed = ({ subject, parts }, found) => !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named || part.known === false);
+export const isNamed = ({ subject, parts }, found) =>
+  !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named || part.known === false);
 
 /* What tells one list of what was found by its name from another. */
 export const urls = (found) => found.map(({ url }) => url).join("\n");

@@ -4,7 +4,7 @@ import { field, joinedLines } from "./directory.js";
 import { ALIKE, ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
-const MOST = 4;  // words typed apart that are one: jian zhu shi gong
+const MOST = 4; // words typed apart that are one: jian zhu shi gong
 
 /* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. Before the readings have come only
    English words are known, and nothing is taken for anything else. */
@@ -18,36 +18,45 @@ class Spelling {
     this.directory = directory;
     this.readings = new Map();
     const { syllables = {}, pairs = {} } = directory.readings || {};
-    for (const [syllable, characters] of Object.entries(syllables)) for (const character of characters) this.readings.set(character, syllable);
+    for (const [syllable, characters] of Object.entries(syllables))
+      for (const character of characters) this.readings.set(character, syllable);
     this.pairs = new Map(Object.entries(pairs).map(([pair, read]) => [pair, read.split(" ")]));
     const { places, levels, titles, same, kindred, titledNames, noTitles, kinds, systems } = directory.words;
     this.fixed = [levels, places, titles, noTitles, same, kindred, titledNames, systems, kinds];
     this.whole = new Map();
     this.first = new Map();
     for (const map of this.fixed) for (const word of map.keys()) this._add(word);
-    this.lines = [];  // the names of catalogues in pinyin and in initials, a line each
+    this.lines = []; // the names of catalogues in pinyin and in initials, a line each
     this.starts = [];
   }
 
   _add(word) {
     const read = this.read(word);
     if (!read || word.length < 2) return;
-    for (const [map, key] of [[this.whole, read.join("")], [this.first, read.map((one) => one[0]).join("")]]) for (const way of new Set([key, key.replace(/v/g, "u")])) {
-      if (!map.has(way)) map.set(way, []);
-      map.get(way).push(word);
-    }
+    for (const [map, key] of [
+      [this.whole, read.join("")],
+      [this.first, read.map((one) => one[0]).join("")],
+    ])
+      for (const way of new Set([key, key.replace(/v/g, "u")])) {
+        if (!map.has(way)) map.set(way, []);
+        map.get(way).push(word);
+      }
   }
 
   /* Reads some more of the names of catalogues; whether there are more. */
   prepare(some = Infinity) {
-    const { names } = this.directory, end = Math.min(names.length, this.lines.length + some);
+    const { names } = this.directory;
+    const end = Math.min(names.length, this.lines.length + some);
     for (let id = this.lines.length; id < end; id++) {
       const read = this.read(names[id]) || [];
       this.lines.push(read.join(""));
       this.starts.push(read.map((one) => one[0]).join(""));
     }
     if (end < names.length) return true;
-    if (!this.allLines) { this.allLines = joinedLines(this.lines); this.allStarts = joinedLines(this.starts); }
+    if (!this.allLines) {
+      this.allLines = joinedLines(this.lines);
+      this.allStarts = joinedLines(this.starts);
+    }
     return false;
   }
 
@@ -55,7 +64,8 @@ class Spelling {
   read(word) {
     const found = [];
     for (let at = 0; at < word.length; at++) {
-      const pair = this.pairs.get(word.slice(at, at + 2)), before = at > 0 && this.pairs.get(word.slice(at - 1, at + 1));
+      const pair = this.pairs.get(word.slice(at, at + 2));
+      const before = at > 0 && this.pairs.get(word.slice(at - 1, at + 1));
       const one = pair ? pair[0] : before ? before[1] : this.readings.get(word[at]);
       if (!one) return null;
       found.push(one);
@@ -71,15 +81,26 @@ class Spelling {
       for (let end = Math.min(words.length, at + MOST); end > at && LATIN.test(words[at]); end--) {
         const some = words.slice(at, end);
         if (!some.every((word) => LATIN.test(word))) continue;
-        const phrase = normal(some.join(" ")), typed = some.join(" "), known = this.directory.words;
-        const word = this._english(phrase) || this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1, found.some((one) => known.places.has(normal(one.word))));
+        const phrase = normal(some.join(" "));
+        const typed = some.join(" ");
+        const known = this.directory.words;
+        const word =
+          this._english(phrase) ||
+          this._spelt(
+            normal(some.join("")).replace(/['’]/g, ""),
+            some.length === 1,
+            found.some((one) => known.places.has(normal(one.word))),
+          );
         const meant = !word && some.length === 1 ? this._nearEnglish(phrase) : null;
         if (!word && !meant) continue;
         found.push({ word: word || meant, typed, meant });
         taken = end - at;
         break;
       }
-      if (!taken) { found.push({ word: words[at], typed: null }); taken = 1; }
+      if (!taken) {
+        found.push({ word: words[at], typed: null });
+        taken = 1;
+      }
       at += taken;
     }
     return found;
@@ -94,11 +115,26 @@ class Spelling {
      none. */
   _nearEnglish(plain) {
     if (plain.length < 5 || !this.directory.readings) return null;
-    const swapped = (word) => word.length === plain.length && word.split("").some((_, at) => plain === word.slice(0, at) + word.slice(at, at + 2).split("").reverse().join("") + word.slice(at + 2));
-    if (!this.letters) this.letters = Array.from(new Set(flat(this.directory.words.fixed.map((map) => Array.from(map.keys()))))).filter((word) => word.length > 4 && /^[a-z]+$/.test(word));
+    const swapped = (word) =>
+      word.length === plain.length &&
+      word.split("").some(
+        (_, at) =>
+          plain ===
+          word.slice(0, at) +
+            word
+              .slice(at, at + 2)
+              .split("")
+              .reverse()
+              .join("") +
+            word.slice(at + 2),
+      );
+    if (!this.letters)
+      this.letters = Array.from(new Set(flat(this.directory.words.fixed.map((map) => Array.from(map.keys()))))).filter(
+        (word) => word.length > 4 && /^[a-z]+$/.test(word),
+      );
     const near = this.letters.filter((word) => swapped(word) || (plain.length > 5 && oneApart(word, plain)));
     if (near.length) return near.length === 1 ? near[0] : null;
-    const spelt = plain.length > 7 ? Array.from(this.whole.keys()).filter((letters) => oneApart(letters, plain)) : [];  // gongchengsi
+    const spelt = plain.length > 7 ? Array.from(this.whole.keys()).filter((letters) => oneApart(letters, plain)) : []; // gongchengsi
     return spelt.length === 1 ? this.whole.get(spelt[0])[0] : null;
   }
 
@@ -114,17 +150,21 @@ class Spelling {
     if (!alone || letters.length > 8) return null;
     const first = this.first.get(letters);
     if (first) return (placed && first.find((word) => !this.directory.words.places.has(word))) || first[0];
-    return letters.length > 2 ? this._named(this.allStarts, letters, (id) => this.read(this.directory.names[id]).map((one) => one[0])) : null;
+    return letters.length > 2
+      ? this._named(this.allStarts, letters, (id) => this.read(this.directory.names[id]).map((one) => one[0]))
+      : null;
   }
 
   /* The piece of the name, the shortest such name first, that has some letters as whole syllables from its beginning, else inside. */
   _named(joined, letters, syllables) {
     let best = null;
     for (const id of this.directory.linesWith(joined, letters)) {
-      const name = this.directory.names[id], read = syllables(id);
+      const name = this.directory.names[id];
+      const read = syllables(id);
       if (!read) continue;
       for (let from = 0; from < read.length; from++) {
-        let text = "", to = from;
+        let text = "";
+        let to = from;
         while (to < read.length && text.length < letters.length) text += read[to++];
         if (text !== letters) continue;
         const value = (from ? 1000 : 0) + name.length;
@@ -137,29 +177,43 @@ class Spelling {
 
   /* The word that one which nobody knows may be meant for: it sounds like it, or is another by a single character; null: there is none. */
   corrected(plain) {
-    if (!this.directory.readings || plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null;  // 高新区 is no 高坪区
+    if (!this.directory.readings || plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null; // 高新区 is no 高坪区
     const read = this.read(plain);
     if (read) {
-      const letters = read.join(""), alike = (this.whole.get(letters) || []).filter((word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word));
+      const letters = read.join("");
+      const alike = (this.whole.get(letters) || []).filter(
+        (word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word),
+      );
       if (alike.length) return alike[0];
       this.prepare();
       const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
-      if (named && named !== plain && named.length === plain.length && (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))) return named;
+      if (
+        named &&
+        named !== plain &&
+        named.length === plain.length &&
+        (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))
+      )
+        return named;
     }
     const place = plain.replace(/(地区|自治[州县旗]|[市县区州盟旗])$/, "");
-    if (place !== plain && this.directory.words.places.has(place)) return place;  // 成都县
+    if (place !== plain && this.directory.words.places.has(place)) return place; // 成都县
     const alike = this._alike(plain);
     if (alike || plain.length < 3) return alike;
-    const near = new Set(), { places, titles, noTitles } = this.directory.words, series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
-    for (const words of [titles.keys(), places.keys(), noTitles.keys(), series]) for (const word of words) if (oneApart(word, plain)) near.add(word);
-    const found = Array.from(near), same = new Set(found.map((word) => String(places.get(word) || word)));  // one place, whatever it is called
+    const near = new Set();
+    const { places, titles, noTitles } = this.directory.words;
+    const series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
+    for (const words of [titles.keys(), places.keys(), noTitles.keys(), series])
+      for (const word of words) if (oneApart(word, plain)) near.add(word);
+    const found = Array.from(near);
+    const same = new Set(found.map((word) => String(places.get(word) || word))); // one place, whatever it is called
     return same.size === 1 ? found[0] : near.size ? null : this._shortened(plain);
   }
 
   /* The word that one is by a character that looks like another (农艺帅, 妇产料); null: there is none. */
   _alike(plain) {
     for (let at = 0; at < plain.length; at++) {
-      const other = ALIKE[plain[at]], word = other && plain.slice(0, at) + other + plain.slice(at + 1);
+      const other = ALIKE[plain[at]];
+      const word = other && plain.slice(0, at) + other + plain.slice(at + 1);
       if (word && (this.directory.words.has(word) || this.directory.isNamed(word))) return word;
     }
     return null;
@@ -174,7 +228,8 @@ class Spelling {
   _shortened(plain) {
     const found = new Set();
     for (let at = 2; at < plain.length - 1; at++) {
-      const from = plain.slice(0, at), to = plain.slice(at);
+      const from = plain.slice(0, at);
+      const to = plain.slice(at);
       for (const name of this._with(from)) if (name.startsWith(from) && name.endsWith(to) && name.length > plain.length) found.add(name);
     }
     const sorted = Array.from(found).sort((a, b) => a.length - b.length);

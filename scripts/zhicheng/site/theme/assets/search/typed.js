@@ -3,29 +3,67 @@ import { normal, numeral } from "./words.js";
 
 const ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 const WIDE = /[０-９Ａ-Ｚａ-ｚ－]/;
-const TONES = { ā: "a", á: "a", ǎ: "a", à: "a", ō: "o", ó: "o", ǒ: "o", ò: "o", ē: "e", é: "e", ě: "e", è: "e", ī: "i", í: "i", ǐ: "i", ì: "i", ū: "u", ú: "u", ǔ: "u", ù: "u", ǖ: "ü", ǘ: "ü", ǚ: "ü", ǜ: "ü", '"': " " };
+const TONES = {
+  ā: "a",
+  á: "a",
+  ǎ: "a",
+  à: "a",
+  ō: "o",
+  ó: "o",
+  ǒ: "o",
+  ò: "o",
+  ē: "e",
+  é: "e",
+  ě: "e",
+  è: "e",
+  ī: "i",
+  í: "i",
+  ǐ: "i",
+  ì: "i",
+  ū: "u",
+  ú: "u",
+  ǔ: "u",
+  ù: "u",
+  ǖ: "ü",
+  ǘ: "ü",
+  ǚ: "ü",
+  ǜ: "ü",
+  '"': " ",
+};
 
 /* One character for one, so that a place in a word is that place in what it means: of a character that is several ones elsewhere (…, Ⅱ) these, a
    traditional one as `simple` (character → character) has it, and letters without their tones. */
 function oneForOne(question, simple) {
   return Array.from(question.normalize("NFC"), (one) => {
-    const roman = ROMAN.indexOf(one.toUpperCase()), same = TONES[one] || (simple && simple.get(one)) || (WIDE.test(one) ? one.normalize("NFKC") : one), whole = normal(same);
+    const roman = ROMAN.indexOf(one.toUpperCase());
+    const same = TONES[one] || (simple && simple.get(one)) || (WIDE.test(one) ? one.normalize("NFKC") : one);
+    const whole = normal(same);
     return roman >= 0 ? numeral(roman + 1) : whole.length === same.length ? same : whole.replace(/^\.+$/, " ");
   }).join("");
 }
 
-const IN_DIGITS = /(^|[^\d〇零一二三四五六七八九十])(1[0-3]|[1-9])级/g;  // 2级教师, 专技5级; no 2019级
-const APART = /(^|\s)((?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff])(?=\s|$)/g;  // 护 士
+const IN_DIGITS = /(^|[^\d〇零一二三四五六七八九十])(1[0-3]|[1-9])级/g; // 2级教师, 专技5级; no 2019级
+const APART = /(^|\s)((?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff])(?=\s|$)/g; // 护 士
 const PLACE = "([^\\s,，、;；。?？!！除]{2,10}自治[州县区旗]|[^\\s,，、;；。?？!！除]{2,8}?)";
-const BUT = new RegExp(`(?:除了?|除去|除开)?${PLACE}(?:以外|之外|除外)(?:的)?|除了?${PLACE}外(?![科语国地省])(?:的)?`, "g");  // 某地以外的
-const ACTS = /([评报考])(?=审计(?![划分算]))/g;  // 评审计系列 is no 评审 of anything
-const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g;  // 户口在某地单位在某地
-const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g;  // 从某地调到某地
+const BUT = new RegExp(`(?:除了?|除去|除开)?${PLACE}(?:以外|之外|除外)(?:的)?|除了?${PLACE}外(?![科语国地省])(?:的)?`, "g"); // 某地以外的
+const ACTS = /([评报考])(?=审计(?![划分算]))/g; // 评审计系列 is no 评审 of anything
+const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g; // 户口在某地单位在某地
+const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g; // 从某地调到某地
 /* A telephone number by itself, without the code of the country and what is dialled within the office: +86-998-…, …转801, …-8. */
-const PHONE = /(^|[^\d-])((?:\+|00)86[-\s]?)?([(（]?0?\d{2,3}[)）]?[-–—\s.]?)?(\d{7,8})(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,5}(?:号|分机)?)?(?!\d)/gi;
-const phone = (whole, before, country, area, number) => (area && !country && !/^[(（]?0/.test(area) ? whole : `${before} ${area && !/^[(（]?0/.test(area) ? "0" : ""}${(area || "").replace(".", "-")}${number} `);
+const PHONE =
+  /(^|[^\d-])((?:\+|00)86[-\s]?)?([(（]?0?\d{2,3}[)）]?[-–—\s.]?)?(\d{7,8})(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,5}(?:号|分机)?)?(?!\d)/gi;
+const phone = (whole, before, country, area, number) =>
+  area && !country && !/^[(（]?0/.test(area)
+    ? whole
+    : `${before} ${area && !/^[(（]?0/.test(area) ? "0" : ""}${(area || "").replace(".", "-")}${number} `;
 
 export function asRead(question, simple) {
-  return oneForOne(question, simple).replace(IN_DIGITS, (_, before, number) => `${before}${numeral(number)}级`).replace(APART, (_, before, characters) => before + characters.replace(/\s+/g, ""))
-    .replace(BUT, (_, some, other) => ` 除了${some || other} `).replace(ACTS, "$1 ").replace(WORKS, "$1 ").replace(MOVED, " $& ").replace(PHONE, phone);
+  return oneForOne(question, simple)
+    .replace(IN_DIGITS, (_, before, number) => `${before}${numeral(number)}级`)
+    .replace(APART, (_, before, characters) => before + characters.replace(/\s+/g, ""))
+    .replace(BUT, (_, some, other) => ` 除了${some || other} `)
+    .replace(ACTS, "$1 ")
+    .replace(WORKS, "$1 ")
+    .replace(MOVED, " $& ")
+    .replace(PHONE, phone);
 }

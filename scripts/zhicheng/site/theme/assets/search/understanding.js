@@ -4,7 +4,43 @@
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
 import { asRead } from "./typed.js";
-import { ABOUT, AFTER, ANY_POST, ASKING, BEFORE, DENYING, DOCUMENT, DOERS, DURATION, EMPLOYER, FILLING, FORMERLY, GRADE, GRADES, INSTITUTION, JOINED, LETTERS, MEDICAL, MIXED, NOISE, NOT_BUT, NUMBER, OF_SYSTEM, ONCE_THERE, PART_OF_UNIT, PERHAPS, QUALIFICATION, QUESTIONS, SCHOOL, TEACHER, TELLING, WORKPLACE, flat, normal, numeral } from "./words.js";
+import {
+  ABOUT,
+  AFTER,
+  ANY_POST,
+  ASKING,
+  BEFORE,
+  DENYING,
+  DOCUMENT,
+  DOERS,
+  DURATION,
+  EMPLOYER,
+  FILLING,
+  FORMERLY,
+  GRADE,
+  GRADES,
+  INSTITUTION,
+  JOINED,
+  LETTERS,
+  MEDICAL,
+  MIXED,
+  NOISE,
+  NOT_BUT,
+  NUMBER,
+  OF_SYSTEM,
+  ONCE_THERE,
+  PART_OF_UNIT,
+  PERHAPS,
+  QUALIFICATION,
+  QUESTIONS,
+  SCHOOL,
+  TEACHER,
+  TELLING,
+  WORKPLACE,
+  flat,
+  normal,
+  numeral,
+} from "./words.js";
 
 export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
@@ -19,25 +55,67 @@ class Reading {
 
   /* The parts of a question; what somebody has is no level to ask for where a higher one is asked for (中级八年了 想评 副高). */
   parts(question) {
-    const had = new Set(), less = question.replace(this.words.having, (_, word) => { had.add(normal(word)); return `${word} `; });
+    const had = new Set();
+    const less = question.replace(this.words.having, (_, word) => {
+      had.add(normal(word));
+      return `${word} `;
+    });
     if (!had.size) return this._parts(question);
-    const bare = (part) => (part.levels ? [] : part.titles ? [Object.assign({}, part, { titles: part.titles.map(([series, , track]) => [series, null, track]) })] : [part]);
+    const bare = (part) =>
+      part.levels
+        ? []
+        : part.titles
+          ? [Object.assign({}, part, { titles: part.titles.map(([series, , track]) => [series, null, track]) })]
+          : [part];
     const rest = this._graded(flat(this._parts(less).map((part) => (had.has(normal(part.word)) ? bare(part) : [part]))));
-    const rank = (parts) => Math.max(-1, ...flat(parts.map(({ levels, titles, not }) => (not ? [] : levels || (titles || []).map(([, level]) => level)))).map((level) => this.directory.levelCodes.indexOf(level)));
+    const rank = (parts) =>
+      Math.max(
+        -1,
+        ...flat(parts.map(({ levels, titles, not }) => (not ? [] : levels || (titles || []).map(([, level]) => level)))).map((level) =>
+          this.directory.levelCodes.indexOf(level),
+        ),
+      );
     return rank(rest) > rank(Array.from(had).map((word) => this._known(word, word))) ? rest : this._parts(question);
   }
 
   _parts(question) {
-    const typed = flat(question.replace(FORMERLY, " ").replace(ABOUT, "$1").replace(QUESTIONS, "$1").replace(/教师系列/g, "教师 ").replace(this.words.ofSeries, " $& ").trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20).map((word) => flat((word.match(NOT_BUT) || [word, word]).slice(1).filter(Boolean).map((one) => this._byScript(one)))));
-    const denied = [], once = [], read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
-      const not = this._denied(word), was = not ? null : this._was(word);
+    const typed = flat(
+      question
+        .replace(FORMERLY, " ")
+        .replace(ABOUT, "$1")
+        .replace(QUESTIONS, "$1")
+        .replace(/教师系列/g, "教师 ")
+        .replace(this.words.ofSeries, " $& ")
+        .trim()
+        .split(/[\s,，、;；。/?？!！]+/)
+        .filter(Boolean)
+        .slice(0, 20)
+        .map((word) =>
+          flat(
+            (word.match(NOT_BUT) || [word, word])
+              .slice(1)
+              .filter(Boolean)
+              .map((one) => this._byScript(one)),
+          ),
+        ),
+    );
+    const denied = [];
+    const once = [];
+    const read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
+      const not = this._denied(word);
+      const was = not ? null : this._was(word);
       if (not) denied.push(...not);
       if (was) once.push(was);
-      return not || was ? [] : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
+      return not || was
+        ? []
+        : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
     });
     const told = this._told(this._graded(flat(read)));
-    for (const was of once) {  // where somebody comes from is no place to apply, if he says where he works, too
-      const apart = told.some(({ area }) => area && !was.some((part) => this.directory.within(area).has(part.area) || this.directory.within(part.area).has(area)));
+    for (const was of once) {
+      // where somebody comes from is no place to apply, if he says where he works, too
+      const apart = told.some(
+        ({ area }) => area && !was.some((part) => this.directory.within(area).has(part.area) || this.directory.within(part.area).has(area)),
+      );
       if (apart) denied.push(...was);
       else told.push(...was.map((part) => Object.assign({}, part, { not: undefined })));
     }
@@ -48,49 +126,89 @@ class Reading {
   _byScript(word) {
     const plain = normal(word);
     if (!MIXED.test(plain) || this.directory.inCatalog(plain) || this.words.mixed.some((one) => plain.includes(one))) return [word];
-    return word.replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff(（])/gi, "$1 ").replace(/([\u4e00-\u9fff)）])(?=[a-z]{3,})/gi, "$1 ").split(" ");
+    return word
+      .replace(/([a-z'’]{3,})(?=[\u4e00-\u9fff(（])/gi, "$1 ")
+      .replace(/([\u4e00-\u9fff)）])(?=[a-z]{3,})/gi, "$1 ")
+      .split(" ");
   }
 
   /* Where somebody comes from (户口在某地, 原在某地), as parts with `not`, how it is put; null: nothing of the kind. */
   _was(word) {
-    const [, place] = word.match(ONCE_THERE) || [], parts = place ? this._whole(place) : [];
-    return parts.length && parts.every(({ area }) => area) ? parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word })) : null;
+    const [, place] = word.match(ONCE_THERE) || [];
+    const parts = place ? this._whole(place) : [];
+    return parts.length && parts.every(({ area }) => area)
+      ? parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }))
+      : null;
   }
 
   /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
   _denied(word) {
-    const found = word.match(DENYING), plain = normal(word);
-    if (!found || this.words.has(plain) || this.directory.inCatalog(plain) || (found[1] === "除" && !/外$/.test(word)) || (found[1] === "非" && this._begunBy(plain))) return null;
-    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2])), { region } = this.directory;  // 不是本科能评高级教师吗
-    if (!parts.length || parts.some(({ known, area }) => known === false || (region && area === region.code)) || (found[1] === "非" && parts.some(({ employer }) => employer))) return null;
+    const found = word.match(DENYING);
+    const plain = normal(word);
+    if (
+      !found ||
+      this.words.has(plain) ||
+      this.directory.inCatalog(plain) ||
+      (found[1] === "除" && !/外$/.test(word)) ||
+      (found[1] === "非" && this._begunBy(plain))
+    )
+      return null;
+    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2]));
+    const { region } = this.directory; // 不是本科能评高级教师吗
+    if (
+      !parts.length ||
+      parts.some(({ known, area }) => known === false || (region && area === region.code)) ||
+      (found[1] === "非" && parts.some(({ employer }) => employer))
+    )
+      return null;
     return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
   }
 
   /* Whether a word of the vocabulary or the catalogs stands at the beginning: 非遗 of 非遗高级职称. */
   _begunBy(plain) {
-    for (let length = plain.length - 1; length > 1; length--) if (this.words.has(plain.slice(0, length)) || (length > 2 && this.directory.isNamed(plain.slice(0, length)))) return true;
+    for (let length = plain.length - 1; length > 1; length--)
+      if (this.words.has(plain.slice(0, length)) || (length > 2 && this.directory.isNamed(plain.slice(0, length)))) return true;
     return false;
   }
 
   _told(found) {
-    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
-    const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named));  // who asks for 副高 at 塔里木大学 alone, teaches
+    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer));
+    const alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
+    const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named)); // who asks for 副高 at 塔里木大学 alone, teaches
     const other = (part) => found.some(({ titles, named }) => titles && titles !== part.titles && !named);
-    return found.filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part))).map((part) => {  // 技术员 助理农艺师
-      if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
-      return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
-    }).filter((part) => !part.text || !this._isNoise(part.text)).map((part) => (part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
+    return found
+      .filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part)))
+      .map((part) => {
+        // 技术员 助理农艺师
+        if (part.named && !teaching) return Object.assign({}, part, { titles: undefined }); // who else works at 塔里木大学
+        return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
+      })
+      .filter((part) => !part.text || !this._isNoise(part.text))
+      .map((part) =>
+        part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text)))
+          ? Object.assign({}, part, { known: false })
+          : part,
+      );
   }
 
   _stands(text) {
     const kindred = this.words.kindred.get(text);
-    return GRADE.test(text) || this.words.trades.has(text) || this.directory.inCatalog(text) || (kindred && this.directory.inCatalog(kindred));
+    return (
+      GRADE.test(text) || this.words.trades.has(text) || this.directory.inCatalog(text) || (kindred && this.directory.inCatalog(kindred))
+    );
   }
 
   /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
   _isNoise(plain) {
     DURATION.lastIndex = 0;
-    return NOISE.test(plain) || (DURATION.test(plain) && DURATION.lastIndex === plain.length) || (NUMBER.test(plain) && this.directory.hasPhone(plain)) || this.words.ranks.has(plain) || this.words.fillers.has(plain) || this.words.pages.has(plain);
+    return (
+      NOISE.test(plain) ||
+      (DURATION.test(plain) && DURATION.lastIndex === plain.length) ||
+      (NUMBER.test(plain) && this.directory.hasPhone(plain)) ||
+      this.words.ranks.has(plain) ||
+      this.words.fillers.has(plain) ||
+      this.words.pages.has(plain)
+    );
   }
 
   /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece
@@ -99,14 +217,16 @@ class Reading {
     if (DOCUMENT.test(normal(word))) return [{ word, text: normal(word), known: false }];
     const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
     const read = word.length > 1 && meant.some(({ text }) => text && text.length === 1) ? [{ word, text: normal(word) }] : meant;
-    const unknown = (parts) => parts.filter(({ text, known }) => text && (known === false || !this._stands(text))).reduce((sum, { text }) => sum + text.length, 0);
-    const bare = word.length > 3 && read.length > 0 && read.every(({ levels }) => levels);  // 高级教是: more than a level
+    const unknown = (parts) =>
+      parts.filter(({ text, known }) => text && (known === false || !this._stands(text))).reduce((sum, { text }) => sum + text.length, 0);
+    const bare = word.length > 3 && read.length > 0 && read.every(({ levels }) => levels); // 高级教是: more than a level
     if (!unknown(read) && !bare) return read;
     const right = this.words.has(normal(word)) ? null : this.spelling.corrected(normal(word));
     if (right) return this._whole(right).map((part) => Object.assign({}, part, { meant: right, typed: word }));
     const pieces = word.length > 3 && !LETTERS.test(normal(word)) ? this._sentence(word) : null;
     if (pieces && unknown(pieces) < unknown(read)) return pieces;
-    return read.map((part) => {  // 某某市建筑施公: only a piece of it is misspelt
+    return read.map((part) => {
+      // 某某市建筑施公: only a piece of it is misspelt
       const likely = part.text && part.text !== normal(word) && !this._stands(part.text) ? this.spelling.corrected(part.text) : null;
       return likely ? Object.assign({}, this._meaning(likely)[0], { meant: likely, typed: part.word }) : part;
     });
@@ -114,18 +234,25 @@ class Reading {
 
   /* A sentence cut into the words that are known, the longest first, and what stands between them. */
   _sentence(word) {
-    const plain = normal(word), length = plain.length;
+    const plain = normal(word);
+    const length = plain.length;
     if (length !== word.length || length > 60) return null;
     const best = [{ cost: 0 }];
     for (let at = 0; at < length; at++) {
       const here = best[at];
-      const reach = (end, cost, kind) => { if (!best[end] || best[end].cost > here.cost + cost) best[end] = { cost: here.cost + cost, from: at, kind }; };
+      const reach = (end, cost, kind) => {
+        if (!best[end] || best[end].cost > here.cost + cost) best[end] = { cost: here.cost + cost, from: at, kind };
+      };
       reach(at + 1, 10, "unknown");
-      for (const filler of FILLING) if (plain.startsWith(filler, at)) { reach(at + filler.length, 2, "filler"); break; }
+      for (const filler of FILLING)
+        if (plain.startsWith(filler, at)) {
+          reach(at + filler.length, 2, "filler");
+          break;
+        }
       DURATION.lastIndex = at;
       if (DURATION.test(plain)) reach(DURATION.lastIndex, 2, "filler");
       const unit = this.words.division && plain.slice(at).match(this.words.division);
-      if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word");  // 我家是农垦一师的
+      if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word"); // 我家是农垦一师的
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
         if (this.words.has(piece)) reach(end, 1, "word");
@@ -134,18 +261,24 @@ class Reading {
     }
     const cuts = [];
     for (let end = length; end > 0; end = best[end].from) cuts.unshift({ from: best[end].from, end, kind: best[end].kind });
-    if (!cuts.some(({ from, end, kind }) => kind === "filler" || this.words.has(plain.slice(from, end)))) return null;  // a name of pieces is one name
-    const parts = [], lost = [];
+    if (!cuts.some(({ from, end, kind }) => kind === "filler" || this.words.has(plain.slice(from, end)))) return null; // a name of pieces is one name
+    const parts = [];
+    const lost = [];
     cuts.forEach(({ from, end, kind }, i) => {
-      const last = parts[parts.length - 1], before = cuts[i - 1];
+      const last = parts[parts.length - 1];
+      const before = cuts[i - 1];
       if (kind === "filler") return;
-      if (kind === "unknown" && before && plain.slice(before.from, from) === "教" && !/[过龄了着的]/.test(plain[from])) lost.push({ word: word.slice(before.from, end), text: plain.slice(before.from, end), known: false });
+      if (kind === "unknown" && before && plain.slice(before.from, from) === "教" && !/[过龄了着的]/.test(plain[from]))
+        lost.push({ word: word.slice(before.from, end), text: plain.slice(before.from, end), known: false });
       if (kind === "word") parts.push(...this._meaning(word.slice(from, end)).filter((part) => !part.text || !this._isNoise(part.text)));
-      else if (last && last.end === from) { last.word += word.slice(from, end); last.text += plain.slice(from, end); last.end = end; }
-      else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
+      else if (last && last.end === from) {
+        last.word += word.slice(from, end);
+        last.text += plain.slice(from, end);
+        last.end = end;
+      } else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
     });
-    const left = parts.filter(({ end, text }) => !end || text.length > 1);  // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
-    if (left.every(({ levels, area }) => levels || area)) return left.concat(lost);  // 高级教帅: what is asked for was not understood
+    const left = parts.filter(({ end, text }) => !end || text.length > 1); // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
+    if (left.every(({ levels, area }) => levels || area)) return left.concat(lost); // 高级教帅: what is asked for was not understood
     return left.map((part) => (part.end ? this._organisation(part.word, part.text) || part : part));
   }
 
@@ -159,35 +292,51 @@ class Reading {
   /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose
      titles are all made so and not all listed (arts), a grade is a level of whatever its catalog has: 二级 演奏员. */
   _graded(parts) {
-    const at = parts.findIndex((part) => GRADE.test(part.text)), grade = (parts[at] || {}).text;
+    const at = parts.findIndex((part) => GRADE.test(part.text));
+    const grade = (parts[at] || {}).text;
     if (at < 0) return parts;
     for (const [i, part] of parts.entries()) {
       const name = part.text || (part.titles && !part.named && normal(part.word));
       if (i === at || !name || name.length < 2) continue;
       const titles = Array.from(this.words.titles.keys()).filter((title) => title.startsWith(grade + name));
       const title = titles.includes(grade + name) ? grade + name : titles[0];
-      if (title && (title === grade + name || new Set(titles.map((one) => String(this.words.titles.get(one)))).size === 1)) return flat(parts.map((other, k) => (k === i ? [Object.assign(this._known(title, title), part.meant ? { meant: title, typed: part.typed } : null)] : k === at ? [] : [other])));
+      if (title && (title === grade + name || new Set(titles.map((one) => String(this.words.titles.get(one)))).size === 1))
+        return flat(
+          parts.map((other, k) =>
+            k === i
+              ? [Object.assign(this._known(title, title), part.meant ? { meant: title, typed: part.typed } : null)]
+              : k === at
+                ? []
+                : [other],
+          ),
+        );
     }
     for (const [series, levels] of parts.some((part) => part.titles) ? [] : this.directory.grades) {
       const has = (text) => text && text.length > 1 && this.directory.seriesHas(series, text);
-      if (parts.some(({ text }, k) => k !== at && has(text))) return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
+      if (parts.some(({ text }, k) => k !== at && has(text)))
+        return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
     }
     const title = this._titleOfGrade(parts, grade);
-    return title ? parts.map((part, k) => (k === at ? Object.assign(this._known(title, title), { word: part.word, meant: undefined }) : part)) : parts;
+    return title
+      ? parts.map((part, k) => (k === at ? Object.assign(this._known(title, title), { word: part.word, meant: undefined }) : part))
+      : parts;
   }
 
   /* The title of a grade in the one series that has all of the rest of a question, by titles or names of its catalog alone: 小学 数学 一级 is 一级教师; else null. */
   _titleOfGrade(parts, grade) {
-    const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text)), ofEach = about.map(({ titles, text }) => (titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)));
+    const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text));
+    const ofEach = about.map(({ titles, text }) => (titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)));
     const ids = new Set((ofEach[0] || []).filter((id) => ofEach.every((some) => some.includes(id))));
     if (ids.size !== 1 || about.some(({ titles }) => titles && titles.some(([, level]) => level))) return null;
-    const [series] = ids, all = Array.from(this.words.titles).filter(([title, list]) => title.startsWith(grade) && list.some(([id]) => id === series));
+    const [series] = ids;
+    const all = Array.from(this.words.titles).filter(([title, list]) => title.startsWith(grade) && list.some(([id]) => id === series));
     const levels = new Set(flat(all.map(([, list]) => list.filter(([id]) => id === series).map(([, level]) => level))));
     return levels.size === 1 ? all[0][0] : null;
   }
 
   _meaning(word) {
-    const plain = normal(word), fixed = this._fixed(word, plain);
+    const plain = normal(word);
+    const fixed = this._fixed(word, plain);
     if (fixed) return fixed;
     const employer = this._employer(plain);
     if (employer) return [Object.assign({ word }, employer)];
@@ -195,11 +344,14 @@ class Reading {
     if (QUALIFICATION.test(plain)) return [{ word, noTitle: { name: plain } }];
     const exact = this._known(word, plain);
     if (exact) return [exact];
-    if (LETTERS.test(plain)) return [{ word, text: plain }];  // vocational is not made of what stands in it
-    const { titles, schools } = this.words, ofSchool = plain.match(TEACHER);
-    if (ofSchool && titles.has(ofSchool[1]) && schools.has(ofSchool[1])) return [this._known(ofSchool[1], ofSchool[1]), { word: ofSchool[2], text: "教师" }];
+    if (LETTERS.test(plain)) return [{ word, text: plain }]; // vocational is not made of what stands in it
+    const { titles, schools } = this.words;
+    const ofSchool = plain.match(TEACHER);
+    if (ofSchool && titles.has(ofSchool[1]) && schools.has(ofSchool[1]))
+      return [this._known(ofSchool[1], ofSchool[1]), { word: ofSchool[2], text: "教师" }];
     const doctor = plain.match(MEDICAL);
-    if (doctor && !titles.has(plain) && titles.has(doctor[1] + doctor[3])) {  // 副主任中医师, 主管检验技师
+    if (doctor && !titles.has(plain) && titles.has(doctor[1] + doctor[3])) {
+      // 副主任中医师, 主管检验技师
       const specialty = doctor[2].length > 1 ? doctor[2] : doctor[2] + doctor[3][0];
       return this._meaning(specialty).concat({ word: doctor[1] + doctor[3], titles: titles.get(doctor[1] + doctor[3]), name: null });
     }
@@ -208,47 +360,55 @@ class Reading {
     const division = this.words.division && plain.match(this.words.division);
     if (division && this.directory.region) {
       const length = division[0].length + plain.slice(division[0].length).match(PART_OF_UNIT)[0].length;
-      const rest = this._behind(word, length), unit = this.directory.numbered.get(numeral(division[1]));
+      const rest = this._behind(word, length);
+      const unit = this.directory.numbered.get(numeral(division[1]));
       return unit ? [this._unit(word.slice(0, length), unit)].concat(rest) : rest;
     }
-    const stage = ofSchool && plain.match(this.words.stages);  // 小学教师, though a committee is called so
-    if (stage && stage[1] === ofSchool[1] && !this.directory.isSeries(plain)) return this._meaning(stage[1]).concat({ word: ofSchool[2], text: "教师" });
+    const stage = ofSchool && plain.match(this.words.stages); // 小学教师, though a committee is called so
+    if (stage && stage[1] === ofSchool[1] && !this.directory.isSeries(plain))
+      return this._meaning(stage[1]).concat({ word: ofSchool[2], text: "教师" });
     const begun = this.directory.placeBegun(plain);
     if (begun) return [{ word, area: begun, others: [] }];
     const ofSeries = this._series(word, plain);
     if (ofSeries) return ofSeries;
-    if (this.directory.inCatalog(plain)) return this._pieces(word, plain) || [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
-    const joined = plain.replace(JOINED, ""), begins = (map, text) => text.split("").some((_, at) => at > 1 && map.has(text.slice(0, at + 1)));
-    if (joined !== plain && begins(titles, joined) && !begins(this.words.places, plain) && !this.words.places.has(plain.slice(0, 2))) return this._meaning(word.slice(-joined.length));
+    if (this.directory.inCatalog(plain))
+      return this._pieces(word, plain) || [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
+    const joined = plain.replace(JOINED, "");
+    const begins = (map, text) => text.split("").some((_, at) => at > 1 && map.has(text.slice(0, at + 1)));
+    if (joined !== plain && begins(titles, joined) && !begins(this.words.places, plain) && !this.words.places.has(plain.slice(0, 2)))
+      return this._meaning(word.slice(-joined.length));
     for (const filler of [BEFORE, AFTER]) {
-      const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
+      const rest = word.replace(filler, "");
+      const cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
       if (cut && (!rest || this._isNoise(rest))) return [];
-      if (!cut || rest.length < 2 || (filler === AFTER && this.directory.isNamed(normal(rest.slice(-2) + cut)))) continue;  // 副高建筑材料
+      if (!cut || rest.length < 2 || (filler === AFTER && this.directory.isNamed(normal(rest.slice(-2) + cut)))) continue; // 副高建筑材料
       const meant = this._meaning(rest);
-      if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.directory.inCatalog(part.text))) return meant;  // 评估师 is no 估师
+      if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.directory.inCatalog(part.text))) return meant; // 评估师 is no 估师
     }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this._meaning(bare);
     const organisation = this._organisation(word, plain);
-    if (organisation && /院$/.test(plain)) return [organisation];  // 社科院 is no 科室 of 社科
-    const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1]));  // 园艺师, 检验科, 锅炉检验员
-    const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
+    if (organisation && /院$/.test(plain)) return [organisation]; // 社科院 is no 科室 of 社科
+    const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1])); // 园艺师, 检验科, 锅炉检验员
+    const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at))); // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
-    const stem = plain.replace(/(工程|技术|岗位|方向)$/, "");  // 暖通空调工程, where the catalog has 暖通空调
+    const stem = plain.replace(/(工程|技术|岗位|方向)$/, ""); // 暖通空调工程, where the catalog has 暖通空调
     if (stem !== plain && (stem.length > 2 || /(岗位|方向)$/.test(plain)) && this.directory.inCatalog(stem)) return [{ word, text: stem }];
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
   /* What is called a series, as all of it (工程系列), or as what it is of (教师系列); null: it is none. */
   _series(word, plain) {
-    const bare = plain.replace(/(.{2})系列$/, "$1"), found = bare !== plain && Array.from(this.directory.series.values()).find(({ name }) => field(name) === bare);
+    const bare = plain.replace(/(.{2})系列$/, "$1");
+    const found = bare !== plain && Array.from(this.directory.series.values()).find(({ name }) => field(name) === bare);
     return found ? [{ word, text: bare, of: found.id }] : bare !== plain ? this._meaning(bare) : null;
   }
 
   /* The words of which one is made that only the name of a committee has, and no organisation (基层卫生); null: it is one word. */
   _pieces(word, plain) {
     if (plain.length < 4 || this.directory.isNamed(plain) || this.directory.isOrganisation(plain)) return null;
-    const pieces = this._sentence(word), whole = pieces && pieces.map((part) => part.word).join("").length === word.length;
+    const pieces = this._sentence(word);
+    const whole = pieces && pieces.map((part) => part.word).join("").length === word.length;
     return whole && pieces.every(({ text, known }) => !text || (known !== false && this.directory.isNamed(text))) ? pieces : null;
   }
 
@@ -257,8 +417,13 @@ class Reading {
     const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
     if (kinds.has(plain)) {
-      const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) }), what = kindsOf.get(plain);
-      return [what && this._stands(what) ? Object.assign(part, { text: what, of: this.directory.concerned.get(what) || seriesOf.get(plain) }) : part];
+      const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) });
+      const what = kindsOf.get(plain);
+      return [
+        what && this._stands(what)
+          ? Object.assign(part, { text: what, of: this.directory.concerned.get(what) || seriesOf.get(plain) })
+          : part,
+      ];
     }
     if (unitWords.has(plain)) return [this._unit(word, this.directory.units.get(unitWords.get(plain)))];
     if (titledNames.has(plain)) {
@@ -274,14 +439,17 @@ class Reading {
 
   /* Who somebody works for, and what is taught there (塔里木大学). */
   _worksFor(word, plain) {
-    const school = Array.from(this.words.schools.keys()).find((kind) => plain.endsWith(kind)), meant = school && this.words.titles.get(school);
+    const school = Array.from(this.words.schools.keys()).find((kind) => plain.endsWith(kind));
+    const meant = school && this.words.titles.get(school);
     return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : this._doneAt(plain));
   }
 
   /* What the name of a company, a factory or a station says is done there, unless something else is asked: {text, of}; null: nothing. */
   _doneAt(plain) {
-    const { same, trades } = this.words, [, what = ""] = plain.match(WORKPLACE) || [];
-    for (let at = 0; at === 0 || at < what.length - 3; at++) {  // 环境监测 of 生态环境监测站
+    const { same, trades } = this.words;
+    const [, what = ""] = plain.match(WORKPLACE) || [];
+    for (let at = 0; at === 0 || at < what.length - 3; at++) {
+      // 环境监测 of 生态环境监测站
       const text = same.get(what.slice(at)) || what.slice(at);
       if (text && (trades.has(text) || this.directory.isNamed(text))) return { text, of: this.directory.concerned.get(text) || undefined };
     }
@@ -296,8 +464,9 @@ class Reading {
 
   /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
   _behind(word, length) {
-    const rest = word.slice(length), own = rest.match(INSTITUTION);
-    const longer = own && this._piece(normal(rest), (piece, at) => !at && piece.length > own[0].length && this.words.has(piece));  // 医院化验室
+    const rest = word.slice(length);
+    const own = rest.match(INSTITUTION);
+    const longer = own && this._piece(normal(rest), (piece, at) => !at && piece.length > own[0].length && this.words.has(piece)); // 医院化验室
     if (!own || longer || (own[0] !== rest && this.directory.inCatalog(normal(rest)))) return this._meaning(rest);
     const whole = word.slice(0, length) + own[0];
     return [this._worksFor(whole, normal(whole))].concat(this._meaning(rest.slice(own[0].length)));
@@ -305,7 +474,13 @@ class Reading {
 
   /* A place, a kind of teacher, a series, a grade or what is asked, wherever it stands in the word: 语文老师评一级. */
   _inside(word, plain) {
-    for (const test of [(piece) => this.words.same.has(piece) || piece === "教师", (piece) => this.words.places.has(piece), (piece) => piece.length > 2 && this.directory.isSeries(piece), (piece) => GRADE.test(piece), (piece) => ASKING.test(piece)]) {
+    for (const test of [
+      (piece) => this.words.same.has(piece) || piece === "教师",
+      (piece) => this.words.places.has(piece),
+      (piece) => piece.length > 2 && this.directory.isSeries(piece),
+      (piece) => GRADE.test(piece),
+      (piece) => ASKING.test(piece),
+    ]) {
       const found = this._piece(plain, test);
       if (found) return this._around(word, found[0], found[1]);
     }
@@ -314,7 +489,8 @@ class Reading {
 
   /* The longest piece of two characters and more that passes, the first of them: [where, its length]; null: none does. */
   _piece(plain, test) {
-    for (let size = plain.length - 1; size > 1; size--) for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
+    for (let size = plain.length - 1; size > 1; size--)
+      for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
     return null;
   }
 
@@ -336,12 +512,17 @@ class Reading {
     const { spots, alsoWhole, places, levels, misspelt, same, titles, ofAnyGrade } = this.words;
     if (spots.has(plain)) return Object.assign({ word, others: [] }, spots.get(plain));
     if (this.directory.region && alsoWhole.has(plain)) return { word, area: this.directory.region.code, others: [] };
-    if (places.has(plain)) { const [area, ...others] = places.get(plain); return { word, area, others }; }
+    if (places.has(plain)) {
+      const [area, ...others] = places.get(plain);
+      return { word, area, others };
+    }
     if (levels.has(plain)) return { word, levels: levels.get(plain) };
     if (misspelt.has(plain)) return { word, text: normal(misspelt.get(plain)), meant: misspelt.get(plain), typed: word };
     if (same.has(plain)) return { word, text: same.get(plain) };
     if (titles.has(plain)) {
-      const named = (this.directory.idOf.has(plain) || Array.from(this.directory.series.values()).some((one) => field(one.name) === plain)) && !ofAnyGrade.has(plain);
+      const named =
+        (this.directory.idOf.has(plain) || Array.from(this.directory.series.values()).some((one) => field(one.name) === plain)) &&
+        !ofAnyGrade.has(plain);
       return { word, titles: titles.get(plain), name: named ? plain : null };
     }
     return null;
@@ -351,7 +532,8 @@ class Reading {
   _onlyPlaces(word, plain) {
     for (let length = plain.length - 2; length > 1; length--) {
       if (!this.words.places.has(plain.slice(0, length))) continue;
-      const rest = plain.slice(length), more = this.words.places.has(rest) ? [this._known(word.slice(length), rest)] : this._onlyPlaces(word.slice(length), rest);
+      const rest = plain.slice(length);
+      const more = this.words.places.has(rest) ? [this._known(word.slice(length), rest)] : this._onlyPlaces(word.slice(length), rest);
       if (more) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(more);
     }
     return null;
@@ -363,13 +545,28 @@ class Reading {
     if (brackets.length > 1) return flat(brackets.map((part) => this._meaning(part)));
     const { spots, places, systems, titles, titledNames, noTitles } = this.words;
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
-      if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length))) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
+      if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length)))
+        return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
     }
-    for (const level of this.words.whole) if (this.directory.region && plain.startsWith(level)) return [this._known(level, level)].concat(this._meaning(word.slice(level.length)));
-    const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
-    if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
-    if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
-    const title = this._piece(plain, (piece, at) => (titles.has(piece) || (piece.length > 2 && (noTitles.has(piece) || (titledNames.has(piece) && !this.directory.isNamed(plain.slice(at, at + piece.length + 1)))))) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工, no 信息科 of 信息科技
+    for (const level of this.words.whole)
+      if (this.directory.region && plain.startsWith(level))
+        return [this._known(level, level)].concat(this._meaning(word.slice(level.length)));
+    const system = Array.from(systems.keys()).find(
+      (name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text,
+    );
+    if (system)
+      return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
+    if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece)))
+      return [this._worksFor(word, plain)];
+    const title = this._piece(
+      plain,
+      (piece, at) =>
+        (titles.has(piece) ||
+          (piece.length > 2 &&
+            (noTitles.has(piece) || (titledNames.has(piece) && !this.directory.isNamed(plain.slice(at, at + piece.length + 1)))))) &&
+        at !== 1 &&
+        !/[副正]$/.test(plain.slice(0, at)),
+    ); // 儿科护士, 高工建筑施工, no 信息科 of 信息科技
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {
       const at = plain.indexOf(level);
@@ -398,19 +595,23 @@ function inside(directory, first, second, several = false) {
 
 /* Whether a place is the city of a unit that has regiments in another place: 巴州铁门关市 is 铁门关市. */
 function hasRegimentsIn(directory, city, area) {
-  return Array.from(directory.units.values()).some((unit) => unit.city === city && unit.regiments.some((there) => directory.within(there).has(area) || directory.within(area).has(there)));
+  return Array.from(directory.units.values()).some(
+    (unit) => unit.city === city && unit.regiments.some((there) => directory.within(there).has(area) || directory.within(area).has(there)),
+  );
 }
 
 /* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
 export function whereabouts(directory, parts, several = false) {
-  const placed = parts.filter((part) => part.area), plain = placed.filter((part) => !part.unit);
-  const said = (plain.length ? plain : placed).map((part) => [part.area].concat(part.others || []));  // a unit's own city only where no place is said
-  for (let i = 0; i < said.length; i++) for (let k = said.length - 1; k > i; k--) {
-    const both = inside(directory, said[i], said[k], several);
-    if (!both) continue;
-    said[i] = [both];
-    said.splice(k, 1);
-    k = said.length;
-  }
+  const placed = parts.filter((part) => part.area);
+  const plain = placed.filter((part) => !part.unit);
+  const said = (plain.length ? plain : placed).map((part) => [part.area].concat(part.others || [])); // a unit's own city only where no place is said
+  for (let i = 0; i < said.length; i++)
+    for (let k = said.length - 1; k > i; k--) {
+      const both = inside(directory, said[i], said[k], several);
+      if (!both) continue;
+      said[i] = [both];
+      said.splice(k, 1);
+      k = said.length;
+    }
   return said.map(([code]) => code);
 }

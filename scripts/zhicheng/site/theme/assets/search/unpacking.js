@@ -8,24 +8,39 @@ function column({ table, at }, length) {
 
 /* {strings, committees} of the packed table. A committee keeps its place in the file, `packed`, for what comes later. */
 export function unpacked(data) {
-  const strings = data.strings.split("\n"), areas = new Map(data.areas.areas.map(({ code, name }) => [code, name])), series = new Map(data.series.map(({ id, name }) => [id, name]));
-  const ids = data.ids ? data.ids.split("\n") : [], names = data.names.split("\n"), numbers = data.reviews.split(",");
-  const fields = Object.entries(data.fields).map(([key, values]) => [key, column(values, ids.length)]), about = column(data.about, ids.length), noted = column(data.noted, ids.length);
-  const catalogs = data.catalogs.split("\n"), own = Object.entries(data.review_fields).map(([key, values]) => [key, column(values, catalogs.length)]), thirds = column(data.third_level, catalogs.length);
-  ids.forEach((line, i) => { const shared = parseInt(line[0], 36); ids[i] = (shared ? ids[i - 1].slice(0, shared) : "") + line.slice(1); });
-  const ends = new Map(), past = new Map((data.areas.retired || []).map(({ code, name }) => [code, name]));
-  let at = 0;
-  const catalog = (line) => (line ? line.split(";") : []).map((branch) => {
-    const [first, runs] = branch.split(":"), number = Number(first), seconds = [];
-    let place = ends.get(number) || 0;
-    for (const run of runs ? runs.split(",") : []) {
-      const [step, length] = run.split("*");
-      place += Number(step);
-      for (let left = length ? Number(length) : 1; left > 0; left--) seconds.push(place++);
-    }
-    ends.set(number, place);
-    return [number, seconds];
+  const strings = data.strings.split("\n");
+  const areas = new Map(data.areas.areas.map(({ code, name }) => [code, name]));
+  const series = new Map(data.series.map(({ id, name }) => [id, name]));
+  const ids = data.ids ? data.ids.split("\n") : [];
+  const names = data.names.split("\n");
+  const numbers = data.reviews.split(",");
+  const fields = Object.entries(data.fields).map(([key, values]) => [key, column(values, ids.length)]);
+  const about = column(data.about, ids.length);
+  const noted = column(data.noted, ids.length);
+  const catalogs = data.catalogs.split("\n");
+  const own = Object.entries(data.review_fields).map(([key, values]) => [key, column(values, catalogs.length)]);
+  const thirds = column(data.third_level, catalogs.length);
+  ids.forEach((line, i) => {
+    const shared = parseInt(line[0], 36);
+    ids[i] = (shared ? ids[i - 1].slice(0, shared) : "") + line.slice(1);
   });
+  const ends = new Map();
+  const past = new Map((data.areas.retired || []).map(({ code, name }) => [code, name]));
+  let at = 0;
+  const catalog = (line) =>
+    (line ? line.split(";") : []).map((branch) => {
+      const [first, runs] = branch.split(":");
+      const number = Number(first);
+      const seconds = [];
+      let place = ends.get(number) || 0;
+      for (const run of runs ? runs.split(",") : []) {
+        const [step, length] = run.split("*");
+        place += Number(step);
+        for (let left = length ? Number(length) : 1; left > 0; left--) seconds.push(place++);
+      }
+      ends.set(number, place);
+      return [number, seconds];
+    });
   const committees = ids.map((id, number) => {
     const one = { id, packed: number, reviews: [] };
     for (const [key, values] of fields) if (values[number] !== undefined) one[key] = values[number];
@@ -37,7 +52,9 @@ export function unpacked(data) {
       if (thirds[at]) review.third_level = thirds[at];
       one.reviews.push(review);
     }
-    one.name = names[number].replace(/\x01/g, areas.get(one.area) || past.get(one.area)).replace(/\x02/g, series.get(one.reviews[0].series));
+    one.name = names[number]
+      .replace(/\x01/g, areas.get(one.area) || past.get(one.area))
+      .replace(/\x02/g, series.get(one.reviews[0].series));
     return one;
   });
   committees.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -10,7 +10,7 @@ import { flat, normal } from "./words.js";
    examination instead · excluded: by place or system · past: withdrawn or no longer valid */
 export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
 export const USABLE = new Set(VERDICTS.slice(0, 5));
-const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]);  // somebody has it, for some
+const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]); // somebody has it, for some
 export const RANKS = new Map(VERDICTS.map((verdict, number) => [verdict, number]));
 const rank = (one) => RANKS.get(one.verdict);
 const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
@@ -22,7 +22,10 @@ export function exclusionsOf(committee, review) {
   return own ? (committee.exclusions || NO_EXCLUSIONS).concat(own) : committee.exclusions || NO_EXCLUSIONS;
 }
 
-const overlap = (some, others) => { for (const one of some) if (others.has(one)) return true; return false; };
+const overlap = (some, others) => {
+  for (const one of some) if (others.has(one)) return true;
+  return false;
+};
 
 /* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
    a city that is one with a unit may belong to the unit's system, who asks for 石油 to that one, and who works where the words of the exclusion
@@ -30,17 +33,33 @@ const overlap = (some, others) => { for (const one of some) if (others.has(one))
 export function barred(directory, committee, review, want, area) {
   const exclusions = exclusionsOf(committee, review);
   if (!exclusions.length) return null;
-  const inside = directory.within(area), employer = want.employer || "", systemsOf = directory.systemsIn(employer);
+  const inside = directory.within(area);
+  const employer = want.employer || "";
+  const systemsOf = directory.systemsIn(employer);
   const city = !employer && (directory.areas.get(area) || {}).bingtuan;
-  const parts = directory.below.get(area) || [], without = new Set(flat(exclusions.map((one) => one.areas || [])));
+  const parts = directory.below.get(area) || [];
+  const without = new Set(flat(exclusions.map((one) => one.areas || [])));
   const found = { area: null, system: null, maybe: null };
   if (parts.length && parts.every((code) => without.has(code))) found.area = exclusions.find((one) => (one.areas || []).includes(parts[0]));
   for (const exclusion of exclusions) {
     const systems = (exclusion.systems || []).map((system) => directory.system(system));
     if ((exclusion.areas || []).some((code) => inside.has(code))) found.area = found.area || exclusion;
     if (systems.some((system) => employer.includes(system) || systemsOf.has(system))) found.system = found.system || exclusion;
-    else if (systems.some((system) => overlap(directory.systemsIn(system), systemsOf)) || overlap(directory.systemsIn(exclusion.words), systemsOf)) found.maybe = found.maybe || exclusion;
-    else if ((want.workplaces || []).some((name) => normal(exclusion.words).includes(name)) || systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe = found.maybe || exclusion;
+    else if (
+      systems.some((system) => overlap(directory.systemsIn(system), systemsOf)) ||
+      overlap(directory.systemsIn(exclusion.words), systemsOf)
+    )
+      found.maybe = found.maybe || exclusion;
+    else if (
+      (want.workplaces || []).some((name) => normal(exclusion.words).includes(name)) ||
+      systems.some(
+        (system) =>
+          (employer && system.includes(employer)) ||
+          (want.perhaps && system.includes(want.perhaps)) ||
+          (city && directory.citySystems.has(system)),
+      )
+    )
+      found.maybe = found.maybe || exclusion;
   }
   const kind = Object.keys(found).find((one) => found[one]);
   return kind ? { kind, exclusion: found[kind] } : null;
@@ -58,24 +77,47 @@ function stand(match, bar, exam, reach, standing) {
   if (bar) return ["possible", "system"];
   if (standing.early) return ["possible", "early"];
   if (match.unsure) return ["possible", "tracks"];
-  if (exam && exam.method === "exam") return AN_EXAM;  // registered as reviewed, though an examination decides
+  if (exam && exam.method === "exam") return AN_EXAM; // registered as reviewed, though an examination decides
   return reach === "part" ? PART : COMPETENT;
 }
-const EXAMINED = ["examined", null], CLOSED_TO_OTHERS = ["closed", null], RECOGNISED = ["recognised", null], AN_EXAM = ["possible", "exam"], PART = ["part", null], COMPETENT = ["competent", null];
+const EXAMINED = ["examined", null];
+const CLOSED_TO_OTHERS = ["closed", null];
+const RECOGNISED = ["recognised", null];
+const AN_EXAM = ["possible", "exam"];
+const PART = ["part", null];
+const COMPETENT = ["competent", null];
 
 /* Everything of a committee that is asked for, in the place where it stands best; with `reach`, as if it were there for the places. */
 function offers(directory, committee, want, standing, reach) {
   let chosen = [];
   const matches = [];
-  for (const review of committee.reviews) { const match = directory.match(committee, review, want); if (match) matches.push(match); }
+  for (const review of committee.reviews) {
+    const match = directory.match(committee, review, want);
+    if (match) matches.push(match);
+  }
   if (!matches.length) return chosen;
   for (const area of want.areas.length ? want.areas : [null]) {
-    const list = [], there = reach || directory.reach(committee, want, area);
+    const list = [];
+    const there = reach || directory.reach(committee, want, area);
     for (const match of matches) {
-      const { review } = match, bar = barred(directory, committee, review, want, area);
+      const { review } = match;
+      const bar = barred(directory, committee, review, want, area);
       for (const level of match.asked) {
-        const exam = examFor(directory, review.series, level), how = stand(match, bar, exam, there, standing);
-        if (how) list.push({ committee, review, level, reach: there, area, match, exam, bar, verdict: standing.past ? "past" : how[0], why: how[1] });
+        const exam = examFor(directory, review.series, level);
+        const how = stand(match, bar, exam, there, standing);
+        if (how)
+          list.push({
+            committee,
+            review,
+            level,
+            reach: there,
+            area,
+            match,
+            exam,
+            bar,
+            verdict: standing.past ? "past" : how[0],
+            why: how[1],
+          });
       }
     }
     if (list.length && (!chosen.length || rank(best(list)) < rank(best(chosen)))) chosen = list;
@@ -87,26 +129,39 @@ function offers(directory, committee, want, standing, reach) {
    that is for its own unit or system only, it has to be asked; if it has only some of the specialties, it is told which. One whose titles are
    valid in places only is nobody's own. */
 function giveWay(directory, all, want) {
-  const named = (committee) => (want.units || []).some((code) => (committee.units || []).includes(code)) || (want.places || []).some((place) => (committee.places || []).includes(place));
-  const distance = (committee, area) => (named(committee) ? -1 : [...directory.within(area)].findIndex((code) => committee.covers.has(code)) >>> 0);
+  const named = (committee) =>
+    (want.units || []).some((code) => (committee.units || []).includes(code)) ||
+    (want.places || []).some((place) => (committee.places || []).includes(place));
+  const distance = (committee, area) =>
+    named(committee) ? -1 : [...directory.within(area)].findIndex((code) => committee.covers.has(code)) >>> 0;
   const away = [];
   let made = null;
-  for (const list of all) for (const one of list) {
-    if (!one.area || (one.verdict !== "competent" && one.verdict !== "part")) continue;
-    const exclusion = exclusionsOf(one.committee, one.review).find(({ where }) => where === "own-committee");
-    if (!exclusion) continue;
-    made = made || all.flat();
-    const nearer = made.filter((other) => other.level === one.level && other.review.series === one.review.series && other.area === one.area
-      && (other.review.valid_in || "everywhere") === "everywhere" && distance(other.committee, one.area) < distance(one.committee, one.area));
-    const named = (match) => directory.asked(match);
-    const asked = named(one.match), those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, named(match)).size);
-    const own = those("competent"), closed = those("closed"), names = new Set(flat(own.map(({ match }) => [...shared(asked, named(match))])));
-    const every = asked.has(EVERY) ? names.has(EVERY) : names.size === asked.size;
-    const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });
-    if (own.length && every) away.push([one, { verdict: "elsewhere", away: given(own) }]);
-    else if (closed.length) away.push([one, { verdict: "possible", why: "own", away: given(closed) }]);
-    else if (own.length) away.push([one, { away: { ...given(own), names: [...names] } }]);
-  }
+  for (const list of all)
+    for (const one of list) {
+      if (!one.area || (one.verdict !== "competent" && one.verdict !== "part")) continue;
+      const exclusion = exclusionsOf(one.committee, one.review).find(({ where }) => where === "own-committee");
+      if (!exclusion) continue;
+      made = made || all.flat();
+      const nearer = made.filter(
+        (other) =>
+          other.level === one.level &&
+          other.review.series === one.review.series &&
+          other.area === one.area &&
+          (other.review.valid_in || "everywhere") === "everywhere" &&
+          distance(other.committee, one.area) < distance(one.committee, one.area),
+      );
+      const named = (match) => directory.asked(match);
+      const asked = named(one.match);
+      const those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, named(match)).size);
+      const own = those("competent");
+      const closed = those("closed");
+      const names = new Set(flat(own.map(({ match }) => [...shared(asked, named(match))])));
+      const every = asked.has(EVERY) ? names.has(EVERY) : names.size === asked.size;
+      const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });
+      if (own.length && every) away.push([one, { verdict: "elsewhere", away: given(own) }]);
+      else if (closed.length) away.push([one, { verdict: "possible", why: "own", away: given(closed) }]);
+      else if (own.length) away.push([one, { away: { ...given(own), names: [...names] } }]);
+    }
   for (const [one, changed] of away) Object.assign(one, changed);
 }
 
@@ -119,7 +174,9 @@ function glance(directory, committee, want, standing) {
   let found = -1;
   const closest = want.texts.length ? 0 : 5;
   for (const area of want.areas.length ? want.areas : ANY_AREA) {
-    let reach, first = 99, quality = 9;
+    let reach;
+    let first = 99;
+    let quality = 9;
     for (const review of committee.reviews) {
       if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) continue;
       if (want.levels.length && !review.levels.some((level) => want.levels.includes(level))) continue;
@@ -137,13 +194,15 @@ function glance(directory, committee, want, standing) {
         if (its2 < first) first = its2;
         if (its < quality) quality = its;
       }
-      if (first === 0 && quality === closest) break;  // nothing can be better
+      if (first === 0 && quality === closest) break; // nothing can be better
     }
     if (first < 99 && (found < 0 || first < Math.floor(found / 10))) found = first * 10 + quality;
   }
   return found;
 }
-const ANY_AREA = [null], MATCH = { committee: null, review: null, unsure: false }, LAST = VERDICTS.length - 1;
+const ANY_AREA = [null];
+const MATCH = { committee: null, review: null, unsure: false };
+const LAST = VERDICTS.length - 1;
 
 /* A committee that answers: {committee, verdict, quality}, and what is worked out only where it is shown: its `offers`, the one that is told (its
    review, match, reach …), `told`, those of its verdict, by whom it is entrusted, how it stands. */
@@ -157,29 +216,57 @@ class Hit {
     this.quality = quality;
   }
 
-  get offers() { return this.made || (this.made = offers(this.directory, this.committee, this.want, this.directory.state(this.committee, this.today))); }
-  get told() { return this.offers.filter(({ verdict }) => verdict === this.verdict); }
-  get chosen() { return this.told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a)); }
-  get review() { return this.chosen.review; }
-  get match() { return this.chosen.match; }
-  get reach() { return this.chosen.reach; }
-  get area() { return this.chosen.area; }
-  get standing() { return this.directory.standing(this.committee, this.today); }
+  get offers() {
+    return this.made || (this.made = offers(this.directory, this.committee, this.want, this.directory.state(this.committee, this.today)));
+  }
+  get told() {
+    return this.offers.filter(({ verdict }) => verdict === this.verdict);
+  }
+  get chosen() {
+    return this.told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a));
+  }
+  get review() {
+    return this.chosen.review;
+  }
+  get match() {
+    return this.chosen.match;
+  }
+  get reach() {
+    return this.chosen.reach;
+  }
+  get area() {
+    return this.chosen.area;
+  }
+  get standing() {
+    return this.directory.standing(this.committee, this.today);
+  }
 
   get by() {
     const given = flat(this.offers.map((one) => one.by || []));
-    return [...new Map(given.map((one) => [one.committee.id, { ...one, some: limitsOf(given.filter(({ committee }) => committee === one.committee)) }])).values()];
+    return [
+      ...new Map(
+        given.map((one) => [one.committee.id, { ...one, some: limitsOf(given.filter(({ committee }) => committee === one.committee)) }]),
+      ).values(),
+    ];
   }
 }
 
 /* The committees that answer, each as a Hit, and `named`, the entrusted ones outside the registry. */
 export function verdicts(directory, want, today) {
-  const numbers = directory.candidates(want).filter((number) => !want.but || !directory.isDenied(directory.committees[number], want.but)), all = [], hits = [];
-  const giving = new Set();  // series in which somebody gives way to others
-  for (const number of numbers) if (directory.committees[number].gives) for (const series of directory.committees[number].gives) giving.add(series);
+  const numbers = directory.candidates(want).filter((number) => !want.but || !directory.isDenied(directory.committees[number], want.but));
+  const all = [];
+  const hits = [];
+  const giving = new Set(); // series in which somebody gives way to others
+  for (const number of numbers)
+    if (directory.committees[number].gives) for (const series of directory.committees[number].gives) giving.add(series);
   for (const number of numbers) {
-    const committee = directory.committees[number], standing = directory.state(committee, today);
-    if (want.titles || directory.entrusted.has(committee.id) || (giving.size && committee.reviews.some(({ series }) => giving.has(series)))) {
+    const committee = directory.committees[number];
+    const standing = directory.state(committee, today);
+    if (
+      want.titles ||
+      directory.entrusted.has(committee.id) ||
+      (giving.size && committee.reviews.some(({ series }) => giving.has(series)))
+    ) {
       const list = offers(directory, committee, want, standing);
       if (list.length) all.push(list);
     } else {
@@ -190,7 +277,8 @@ export function verdicts(directory, want, today) {
   giveWay(directory, all, want);
   const named = entrust(directory, all, want, today, offers);
   for (const list of all) {
-    const first = best(list), hit = new Hit(directory, want, today, first.committee, first.verdict, Math.min(...list.map(({ match }) => match.quality)));
+    const first = best(list);
+    const hit = new Hit(directory, want, today, first.committee, first.verdict, Math.min(...list.map(({ match }) => match.quality)));
     hit.made = list;
     hits.push(hit);
   }
@@ -202,7 +290,12 @@ const limitsOf = (all) => (all.every(({ some }) => some.length) ? [...new Set(fl
 
 /* Who came after a withdrawn committee, told from either side. */
 export function successors(directory, committee) {
-  const ids = new Set([committee.successor].concat(committee.successors || [], directory.committees.filter((one) => (one.predecessors || []).includes(committee.id)).map(({ id }) => id)));
+  const ids = new Set(
+    [committee.successor].concat(
+      committee.successors || [],
+      directory.committees.filter((one) => (one.predecessors || []).includes(committee.id)).map(({ id }) => id),
+    ),
+  );
   return [...ids].map((id) => directory.byId.get(id)).filter(Boolean);
 }
 
