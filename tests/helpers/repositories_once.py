@@ -15,19 +15,24 @@ from pathlib import Path
 
 _MOST = 100  # repositories that are kept in a process
 _HEARD = tuple(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE"))
+_seen: set[str] = set()
 _kept: dict[str, Path] = {}
 _folders: list[tempfile.TemporaryDirectory[str]] = []  # removed at the end of the process
 
 
 def begin(root: Path, environment: Mapping[str, str], make: Callable[[], object], *said: str) -> None:
-    """Makes a folder a repository by `make`, or copies what that made of the same files; `said` is what else it depends on."""
+    """Makes a folder a repository by `make`, or, from the third time on, copies what that made of the same files; `said` is what else it
+    depends on.
+    """
     name = made_of(root, environment, *said)
     if name in _kept:
         shutil.copytree(_kept[name], root / ".git", copy_function=shutil.copyfile)
         _git(root, environment, "update-index", "--refresh", "-q")
         return
     make()
-    if len(_kept) < _MOST:
+    if name not in _seen:  # what is sealed is different each time: to keep it would be for nothing
+        _seen.add(name)
+    elif len(_kept) < _MOST:
         if not _folders:
             _folders.append(tempfile.TemporaryDirectory())
         kept = Path(_folders[0].name, str(len(_kept)))

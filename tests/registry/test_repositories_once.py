@@ -13,10 +13,11 @@ from helpers.repositories_once import made_of
 
 def test_it_is_what_git_makes_and_each_its_own(small: Path, tmp_path: Path) -> None:
     write(small, "registry/only-here.txt", f"{tmp_path}\n")
-    copies = [Path(shutil.copytree(small, tmp_path / name)) for name in ("first", "again")]
-    first, again = (Repository(root) for root in copies)
-    assert first.git("rev-parse", "HEAD") == again.git("rev-parse", "HEAD")
-    for made in (first, again):
+    copies = [Path(shutil.copytree(small, tmp_path / name)) for name in ("first", "second", "again")]
+    first, second, again = (Repository(root) for root in copies)
+    assert first.git("rev-parse", "HEAD") == second.git("rev-parse", "HEAD") == again.git("rev-parse", "HEAD")
+    assert [len(list((root / ".git/objects/pack").glob("*.pack"))) for root in copies] == [0, 0, 1], "the last is a copy"
+    for made in (first, second, again):
         assert made.git("status", "--porcelain") == ""
         assert made.git("diff-index", "HEAD") == ""  # which looks at no file that the index takes for unchanged
         assert made.git("fsck", "--strict", "--no-dangling") == ""
