@@ -165,6 +165,13 @@ def test_who_has_left_since_the_plan_is_told_when_to_be_called(world: World) -> 
     said = world.call("confirmed", "10:10", "--group", "design", "--rank", "1")
     assert "design 第 1 位在制定方案以后有变动（已退休，没有获准的例外）" in said.err
     assert "答应过了，请与监督人查明：确实不能到会的，改记 --result absent --reason other，在 --note 里写明。" in said.err
+    verify = ("verify", NAME, "--identity", world.identity)
+    for day, told in (("2026-09-15", True), ("2026-09-16", False)):  # the call was on the 16th
+        gone = {"state": "removed", "removed": {"date": day, "reason": "discipline"}}
+        people = [{**one, **gone} if one["id"] == first["expert"] else one for one in roster["experts"]]
+        draw_world.seal_roster(world.root, first["roster"], people, roster["draw_key"])
+        line = "D306 （提醒）design 组第 1 位 2026-09-15 已经调出花名册，2026-09-16 记的是答应到会"
+        assert (line in world.run(*verify).everything) is told
     sealed.unlink()
     assert "没有核对名单里的人现在还能不能到会" in world.done(*call).err
 

@@ -16,6 +16,7 @@ from zhicheng.draws.seating import NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DRAW_CALLS
+from zhicheng.vault import roster_changes
 from zhicheng.vault.store import Keyring
 
 
@@ -45,6 +46,32 @@ def findings(registry: Registry, keys: Keyring, value: Value, sealed: Value, doc
         yield finding(document, "D305", ("calls", "chain"), said, "记录少了。请取来最新的密封库，再核对一次。")
         return
     yield from _order(value, steps.seating(value, sealed), recorded, document)
+    yield from _left_before(registry, keys, steps.ranked(value, sealed), recorded, document)
+
+
+def _left_before(
+    registry: Registry, keys: Keyring, people: dict[str, list[Value]], recorded: list[Value], document: Document
+) -> Iterator[Finding]:
+    """Who said yes, and had left the roster before the day of the call (D306, to be judged); whoever is forgotten cannot be told."""
+    last = {(step["group"], step["rank"]): step for step in recorded if "rank" in step}
+    gone: dict[str, dict[str, str]] = {}
+    for (group, rank), step in last.items():
+        one = people[group][rank - 1] if step["kind"] == "confirmed" and 0 < rank <= len(people.get(group, ())) else None
+        if one is None:
+            continue
+        if one["roster"] not in gone:
+            gone[one["roster"]] = {}
+            try:
+                experts = roster_changes.open_roster(registry, one["roster"], keys)["experts"]
+            except UserError as error:
+                said = f"没有核对答应到会的人是不是已经调出：{error}"
+                yield finding(document, "D304", ("calls",), said, "请用监督人或者中心的私钥，在最新的密封库里再核对一次。", "warning")
+                continue
+            gone[one["roster"]] = {row["id"]: row["removed"]["date"] for row in experts if row["state"] == "removed"}
+        day = gone[one["roster"]].get(one["expert"], "9999")
+        if day < step["at"][:10]:
+            said = f"{group} 组第 {rank} 位 {day} 已经调出花名册，{step['at'][:10]} 记的是答应到会"
+            yield finding(document, "D306", ("calls", "chain"), said, "请监督人查明该不该到会，先后不用改。", "warning")
 
 
 def _order(value: Value, state: Seating, recorded: list[Value], document: Document) -> Iterator[Finding]:
