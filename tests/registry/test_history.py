@@ -110,8 +110,8 @@ def test_days_are_chinas_wherever_the_commit_was_made(
             ["评价方式变更", "可以申报的人减少（评价方式）"],
         ),
         (
-            "reviews: [{series: health, levels: [intermediate], catalog: {医: [内科]}}]",
-            ["新增评审系列：卫生技术人员", "删去评审系列：工程技术人员"],
+            "name: 示例自治区卫生系列中级职称评审委员会\nreviews: [{series: health, levels: [intermediate], catalog: {医: [内科]}}]",
+            ["评审委员会名称变更", "新增评审系列：卫生技术人员", "删去评审系列：工程技术人员"],
         ),
         ('scope: {areas: ["650000", "653100"]}', ["新增受理地域：喀什地区"]),
         ('scope: {areas: ["650000"], note: 只限本厅}', ["评审地域范围变更"]),
