@@ -53,7 +53,7 @@ def _left_before(
     registry: Registry, keys: Keyring, people: dict[str, list[Value]], recorded: list[Value], document: Document
 ) -> Iterator[Finding]:
     """Who said yes, and had left the roster before the day of the call (D306, to be judged); whoever is forgotten cannot be told."""
-    last = {(step["group"], step["rank"]): step for step in recorded if "rank" in step}
+    last = {(step["group"], step["rank"]): step for step in recorded if "group" in step and "rank" in step}
     gone: dict[str, dict[str, str]] = {}
     for (group, rank), step in last.items():
         one = people[group][rank - 1] if step["kind"] == "confirmed" and 0 < rank <= len(people.get(group, ())) else None
