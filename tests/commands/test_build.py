@@ -128,7 +128,8 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
 def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
     monkeypatch.setattr(page_frame.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
-    with page_frame.running_builder(BUILDERS["mkdocs"], tmp_path, small, registry.load(small).settings, {}, 0) as running:
+    settings = registry.load(small).settings
+    with page_frame.running_builder(BUILDERS["mkdocs"], tmp_path, small, settings, {"data_version": "2026.11.23"}, 0) as running:
         running._process.wait()
         running._process.returncode = 1
         registries.write(tmp_path, "builder.log", log)

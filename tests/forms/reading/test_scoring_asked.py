@@ -211,7 +211,7 @@ def test_levels_in_a_title_that_the_committee_does_not_have_are_asked_about() ->
 
 
 @pytest.mark.parametrize(
-    ("above", "asks"),
+    ("above", "told"),
     [
         ("卫生专业量化赋分表", True),
         ("某地卫生系列量化赋分表", True),
@@ -221,9 +221,13 @@ def test_levels_in_a_title_that_the_committee_does_not_have_are_asked_about() ->
         ("卫生专业量化赋分表\n适用系列：工程系列", False),
     ],
 )
-def test_another_series_in_the_title_of_a_scoring_table(above: str, asks: bool) -> None:
+def test_another_series_in_the_title_of_a_scoring_table(above: str, told: bool) -> None:
     found = read(LEVELS, *above.split("\n"), [HEAD, FIRST, SECOND, TOTAL])
-    assert ("F004 第 2 个表格第 1 行：标题写的是另一个系列" in asked(found)) == asks
+    said = [
+        (one.code, one.severity) for one in found.findings if one.message == "第 2 个表格第 1 行：标题写的是另一个系列，照登记的系列读了"
+    ]
+    assert said == ([("F006", "warning")] if told else [])
+    assert len(found.record["scoring"]) == 1
 
 
 @pytest.mark.parametrize(

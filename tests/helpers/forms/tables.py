@@ -37,13 +37,14 @@ def with_directory(name: str, content: bytes, **changes: str) -> Mapping[str, by
     return {"附件1.docx": form(Pen("word"), PREFECTURE | {"catalog": "见附件2"} | changes), name: content}
 
 
-@case("074-annex2-placeholder-rows", "附件2 里留着空表的“.....”行；二级目录一格一个，前面有编号")
+@case("074-annex2-placeholder-rows", "附件2 里留着空表的“.....”行，上面的专业与空白表上的举例相同；二级目录一格一个，前面有编号")
 def _() -> Made:
     lines = [
         ("工程系列", "建筑工程", "1. 城市规划"), ("", "", "2. 建筑勘察设计"), ("", "", "3.建筑施工管理"), ("", "", "....."),
         ("", "市政工程", "1、给水排水"), ("", "", "2、道路与桥梁"), ("", "", "……"), ("", ".....", ""),
     ]  # fmt: skip
-    return with_directory("附件2.docx", directory(Pen("wps", 0.2, 74), lines)), prefecture(reviews=reviews([J, I, A], catalog=TWO))
+    asked = finding("F004", "第 1 个表格第 5 行：表里还有省略号", hints=["请删去省略号"])
+    return with_directory("附件2.docx", directory(Pen("wps", 0.2, 74), lines)), prefecture(asked, reviews=None)
 
 
 @case("075-annex2-list-in-cell", "附件2 的二级目录全在一格里，自动编号；一级目录也带编号")

@@ -101,8 +101,9 @@ def _table(result: FilledForms, file: str, table: FilledScoringTable, reference:
         _add(result, file, table, f"{where}上方“适用层级”：{fault.message}", fault)
     own = {one["series"] for one in result.record.get("reviews", ())}
     if own and not table.series and level_cells.series_of_title(value["title"], reference.names) not in {None, *own}:
+        message = f"{where}：标题写的是另一个系列，照登记的系列读了"
         hint = "不是这个评审委员会的请删去；是的请改标题，或者在表的上面另写一行“适用系列：…”。"
-        _add(result, file, table, f"{where}：标题写的是另一个系列", Ambiguous("", hint))
+        add_finding(result, "F006", file, table.box, message, hint, "warning", CLAUSE_SCORING)
     if table.levels_of_title and "levels" not in value:
         other = _set_levels_of_title(value, table, result, reference, authority)
         if other is not None:
