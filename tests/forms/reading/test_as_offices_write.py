@@ -15,6 +15,8 @@ from zhicheng.forms import reading
 from zhicheng.forms.intake import record
 from zhicheng.forms.reading.result import FilledForms
 
+pytestmark = pytest.mark.slow
+
 ROWS = {
     "评审委员会名称": "喀什地区工程系列职称评审委员会\n组建单位：喀什地区水利局",
     "批准文件号": "新人社函〔2018〕45号",

@@ -38,6 +38,8 @@ from zhicheng.forms import reading
 from zhicheng.forms.intake import record, roster
 from zhicheng.forms.reading import committee_list
 
+pytestmark = pytest.mark.slow
+
 KS = "ks-engineering-construction"
 
 
