@@ -28,6 +28,21 @@ settings.load_profile("suite")
 # New repositories have no sample hooks, which are most of their files. Set before any module of tests takes over the environment.
 os.environ["GIT_TEMPLATE_DIR"] = str(registries.HERE / "data/git-template")
 
+_MEMORY = "/dev/shm"  # noqa: S108 - a disk in memory, of Linux
+
+
+def _has_room(folder: str) -> bool:
+    """Whether the folders of tests may stand there: it takes programs, and has 8 GiB left."""
+    try:
+        found = os.statvfs(folder)
+    except (OSError, AttributeError):
+        return False
+    return os.access(folder, os.W_OK) and not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= 8 * 1024**3
+
+
+if _has_room(_MEMORY):  # tests write some hundred thousand small files, which takes a disk as long as the quick part itself
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
+
 gc.disable()  # until everything is collected: what is made until then stays to the end
 
 
