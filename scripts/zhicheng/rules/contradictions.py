@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
 from zhicheng.documents.finding import Pointer, Problem
@@ -258,11 +259,18 @@ def _named_elsewhere(committee: Committee, context: Context) -> _Found:
 
 
 def _of_another_series(committee: Committee, context: Context) -> _Found:
-    """A name that says a series (会计系列, 会计专业高级) none of which is registered, and none of those that are."""
-    own = {short_name(series.name) for key in committee.series if (series := context.registry.series.get(key)) is not None}
-    others = sorted((short_name(series.name) for series in context.registry.series.values()), key=len, reverse=True)
+    """A name that says a series (会计系列, 会计专业高级), and none of those that are registered."""
+    table = context.registry.series
+    own = {short_name(series.name) for key in committee.series if (series := table.get(key)) is not None}
     name = folded(committee.name)
-    said = re.search(rf"({'|'.join(map(re.escape, others))})(?:系列|(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称))", name)
+    said = _saying(tuple([short_name(series.name) for series in table.values()])).search(name)
     if said is not None and own and not any(folded(series) in name for series in own):
         told = f"“{context.label('name')}”里写的是{said[1]}，登记的评审系列是{listed(sorted(own))}"
         yield Problem(("name",), told, "请核对名称和评审系列；名称里的不是系列的，保留提醒即可。")
+
+
+@cache  # one for a registry, of which every committee is asked
+def _saying(series: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of some series in the name of a committee, the longest first."""
+    longest_first = "|".join(map(re.escape, sorted(series, key=len, reverse=True)))
+    return re.compile(rf"({longest_first})(?:系列|(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称))")
