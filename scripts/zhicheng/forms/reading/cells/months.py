@@ -10,7 +10,8 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.text import narrow
 
 _HOW = "请写成“1975-04”这样的年和月，并把单元格设为文本格式。"
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零◯一二三四五六七八九", "0000123456789")
+_LETTER_O = re.compile("(?<=[〇○零◯一二三四五六七八九])[OoОоΟο]+")  # typed for 〇: 二O一七, 二OO八
 _MARKS = str.maketrans({**dict.fromkeys("－–—−‐‑", "-"), **dict.fromkeys("．。·•・", "."), "／": "/", "，": ",", "：": ":"})
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DAY = r"\d{1,2}"
@@ -120,6 +121,7 @@ def _plausible(year: int, number: int, as_of_year: int) -> str:
 
 
 def arabic(text: str) -> str:
-    """Chinese numerals as digits: 二〇一〇年三月二十九日 gives 2010年3月29日."""
+    """Chinese numerals as digits: 二〇一〇年三月二十九日 gives 2010年3月29日, also where O stands for 〇."""
+    text = _LETTER_O.sub(lambda found: "〇" * len(found[0]), text)
     text = re.sub("([一二三四五六七八九])?十([一二三四五六七八九])?", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
     return text.translate(_DIGITS)
