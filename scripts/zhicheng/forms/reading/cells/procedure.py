@@ -13,9 +13,10 @@ _REFERS = re.compile(  # 按照某号文件执行, 与往年相同
     r"(?:严格|继续|均|全部|统一)?(?:按照?|依据?|依照|根据|参照|遵照|遵循).*(?:执行|办理|实施|进行|程序|流程|组织评审|开展(?:评审)?(?:工作)?)"
     r"|(?:同|与)(?:往年|上年|去年|以往|上一?次|上届)(?:相同|一样|一致)?|(?:无|没有|不详|暂无|待报|正在制定|正在修订).{0,4}"
 )
-_RUN_ON = re.compile(r"(?<!\d)(\d{1,2})(?=[\u3400-\u9fff])(?!个(?!人)|[年月日号名人次级天周份条项位轮组分点时])")
+_UNIT = "个(?!人)|[年月日号名人次级天周份条项位轮组分点时]"  # behind a number that counts something, and no steps
+_RUN_ON = re.compile(rf"(?<!\d)(\d{{1,2}})(?=[\u3400-\u9fff])(?!{_UNIT})")
 _NUMBER_INSIDE = re.compile(r"[；;。，,]\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
-_APART = re.compile(r"\s*[+＋|｜/／]\s*|[ \t\u3000]+")
+_APART = re.compile(r"\s*(?:[+＋|｜/／~～·•]|…+)\s*|[ \t\u3000]+")
 _STYLES = tuple(
     map(re.compile, (r"\s*[一二三四五六七八九十]{1,3}\s*[、．]", r"\s*[(（][一二三四五六七八九十]{1,3}[)）]", r"\s*(?:\d|[(（]\d|[①-⑳])"))
 )
@@ -25,7 +26,8 @@ _INTRODUCED = re.compile(
 )
 _NOTE = re.compile(r"(?:^|[。；;，,\s])(?:注|备注|说明|附注)\s*[:：]")
 _COUNTED = re.compile(r"Ⅱ|[\s.．【\[]2[\s.．】\]]+(?=[\u3400-\u9fff])(?![个年月日号名人次天周])")  # Ⅰ申报Ⅱ审核, 【1】申报【2】审核
-_PREFIX = re.compile(r"^(?i:step\s*|步骤\s*)?(\d{1,2})(?:\s*[:：.、]\s*|\s+)(?=[\u3400-\u9fff])")
+_PREFIX = re.compile(rf"^(?i:step\s*|步骤\s*)?(\d{{1,2}})(?:\s*[:：.、]\s*|\s+|(?!{_UNIT}))(?=[\u3400-\u9fff])")
+_COUNTED_IN_WORDS = re.compile("^([一二三四五六七八九十])是(?=[\u3400-\u9fff]{2})")  # 一是个人申报，二是单位审核
 _OF_A_LEVEL = re.compile("(?:正高|副高|高|中|初)级(?:职称)?(?:评审)?(?:流程|程序)?[:：]")
 _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
 
@@ -34,6 +36,9 @@ def procedure(text: str) -> list[str]:
     """The steps in a cell. Raises NotUnderstood where one only refers to something else, Ambiguous where they are not told apart."""
     text = _without_prefixes(_INTRODUCED.sub("", text, count=1))
     found = lists.steps(re.sub(r"(?m)^(\d{1,2})[.、]?\t(?=[^\t]+$)", r"\1. ", text))  # a table in the cell: its numbers in a column
+    words = [_COUNTED_IN_WORDS.match(step) for step in found]
+    if len(found) > 1 and "".join(word[1] for word in words if word is not None) == "一二三四五六七八九十"[: len(found)]:
+        found = [_COUNTED_IN_WORDS.sub("", step) for step in found]
     if len(found) > 1 and any("\t" in step for step in found):
         raise Ambiguous("写成了表格，看不出哪些是步骤", _HINT)
     if refers := next((step for step in found if _refers(step)), None):
@@ -60,7 +65,7 @@ def procedure(text: str) -> list[str]:
 
 
 def _without_prefixes(text: str) -> str:
-    """A text whose lines begin with Step1, Step2 … or with 1, 2 … and a space, without these."""
+    """A text whose lines begin with Step1, Step2 … or with 1, 2 … without a mark behind it, without these."""
     lines = lists.lines(text)
     marks = [_PREFIX.match(line) for line in lines]
     counted = [int(mark[1]) for mark in marks if mark is not None] == list(range(1, len(lines) + 1))
