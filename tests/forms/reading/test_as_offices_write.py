@@ -254,6 +254,26 @@ def test_titles_in_the_cell_of_the_levels(series: str, levels: str, choices: tup
     assert (question.choices, "写的是职称，不是层级" in question.message) == (choices, bool(choices))
 
 
+@pytest.mark.parametrize(
+    ("levels", "found"),
+    [
+        ("中级（工程师）、副高级（高级工程师）", ["intermediate", "associate-senior"]),
+        ("副高级、正高级（高级工程师、正高级工程师）", None),
+        ("高级（高级工程师）", ["associate-senior"]),
+        ("高级工程师（副高级）", ["associate-senior"]),
+        ("初级（助理工程师、技术员）", ["junior"]),
+        ("中级（高级工程师）", None),
+        ("中级（讲师）", None),  # of another series
+        ("副高级（含破格）", None),
+    ],
+)
+def test_levels_with_their_titles(levels: str, found: list[str] | None) -> None:
+    """A title in brackets that fits its level says nothing more; one that does not is not understood."""
+    result = read(**{"评审系列（专业）": "工程系列", "评审层级": levels})
+    assert bool(asked(result, "评审层级")) == (found is None)
+    assert found is None or [one["levels"] for one in result.record["reviews"]] == [found]
+
+
 @pytest.mark.parametrize("series", ["工程系列、经济系列", "工程、经济", "工程系列\n经济系列", "工程系列及经济系列"])
 def test_row_of_several_series_in_annex_2(series: str) -> None:
     """A row is of one series: what is advised is accepted, 顿号 would not be."""

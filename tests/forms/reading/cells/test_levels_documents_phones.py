@@ -50,6 +50,7 @@ def names() -> dict[str, str]:
         ("正高级、高级", "region", (A, F)),  # beside 正高级 it can only be 副高级
         ("高级（仅副高）", "region", (A,)),
         ("副高级及以下", "prefecture", (J, M, A)),
+        ("副高级及其以下", "prefecture", (J, M, A)),
         ("初级职称、中级职称、副高级职称评审", None, (J, M, A)),
         ("☑初级 ☑中级 ☐副高级 ☐正高级", None, (J, M)),
         ("初级至副高级", None, (J, M, A)),

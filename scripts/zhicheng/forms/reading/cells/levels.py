@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from zhicheng.forms.reading.cells.lists import chosen
 from zhicheng.forms.reading.cells.values import series_id, series_stem, without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.series import title_key
 from zhicheng.text import narrow, nearest, show
 
 Levels = tuple[str, ...]
@@ -24,8 +26,10 @@ _LEVEL_WORDS = (
     (re.compile(r"高级?(?:职(?!称))?"), "senior"),
 )
 _FILLER = re.compile(
-    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|及?以上|资格|承接|负责|仅|只|限"
+    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|其?以下|及?其?以上|资格|承接|负责|仅|只|限"
 )
+_IN_BRACKETS = re.compile(r"([^\s、，,；;/／。()（）]{1,30})[(（]([^()（）]{2,60})[)）]")
+_BETWEEN = re.compile(r"[\s、，,；;/／和及与]+")
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
 _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
 _RANGE = r"({}初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)({}中级?|副高级?|正高级?|高级?)"
@@ -166,6 +170,29 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     if (left_out & found and not widely) or not found - left_out:
         raise Ambiguous(f"“{show(whole)}”里同一个层级又评又不评", how(labels))
     return tuple(level for level in labels if level in found - left_out)
+
+
+def without_titles(text: str, known: Mapping[str, frozenset[str]], authority: str | None, labels: Mapping[str, str] = LEVELS) -> str:
+    """A text in which a level beside its titles, one of the two in brackets, stands alone: 中级（工程师） gives 中级.
+
+    `known` are the levels of the titles of the series. Where the two do not fit, the text stays, and is not understood.
+    """
+
+    def alone(found: re.Match[str]) -> str:
+        for level, titles in ((found[1], found[2]), (found[2], found[1])):
+            of_titles = [known.get(title_key(one), frozenset()) for one in _BETWEEN.split(titles) if one]
+            meant = frozenset[str]().union(*of_titles)
+            try:
+                said = frozenset(levels(level, authority, labels)) if all(of_titles) else frozenset()
+            except Ambiguous:  # 高级 may be both
+                said = meant & frozenset(senior_of(labels))
+            except NotUnderstood:
+                continue
+            if meant and said == meant and all(len(one) == 1 for one in of_titles):
+                return "、".join(label for code, label in labels.items() if code in meant)
+        return found[0]
+
+    return _IN_BRACKETS.sub(alone, text)
 
 
 def _named(normalised: str, authority: str | None, labels: Mapping[str, str]) -> Levels:

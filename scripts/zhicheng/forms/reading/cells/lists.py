@@ -39,7 +39,7 @@ _CHINESE_LINE_BREAK = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u30
 
 _TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢×✗✕✘"
 _GAP = r"\s\u3000、，,；;/／|"
-_BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
+_BRACKETS = r"[(（\[【［〔]\s*{}\s*[)）\]】］〕]"
 _TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')}|\[\s*[xXvV]\s*\])"
 _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
@@ -252,9 +252,9 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     if any(re.match(rf"(?:{one}){between}(?:{other})(?![\u4e00-\u9fff])", text) for one, other in ((yes, no), (no, yes))):
         raise NotUnderstood("没有选", "请留下一个，或者在方框里打勾。")
     for meaning, words in ((False, no), (True, yes)):
-        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
+        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、—–]|(?=[(（]))", text)
         if found:
-            return meaning, text[found.end() :].lstrip(_ENDS + "\n:：").rstrip(_ENDS + "\n")
+            return meaning, text[found.end() :].lstrip(_ENDS + "\n:：—–").rstrip(_ENDS + "\n")
     raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
 
 

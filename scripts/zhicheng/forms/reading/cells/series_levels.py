@@ -176,9 +176,7 @@ class SeriesLevels:
 
     def _titles_for_levels(self, text: str) -> ValueFault | None:
         """The question where a cell of the levels has titles of the one series: the levels that these are of. None where it has not."""
-        series = self.filled.entries.get("series")
-        ids = [] if series is None else self._series(series, [*self.faults])
-        known = self.titles.get(ids[0], {}) if len(ids) == 1 else {}
+        known = self._known_titles()
         levels = [known.get(title_key(one), frozenset()) for one in _BETWEEN_TITLES.split(_bare(text)) if one]
         if not levels or any(len(one) != 1 for one in levels):
             return None
@@ -210,7 +208,15 @@ class SeriesLevels:
         return [self._levels(re.split("[:：]", piece)[-1]) for piece in pieces]
 
     def _levels(self, text: str) -> list[str]:
+        if "(" in text or "（" in text:
+            text = level_cells.without_titles(text, self._known_titles(), self.authority, self.labels)
         return list(level_cells.levels(text, self.authority, self.labels))
+
+    def _known_titles(self) -> Mapping[str, frozenset[str]]:
+        """The levels of the titles of the one series; none where there are several."""
+        series = self.filled.entries.get("series")
+        ids = [] if series is None else self._series(series, [*self.faults])
+        return self.titles.get(ids[0], {}) if len(ids) == 1 else {}
 
     def _specialties(self, cell_lines: list[str], found: list[list[str]]) -> list[tuple[str, list[str]]]:
         """Each specialty before a colon with its levels; empty where no line names one, or all have the same levels."""
