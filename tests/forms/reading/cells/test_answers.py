@@ -46,6 +46,7 @@ def filled(cells: dict[str, str]) -> Filled:
         ("甲☑乙☑", "甲、乙"),
         ("[√]中级 [ ]副高级", "中级"),
         ("中级（√）、副高级（ ）", "中级"),
+        ("［√］中级［ ］副高级", "中级"),
         ("没有方框", "没有方框"),
     ],
 )
@@ -151,6 +152,10 @@ def test_a_postcode_behind_an_address(said: str, found: str) -> None:
         ("有。会议专家来自厅专家库，会前随机抽取。", "", "", {"exists": True, "source": "厅专家库", "draw": "会前随机抽取"}),
         ("有，专家来自抽取，会前随机", "", "", {"exists": True, "draw": "专家来自抽取，会前随机"}),
         ("有\n由厅建库\n抽取方式：随机", "", "", {"exists": True, "source": "由厅建库", "draw": "随机"}),
+        ("有，会议专家来源于甲库，抽取方式为会前随机抽取", "", "", {"exists": True, "source": "甲库", "draw": "会前随机抽取"}),
+        ("有，抽取方式：随机；来源为甲库", "", "", {"exists": True, "source": "甲库", "draw": "随机"}),
+        ("有，甲库里的抽取方式为随机", "", "", {"exists": True, "draw": "甲库里的抽取方式为随机"}),
+        ("有——会议专家来源：甲库", "", "", {"exists": True, "source": "甲库"}),
         ("有，另建", "库内", "", {"exists": True, "source": "另建；库内"}),
         ("有，另建", "", "抽签", {"exists": True, "source": "另建", "draw": "抽签"}),
         ("有", "＿＿＿", "……", {"exists": True}),
@@ -332,6 +337,19 @@ def test_contacts_that_are_not_understood(name: str, cells: dict[str, str], mess
 def test_both_answers_without_a_mark_are_no_choice(text: str) -> None:
     with pytest.raises(NotUnderstood, match="没有选"):
         answers.defence(text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("不组织答辩", {"required": False}),
+        ("不安排答辩。", {"required": False}),
+        ("否——", {"required": False}),
+        ("是——破格人员", {"required": True, "scope": "破格人员"}),
+    ],
+)
+def test_other_words_for_the_defence(text: str, found: Value) -> None:
+    assert answers.defence(text, "") == found
 
 
 @pytest.mark.parametrize(("text", "exists"), [("有 无锡专家为主", True), ("有", True), ("有√ 无", True), ("有 无√", False)])

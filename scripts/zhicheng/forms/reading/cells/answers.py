@@ -50,6 +50,8 @@ _NOT_IN_USE = re.compile(
 _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _FROM = re.compile("(?:会议)?(?:评审)?专家(?:均|全部|主要)?(?:来源[于为是]|来自于?|[:：])([^，,；;。]+)[，,](.+)")
+_SOURCE_SAID = re.compile(r"(?:^|(?<=[\s，,。；;]))(?:会议)?(?:专家)?来源[于为是](?=[^\s，,。；;])")
+_DRAW_SAID = re.compile(r"(?:^|(?<=[\s，,。；;]))(抽取(?:方式|办法))[为是](?=[^\s，,。；;])")  # in place of a label
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
 _NUMBER_OF_LABEL = re.compile(
     rf"(?:^|(?<=[\s；;，,。]))[(（]?\d[)）.．、]\s*(?={'|'.join((*_SOURCE, *_DRAW, *_DEFENCE_SCOPE))})"
@@ -130,7 +132,7 @@ def defence(text: str, scope: str) -> Value:
     required, rest = lists.choice(
         _answer(text, "是否(?:需要)?答辩") if "是否" in text else text,
         "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
-        "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
+        "否|不需要答辩|不需答辩|不(?:组织|安排|进行|设|作)答辩|不需要|不需|不答辩|无|没有|不",
     )
     parts, loose = lists.labelled(_bare_labels(rest), _DEFENCE_SCOPE)
     found = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
@@ -162,7 +164,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         "有专家库|有|是|已建立|已建库|已建",
         "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
     )
-    parts, loose = lists.labelled(_bare_labels(rest), (*_SOURCE, *_DRAW))
+    parts, loose = lists.labelled(_labels_in_sentences(_bare_labels(rest)), (*_SOURCE, *_DRAW))
     source, draw = _first(parts, _SOURCE) or source, _first(parts, _DRAW) or draw
     if loose and (source or draw):
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
@@ -187,6 +189,12 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
 def _bare_labels(text: str) -> str:
     """A text whose labels stand in no brackets and have no numbers."""
     return _NUMBER_OF_LABEL.sub("", _LABELS_IN_BRACKETS.sub(r"\n\1\n", text))
+
+
+def _labels_in_sentences(text: str) -> str:
+    """A text of the pool in which labels are labels also where it makes sentences of them: 来源于甲库，抽取方式为随机抽取."""
+    text = _DRAW_SAID.sub(r"\1：", text)
+    return _SOURCE_SAID.sub("会议专家来源：", text) if re.search("抽取(?:方式|办法)?[:：]", text) else text
 
 
 def _source_and_draw(text: str) -> tuple[str, str]:
