@@ -44,6 +44,8 @@ def places() -> Places:
         ("全疆", KASHGAR, ["650000"]),
         ("全区", None, ["650000"]),
         ("全区", "650000", ["650000"]),
+        ("喀　什　地　区", None, [KASHGAR]),
+        ("莎 车 县\n和 田 地 区", None, [YARKAND, HOTAN]),
         ("本地区", KASHGAR, [KASHGAR]),
         ("全县", YARKAND, [YARKAND]),
         ("全市", "653101", ["653101"]),

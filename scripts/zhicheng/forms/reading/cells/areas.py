@@ -9,6 +9,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.nothing import is_none
+from zhicheng.forms.reading.cells.padding import without_padding
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -59,7 +60,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that
     rows of the form name. Of a part of which the cell says that there is none (说明：无), there is None. Raises NotUnderstood or Ambiguous.
     """
-    text = "\n".join(_IN_BRACKETS.sub("县市区", chosen(line)) for line in lines(text))
+    text = "\n".join(_IN_BRACKETS.sub("县市区", chosen(without_padding(line))) for line in lines(text))
     parts, rest = labelled(text, _LABELS, ("说明", "备注"))
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     none = {_PART_OF[label]: None for label, text in parts.items() if label in _PART_OF and is_none(text)}
