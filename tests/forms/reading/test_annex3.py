@@ -247,6 +247,7 @@ def test_header_that_comes_again() -> None:
         [2],
         ["合计", "1人"],
         ["合 计", None, 1, 0],
+        list(range(1, 13)),
         ["填表人：", "李四", None, "联系电话：", "0991-0000009"],
         [None, "填表人：李四 联系电话：0991-0000009"],
         ["备注：1. 人物均为虚构"],
@@ -472,6 +473,8 @@ LEFT = "提到了调离、退休一类的话，看不出还算不算评委"
         ("工作单位及行政职务", "原平市设计院", None),
         ("工作单位及行政职务", "某设计院 6531 0119 7501 0112 3X", "像是写了身份证号"),
         ("工作单位及行政职务", "本单位", "没有写是哪个单位"),
+        ("工作单位及行政职务", "副院长、党委书记", "没有写是哪个单位"),
+        ("工作单位及行政职务", "某办公室主任", None),
         ("工作单位及行政职务", "本溪某单位", None),
         ("工作单位及行政职务", "某出入境检验中心", None),
     ],
@@ -761,6 +764,14 @@ def test_text(encoding: str, delimiter: str) -> None:
     text = csv([HEADER, row()]).decode("utf-8").replace(",", delimiter)
     form = read(text.encode(encoding), "名册.csv")
     assert (form.experts, says(form), form.rows) == ([EXPERT], [], [("名册", 2)])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_text_with_tabs_that_keep_numbers_as_text(delimiter: str) -> None:
+    """Systems put a tab behind or before each cell that they export."""
+    for text in (f"\t{delimiter}", f"{delimiter}\t"):
+        form = read(csv([HEADER, row()]).decode("utf-8").replace(",", text).encode(), "名册.csv")
+        assert (form.experts, says(form)) == ([EXPERT], [])
 
 
 def test_text_as_excel_writes_it() -> None:

@@ -313,6 +313,26 @@ def test_rows_are_counted_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "counted"),
+    [
+        (["1", "2", "3"], True),
+        (["（1）", "（2）", "（3）", "（4）"], True),
+        (["①", "②", "③"], True),
+        (["一", "二", "三"], True),
+        (["1.0", "2.0", "3.0"], True),
+        (["1", "2"], False),
+        (["1", "2", "4"], False),
+        (["2", "3", "4"], False),
+        (["1", "二", "3"], False),
+        (["1", "2", "水文"], False),
+        ([], False),
+    ],
+)
+def test_rows_that_count_columns(texts: list[str], counted: bool) -> None:
+    assert continued.counts_columns(texts) is counted
+
+
+@pytest.mark.parametrize(
     ("texts", "signed"),
     [
         (["填表人：甲示例", "2026年6月1日"], True),

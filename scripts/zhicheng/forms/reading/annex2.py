@@ -14,7 +14,7 @@ from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, joined, lines, numbered
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
-from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.continued import counts_columns, is_signature
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
@@ -143,7 +143,8 @@ def _goes_on_below(boxes: list[Box], grid: Grid) -> bool:
 def _is_outside(boxes: list[Box], cells: Mapping[str, Box]) -> bool:
     """Whether a row is not part of the directory: a remark, a total, or the header repeated on the next page."""
     first = next((cell_text(box.text) for box in boxes if box.text.strip()), "")
-    if _is_note(boxes) or _TOTAL.match(first) or is_signature([without_spaces(first)]):
+    counted = counts_columns(text for box in boxes if (text := without_spaces(box.text)))
+    if counted or _is_note(boxes) or _TOTAL.match(first) or is_signature([without_spaces(first)]):
         return True
     texts = {name: box.text.strip() for name, box in cells.items()}
     return all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text)

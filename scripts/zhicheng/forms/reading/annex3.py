@@ -241,7 +241,7 @@ class _SheetReader:
         first = texts.get(min(texts, default=0), "")
         numbers = {column.number for column in header.known("number")}
         name = header.known("name")[0]
-        if not texts.keys() - numbers and (first.isdecimal() or not texts):
+        if annex3_lines.says_nothing(texts, numbers):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
         if annex3_lines.is_line(first, texts, header) or (annex3_lines.is_item(texts) and any(at[0] == number - 1 for at, _ in self.lines)):
             self.groups += [(number, level)] if (level := annex3_lines.level_of_group(first)) is not None else []

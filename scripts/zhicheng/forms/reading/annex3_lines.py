@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from zhicheng.forms.reading.annex3_columns import Header
-from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.continued import counts_columns, is_signature
 
 _TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名册.{0,12}")
 # Rows that are not persons: totals, the preparer, remarks, headings of groups.
@@ -25,6 +25,12 @@ _PLAIN = re.compile(r"[(（第]?(\d{1,5})(?:\.0+)?[号)）.、．]?")
 def is_number(text: str) -> bool:
     """Whether a text without spaces numbers a row, or is nothing: 3, 3., （三）, ③, A3, #REF!."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def says_nothing(texts: Mapping[int, str], numbers: Collection[int]) -> bool:
+    """Whether a row has nothing but its number, or only counts the columns. `texts` are by column, `numbers` the columns 序号."""
+    alone = next(iter(texts.values()), "0").isdecimal() and not texts.keys() - set(numbers)
+    return alone or counts_columns(text for _, text in sorted(texts.items()))
 
 
 def level_of_group(text: str) -> str | None:

@@ -120,7 +120,7 @@ class RowReader:
         unit = row.found.get("unit")
         if unit is None:
             return
-        if _OWN_UNIT.match(unit):
+        if _OWN_UNIT.match(unit) or values.is_position(unit):
             row.fault("unit", NotUnderstood("没有写是哪个单位", "请写单位的全称。"))
         duty = values.cell_text(row.cell("duty"))
         duty = "" if _NO_DUTY.fullmatch(duty) else duty

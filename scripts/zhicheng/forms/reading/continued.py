@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zhicheng.forms.reading.cells.values import without_spaces
@@ -22,6 +22,9 @@ _SIGNATURE = re.compile(
     r"|\d{0,4}年\d{0,2}月\d{0,2}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}",
     re.DOTALL,
 )
+_COLUMN_NUMBER = re.compile(r"[(（\[【]?(?:(\d{1,2})(?:\.0)?|([①-⑳一二三四五六七八九十]))[)）\]】]?[.、]?")
+_CIRCLED, _IN_WORDS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "一二三四五六七八九十"
+_FEWEST = 3  # columns that are counted
 _AGREED = re.compile(
     "(?:经[^，。]{1,12}[，,])?(?:拟?同意(?:报送|上报|备案|登记|推荐)*|情况属实|内容属实|无异议)[。.]?|[\u4e00-\u9fff]{2,10}意见[:：]?"
 )
@@ -32,6 +35,17 @@ _BETWEEN = re.compile(r"[(（]?(?:续|接)(?:上)?(?:表|页)?\d*[)）]?|第\d*�
 def is_signature(texts: Sequence[str]) -> bool:
     """Whether the filled cells of a row, without spaces, are all places for a signature, a seal, a name below a form or a day."""
     return all(map(_SIGNATURE.fullmatch, texts))
+
+
+def counts_columns(texts: Iterable[str]) -> bool:
+    """Whether a row is nothing but the numbers of its columns, as stand below many headers: 1 2 3 4, (1) (2) (3), ① ② ③.
+
+    `texts` are its filled cells without spaces, from left to right.
+    """
+    found = list(texts)
+    numbers = [number[1] or number[2] if (number := _COLUMN_NUMBER.fullmatch(text)) else "" for text in found]
+    kinds = ([str(at) for at in range(1, len(found) + 1)], list(_CIRCLED[: len(found)]), list(_IN_WORDS[: len(found)]))
+    return len(found) >= _FEWEST and numbers in kinds
 
 
 def signed(grid: Grid) -> bool:

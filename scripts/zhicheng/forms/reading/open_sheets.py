@@ -162,6 +162,7 @@ def _kind_of_ole(content: bytes) -> str:
 # --- text ---------------------------------------------------------------------------------------------------------------
 
 
+_FORCES_TEXT = re.compile("\t+(?=[,;\r\n]|$)|(?<=[,;\r\n])\t+")  # tabs beside separators, by which systems make Excel take digits as text
 _LONGEST_CELL = 131_072  # characters; longer than this is what follows a quotation mark that nothing closes
 
 
@@ -172,7 +173,7 @@ def _text_rows(content: bytes) -> Iterator[Row]:
         delimiter, text = lines[0][4], "\n" + text.split("\n", 1)[1]
     else:
         head = re.sub('"[^"]*"', "", "\n".join(lines[:40]))
-        delimiter = max(",\t;", key=head.count)
+        delimiter = max(",\t;", key=_FORCES_TEXT.sub("", head).count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if any(len(cell) > _LONGEST_CELL for cell in row):  # the limit of csv itself is one of the whole process

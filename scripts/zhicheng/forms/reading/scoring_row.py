@@ -12,7 +12,7 @@ from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.nothing import is_none
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
-from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.continued import counts_columns, is_signature
 from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.forms.reading.grids import Box
 from zhicheng.text import show
@@ -66,7 +66,8 @@ class ScoringRow:
     def is_empty(self) -> bool:
         """Whether there is nothing to read: a blank row, a subtotal, or the header repeated."""
         repeated = FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
-        return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
+        counted = counts_columns(text for box in self.boxes if (text := without_spaces(box.text)))
+        return not self.first or _SUBTOTAL.match(self.first) is not None or repeated or counted
 
     def subtotal(self) -> float | None:
         """The number in a row 小计; None where it is none, or has no number."""

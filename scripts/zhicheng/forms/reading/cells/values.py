@@ -212,6 +212,11 @@ def employer(unit: str) -> str:
     return bare if len(bare) >= 4 else whole
 
 
+def is_position(unit: str) -> bool:
+    """Whether a text in the place of a unit is a position and nothing else: 主任, 副院长、党委书记."""
+    return _DUTY.fullmatch(re.sub(r"[\s、，,]", "", unit)) is not None
+
+
 def series_names(series: Mapping[str, Series]) -> dict[str, str]:
     """Ids of series by id, official name and stem: 工程技术人员 and 工程 are engineering."""
     found: dict[str, str] = {}
