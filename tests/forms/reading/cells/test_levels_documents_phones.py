@@ -188,6 +188,10 @@ def test_days_that_a_spreadsheet_stores(stored: date) -> None:
     assert document_cells.day(stored) == "2018-03-12"
 
 
+def test_a_day_of_eight_digits_that_a_spreadsheet_stores() -> None:
+    assert document_cells.day(20180312) == document_cells.day(20180312.0) == "2018-03-12"
+
+
 @pytest.mark.parametrize("stored", [1899, 2100, 2021.5, 44197])
 def test_other_numbers_are_no_days(stored: float) -> None:
     """44197 may be a day as Excel counts them, 1 January 2021, or anything else."""

@@ -193,7 +193,7 @@ def day(value: object) -> str:
     """A day, month or year as in a record: 2018-03-12, 2018-03, 2018; nothing is added. Raises NotUnderstood or Ambiguous."""
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if isinstance(value, (int, float)) and value not in range(1900, 2100):
+    if isinstance(value, (int, float)) and value not in range(1900, 2100) and not re.fullmatch(r"(?:19|20)\d{6}", cell_text(value)):
         raise Ambiguous("单元格里存的是数字，分不清是哪一天", f"请把单元格设为文本格式，再填写。{_DAY_HOW}")
     shown = show(cell_text(value))
     text = re.sub(r"\s+", "", re.sub(r"[ T]00?:00(?::00)?(?:\.0+)?$", "", narrow(cell_text(value)))).translate(
