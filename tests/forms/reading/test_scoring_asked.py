@@ -87,6 +87,12 @@ def test_items_that_only_sound_like_a_pass_mark(name: str) -> None:
     assert asked(read(NAME, [HEAD, FIRST, [name, name, "60"], TOTAL])) == []
 
 
+def test_a_table_of_fractions() -> None:
+    """Excel shows 0.6 as 60% where the cells are set so, and a table may have lost that."""
+    rows = [["学历", "博士", "0.4"], ["业绩", "论文", "0.6"], ["合计", "", "1"]]
+    assert asked(read("工程系列量化赋分表", [HEAD, *rows])) == ["F006 第 1 个表格第 1 行：总分是 1 分，像是把百分比填成了小数"]
+
+
 @pytest.mark.parametrize(
     ("title", "more", "asks"),
     [
