@@ -84,6 +84,11 @@ def field(on: bool) -> str:
     return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>'
 
 
+def code(inside: str, result: str, end: str = "end") -> str:
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", end))
+    return f"{begin}<w:r><w:instrText> IF </w:instrText></w:r>{inside}{middle}{run(result)}{end}"
+
+
 RAISED = '<w:vertAlign w:val="superscript"/>'
 INSERTED = '<w:ins w:id="1" w:author="示例">{}</w:ins>'.format
 DELETED = '<w:del w:id="2" w:author="示例"><w:r><w:delText>{}</w:delText></w:r></w:del>'.format
@@ -102,6 +107,10 @@ DELETED = '<w:del w:id="2" w:author="示例"><w:r><w:delText>{}</w:delText></w:r
         (run("是") + run("√", RAISED), "是√"),
         (run("3") + run("2", '<w:vertAlign w:val="baseline"/>'), "32"),
         (run("甲") + boxed("乙"), "甲"),
+        (code("", "甲"), "甲"),
+        (code(code("", "乙"), "甲") + run("丙"), "甲丙"),
+        (code("", "甲" + "乙") + code(code(code("", "丁"), "戊"), "丙"), "甲乙丙"),
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("甲"), "甲"),  # never closed
     ],
 )
 def test_special_content_of_a_cell(content: str, text: str) -> None:

@@ -19,6 +19,7 @@ from zhicheng.forms.reading.word_text import (
     below,
     blocks,
     child_of,
+    drop_codes,
     has_changes,
     is_hidden,
     name_of,
@@ -113,6 +114,7 @@ def _root(content: bytes) -> tuple[Element, word_notes.Notes]:
                 raise broken()
             root = ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
             _refuse_embedded(root)
+            drop_codes(root)
             word_styles.put_on_runs(root, word_notes.part_root(archive, "word/styles.xml"))
             return root, word_notes.read(archive)
     except FileFault:

@@ -19,6 +19,7 @@ _SYMBOLS = {
 }
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
+_MAX_FIELDS = 10  # in each other
 _INSIDE = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p", "oMath", "oMathPara"}
 )
@@ -153,6 +154,27 @@ def blocks(node: Element) -> Iterator[Block]:
                 yield Block(text.split("\n"))
     if joined:
         yield Block(joined.split("\n"))
+
+
+def drop_codes(document: Element) -> None:
+    """Takes out the text within the codes of fields, which is not shown: a field in the condition of another (IF «level» = …).
+
+    A field that is not closed in its paragraph, or has more than ten others around it, is left as it is.
+    """
+    fields: list[list[Element] | None] = []  # the texts in the code of each open field; None behind it, in its result
+    for node in document.iter():
+        name = name_of(node)
+        state = attribute(node, "fldCharType") if name == "fldChar" else None
+        if name == "p" or len(fields) > _MAX_FIELDS:
+            fields = []
+        elif state == "begin":
+            fields.append([])
+        elif state in ("separate", "end") and fields:
+            for text in fields[-1] or ():
+                text.text = ""
+            fields[-1:] = [None] if state == "separate" else []
+        elif name == "t" and (texts := next((one for one in reversed(fields) if one is not None), None)) is not None:
+            texts.append(node)
 
 
 def _texts(node: Element) -> Iterator[str]:
