@@ -43,6 +43,8 @@ def wrong(question: Question, shown: dict[str, Any]) -> list[str]:
         found.append(f"nearest: {shown['nearest']}")
     told = [word for word in [question.get("meant"), *question.get("unknown", ())] if word]
     found += [f"not said: {word}" for word in told if word not in shown["said"]]
+    if question.get("known") and "没有认出" in shown["said"]:
+        found.append(f"not understood: {shown['said']}")
     if "first" in question and not shown["first"].endswith(question["first"]):
         found.append(f"first: {shown['first']}")
     return found

@@ -1,6 +1,6 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
-import { NUMBER, OF_NAME, OF_OFFICE, isShort, normal, spread } from "./words.js";
+import { NUMBER, OF_NAME, OF_OFFICE, flat, isShort, normal, spread } from "./words.js";
 import { asRead } from "./typed.js";
 import { N_ } from "../language.js";
 
@@ -26,6 +26,7 @@ function entries(directory, pages) {
       note: one.organiser || "",
       id: one.id,
       area: one.area,
+      levels: flat(one.reviews.map(({ levels }) => levels)),
       phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits),
       past: one.status !== "active",
     });
@@ -47,6 +48,35 @@ function entries(directory, pages) {
   return found;
 }
 
+/* The office that a question names, where it asks for no title or specialty, as one word behind its place: 副高 某地 教育局 → 某地教育局; else nothing. */
+function officeOf({ subject, parts }) {
+  const named = parts.filter((part) => part.named && !part.alone && !part.not);
+  const places = parts.filter((part) => part.area && !part.not);
+  return subject || named.length !== 1
+    ? ""
+    : plainOf(
+        places
+          .concat(named)
+          .map((part) => part.word)
+          .join(""),
+      );
+}
+
+/* An office by what it is called: {codes, rest}, the places that stand in front of it (某州教育局: of no other 州), and what is behind them. */
+function officeAt(directory, office) {
+  const { places } = directory.words;
+  let place = office.length - 2;
+  while (place > 1 && !places.has(office.slice(0, place))) place--;
+  return place > 1 ? { codes: places.get(office.slice(0, place)), rest: office.slice(place) } : { codes: [], rest: office };
+}
+
+/* Whether an office by its short name is the one that has set up a committee. */
+const isOf = (directory, one, { codes, rest }) =>
+  (!codes.length || codes.some((code) => directory.within(one.area).has(code))) && one.also.some((name) => isShort(name, rest));
+
+/* Whether a committee reviews one of the levels asked for: who asks 某县教育局 for 副高 is not answered by a committee for 中级. */
+const hasOneOf = (levels, one) => !levels.length || levels.some((level) => (one.levels || []).includes(level));
+
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
 export function lookup(directory, pages, guides, typed, answer, most = 8) {
@@ -54,7 +84,10 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
   const whole = plainOf(question)
     .replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, "")
     .replace(OF_NAME, "");
-  const office = whole.replace(OF_OFFICE, "");
+  const { levels } = answer.want;
+  const offices = [whole.replace(OF_OFFICE, ""), officeOf(answer)]
+    .filter((text) => text.length > 2)
+    .map((text) => officeAt(directory, text));
   const words = normal(question)
     .split(/[\s,，、;；。?？!！]+/)
     .filter((word) => word && !/^(规则|电话|号码)$/.test(word));
@@ -65,14 +98,10 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
   const ruleCodes = normal(question).match(/\b[a-z]\d{3}\b/g) || [];
   const found = [];
   const asked = normal(question);
-  const { places } = directory.words;
-  let place = Math.max(0, office.length - 2);
-  while (place > 1 && !places.has(office.slice(0, place))) place--;
-  const codes = (place > 1 && places.get(office.slice(0, place))) || [];
-  const rest = codes.length ? office.slice(place) : office; // 克州教育局: of no other 州
   if (whole.length < 2) return found;
   for (const one of entries(directory, pages)) {
     let points = 0;
+    let office = null;
     if (isNumber)
       points = one.phones.some((phone) => phone === number)
         ? 90
@@ -84,12 +113,8 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
-    else if (
-      office.length > 2 &&
-      (!codes.length || codes.some((code) => directory.within(one.area).has(code))) &&
-      one.also.some((name) => isShort(name, rest))
-    )
-      points = SHORT_NAME + (codes.includes(one.area) ? 1 : 0);
+    else if (hasOneOf(levels, one) && (office = offices.find((some) => isOf(directory, one, some))))
+      points = SHORT_NAME + (office.codes.includes(one.area) ? 1 : 0);
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
     else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
     else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;

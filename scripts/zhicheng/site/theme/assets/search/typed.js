@@ -42,6 +42,8 @@ function oneForOne(question, simple) {
   }).join("");
 }
 
+const UNSEEN = /[\u200b-\u200f\u2060\ufe0f\ufeff\u20e3]/g; // within what was pasted
+const EMOJI = /[\ud83c-\ud83e][\udc00-\udfff]|[\u2600-\u27bf\u2b00-\u2bff]/g;
 const IN_DIGITS = /(^|[^\d〇零一二三四五六七八九十])(1[0-3]|[1-9])级/g; // 2级教师, 专技5级; no 2019级
 const APART = /(^|\s)((?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff])(?=\s|$)/g; // 护 士
 const PLACE = "([^\\s,，、;；。?？!！除]{2,10}自治[州县区旗]|[^\\s,，、;；。?？!！除]{2,8}?)";
@@ -58,7 +60,7 @@ const phone = (whole, before, country, area, number) =>
     : `${before} ${area && !/^[(（]?0/.test(area) ? "0" : ""}${(area || "").replace(".", "-")}${number} `;
 
 export function asRead(question, simple) {
-  return oneForOne(question, simple)
+  return oneForOne(question.replace(UNSEEN, "").replace(EMOJI, " "), simple)
     .replace(IN_DIGITS, (_, before, number) => `${before}${numeral(number)}级`)
     .replace(APART, (_, before, characters) => before + characters.replace(/\s+/g, ""))
     .replace(BUT, (_, some, other) => ` 除了${some || other} `)

@@ -279,7 +279,10 @@ class Reading {
     });
     const left = parts.filter(({ end, text }) => !end || text.length > 1); // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
     if (left.every(({ levels, area }) => levels || area)) return left.concat(lost); // 高级教帅: what is asked for was not understood
-    return left.map((part) => (part.end ? this._organisation(part.word, part.text) || part : part));
+    const works = ({ text }) => EMPLOYER.test(text) && !TELLING.test(text);
+    return left.map((part) =>
+      part.end ? this._organisation(part.word, part.text) || (works(part) ? this._worksFor(part.word, part.text) : part) : part,
+    );
   }
 
   /* Whether a name begins or ends with two or three characters; inside of one (环境影响评价) they are no word. */
