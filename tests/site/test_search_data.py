@@ -49,6 +49,9 @@ def test_the_committees_are_those_of_the_api(site: Path, browser: Browser) -> No
     wanted = named(json.loads((site / "api/v1/committees.json").read_bytes()))
     assert [one["id"] for one in read] == [one["id"] for one in wanted]
     for one, other in zip(read, wanted, strict=True):
+        whole = json.loads((site / f"api/v1/committees/{other['id']}.json").read_bytes())
+        parts = (whole.get("approval", {}), whole.get("power", {}), *whole.get("past", ()))
+        assert one.pop("documents", []) == [part["document"] for part in parts if "document" in part], other["id"]
         assert one == other, other["id"]
 
 

@@ -21,6 +21,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import public, public_record
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.public_record import given
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.vocabulary import WordEntry, vocabulary
 from zhicheng.registry.registry import Registry
 from zhicheng.site.page import Page, View
@@ -81,7 +82,9 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
         "pages": [[page.url, page.title, page.description] for page in pages if page.url and _is_found(page)],
         "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
         "whole": registry.words.whole,
-        "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),
+        "centre": given(
+            name=settings.centre_name, phones=list(settings.centre_phones), supervision=list(settings.official.supervision) or None
+        ),
     }
     return _script(table, "data")
 
@@ -97,7 +100,13 @@ def later(view: View) -> bytes:
     compact = public.compact(public.committees(registry), registry.series)
     series = [public.series(one) for one in registry.series.values()]
     spoken = _spoken(compact["strings"], public.areas(registry.areas, registry.words.public), series, words(registry))
-    return _script({"committees": packed_later(compact), "pinyin": readings(spoken), "simple": [TRADITIONAL, SIMPLIFIED]}, "later")
+    committees = packed_later(compact, {one.id: _documents(one) for one in public.committees(registry)})
+    return _script({"committees": committees, "pinyin": readings(spoken), "simple": [TRADITIONAL, SIMPLIFIED]}, "later")
+
+
+def _documents(committee: Committee) -> list[str]:
+    """The numbers of the documents by which a committee is there: its approval, the grant of its power, its validities in the past."""
+    return [one.document for one in (committee.approval, committee.power, *committee.past) if one is not None and one.document]
 
 
 def guides(index: str) -> bytes:

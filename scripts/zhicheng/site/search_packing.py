@@ -46,10 +46,12 @@ def packed(compact: Any, areas: Mapping[str, str], series: Mapping[str, str]) ->
     }
 
 
-def packed_later(compact: Any) -> Value:
-    """Of what `public.compact` gives, what only the cards of an answer and the search for names need."""
+def packed_later(compact: Any, documents: Mapping[str, Sequence[str]]) -> Value:
+    """Of what `public.compact` gives, what only the cards of an answer and the search for names need; `documents` are numbers by id."""
     committees = _in_order(compact)
-    return {key: _column(c.get(key) for c in committees) for key in _LATER}
+    return {key: _column(c.get(key) for c in committees) for key in _LATER} | {
+        "documents": _column(documents.get(c["id"]) or None for c in committees)
+    }
 
 
 def _in_order(compact: Any) -> list[Any]:

@@ -60,6 +60,7 @@ export class Directory {
     this.strings = strings;
     this.committees = committees;
     this.listed = data.listed || [];
+    this.centre = data.centre || {};
     this.areas = new Map(data.areas.areas.map((area) => [area.code, area]));
     this.retired = new Map();
     for (const past of data.areas.retired || []) addTo(this.retired, past.code, past);

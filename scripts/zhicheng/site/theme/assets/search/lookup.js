@@ -1,6 +1,6 @@
 /* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
 import { isAbout } from "./answers.js";
-import { NUMBER, OF_NAME, OF_OFFICE, flat, isShort, normal, spread } from "./words.js";
+import { NUMBER, OF_NAME, OF_OFFICE, documentNumbers, flat, isShort, normal, spread } from "./words.js";
 import { asRead } from "./typed.js";
 import { N_ } from "../language.js";
 
@@ -9,6 +9,8 @@ const ASKED_FOR = 59; // of a page whose words are asked for
 export const SHORT_NAME = 57; // points, from which on a word is understood as a name
 const digits = (text) => text.replace(/\D/g, "");
 const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
+
+const numbers = (phones) => phones.map((phone) => digits(phone.replace(/转.*$/, "")));
 
 /* The names and numbers of a directory, made at the first question for them. */
 function entries(directory, pages) {
@@ -27,7 +29,8 @@ function entries(directory, pages) {
       id: one.id,
       area: one.area,
       levels: flat(one.reviews.map(({ levels }) => levels)),
-      phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits),
+      phones: numbers(phones),
+      documents: flat((one.documents || []).map(documentNumbers)),
       past: one.status !== "active",
     });
   }
@@ -44,6 +47,18 @@ function entries(directory, pages) {
       phones: [],
     });
   }
+  const { name, phones = [], supervision = [] } = directory.centre;
+  if (name)
+    found.push({
+      kind: "page",
+      url: "about/#contact",
+      title: name,
+      plain: plainOf(name),
+      also: [],
+      note: phones.join(" "),
+      id: null,
+      phones: numbers(phones.concat(supervision)),
+    });
   directory._entries = found;
   return found;
 }
@@ -77,6 +92,17 @@ const isOf = (directory, one, { codes, rest }) =>
 /* Whether a committee reviews one of the levels asked for: who asks 某县教育局 for 副高 is not answered by a committee for 中级. */
 const hasOneOf = (levels, one) => !levels.length || levels.some((level) => (one.levels || []).includes(level));
 
+/* How well a committee has one of the documents of a question: with what stands in front of its number, with a piece of that, by the number alone, not
+   at all. */
+function byDocument(asked, { documents }) {
+  let points = 0;
+  for (const { of, number } of documents || [])
+    for (const one of asked)
+      if (one.number === number)
+        points = Math.max(points, !of || one.of.endsWith(of) ? 90 : one.of && of.endsWith(one.of) ? 85 : one.of ? 0 : 80);
+  return points;
+}
+
 /* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
    title only what is called so is given. */
 export function lookup(directory, pages, guides, typed, answer, most = 8) {
@@ -95,6 +121,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
   const within = onlyNumber ? null : question.split(/[\s,，、;；。?？!！]+/).find((word) => NUMBER.test(normal(word)));
   const number = digits(onlyNumber ? question : within || "");
   const isNumber = number.length > 5;
+  const documents = isNumber ? [] : documentNumbers(question);
   const ruleCodes = normal(question).match(/\b[a-z]\d{3}\b/g) || [];
   const found = [];
   const asked = normal(question);
@@ -110,6 +137,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
           : 0;
     else if (one.id && (one.id === whole || one.id === words[0] || ruleCodes.includes(one.id))) points = 100;
     else if (one.plain === whole) points = 95;
+    else if (documents.length && (points = byDocument(documents, one)));
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;

@@ -161,6 +161,9 @@ export class Vocabulary {
       ({ names, name }, word) => (names ? names[0] : name || word),
     );
     this.kinds = each(of("employer"), ({ name }) => name || null); // the organisation that a word is short for, null: any of a kind
+    const centre = normal(directory.centre.name || "");
+    const short = centre.replace(normal((areas.words || {}).kind || ""), ""); // 省职称评价中心, 职称评价中心, 评价中心
+    for (const word of [centre, short, short.replace("职称", "")]) if (word.length > 5) this.kinds.set(word, directory.centre.name);
     this.seriesOf = each(
       of("employer").filter(({ means }) => means),
       ({ means }) => means[0].series,

@@ -91,8 +91,22 @@ export const EMPLOYER =
   /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厅|厂|电站|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业|[卫国发][健计资改]委|民委|宣传部)$/;
 /* The same, as what is done there and what it is: 棉纺 of 棉纺厂. */
 export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|电站|站|所|队|勘察|勘测|设计院|研究院|研究所)+$/;
-/* The number of a document, by which nothing is asked for here: 新人社函〔2018〕45号. */
+/* The number of a document, which is found by name: 某人社函〔2018〕45号. */
 export const DOCUMENT = /[〔\[(【﹝]\d{4}[〕\])】﹞]?\d+号?$|令第?\d+号$|^\d+号令$/;
+const YEAR_AND_NUMBER = /([〔[(【﹝]?)\s*((?:19|20)\d\d)\s*年?\s*[〕\])】﹞]?\s*第?\s*(\d{1,5})(\s*号?)(?!\d)/g;
+/* The numbers of documents in a text, however they are typed (某人社函[2018]45, 某人社函2018年第45号): {of, number}, what stands in front (the last twelve
+   characters), which may be nothing where brackets or 号 say what it is, and 2018-45. */
+export function documentNumbers(text) {
+  const plain = normal(text);
+  const found = [];
+  let one;
+  YEAR_AND_NUMBER.lastIndex = 0;
+  while ((one = YEAR_AND_NUMBER.exec(plain))) {
+    const [of] = plain.slice(Math.max(0, one.index - 12), one.index).match(/[\u4e00-\u9fff]*$/);
+    if (of || one[1] || one[4].trim()) found.push({ of, number: `${one[2]}-${Number(one[3])}` });
+  }
+  return found;
+}
 /* What is told of somebody, and no name, whatever stands at its end: 同学在某市教小学, 你好我是某市小学. */
 export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要想可]以?评|[归由]谁/;
 /* The same right behind a place or a unit. */
