@@ -542,6 +542,17 @@ def test_unit_of_the_central_government_may_be_called_by_another_place(judge: Ju
         ("自治区社科系列高级职称评审委员会", "social-science-research", None),
         ("自治区卫生健康委员会中级职称评审委员会", "engineering", None),
         ("自治区会计系列高级职称评审委员会", "acounting", None),  # X003 tells of it
+        ("自治区卫生技术系列高级职称评审委员会", "engineering", "卫生"),
+        ("自治区高校教师系列高级职称评审委员会", "school-teacher", "高校教师"),
+        ("自治区社会科学研究系列高级职称评审委员会", "library", "社会科学研究"),
+        ("自治区体育教练员系列高级职称评审委员会", "school-teacher", "体育教练员"),
+        ("自治区文博系列高级职称评审委员会", "library", "文博"),
+        ("自治区文博系列高级职称评审委员会", "cultural-relics-museum", None),
+        ("自治区高校实验技术系列高级职称评审委员会", "laboratory", None),
+        ("自治区高校高级职称评审委员会", "library", None),  # who is reviewed, not which series
+        ("自治区卫生职业学校教师高级职称评审委员会", "secondary-vocational-teacher", None),
+        ("自治区农业工程系列高级职称评审委员会", "engineering", None),
+        ("自治区经济技术开发区中级职称评审委员会", "library", None),
     ],
 )
 def test_the_series_of_a_name(judge: Judge, name: str, series: str, told: str | None) -> None:

@@ -14,7 +14,7 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee, Panel
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.scoring import ScoringTable
-from zhicheng.registry.records.series import short_name
+from zhicheng.registry.records.series import USUAL_NAMES, short_name
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, show
 
@@ -259,18 +259,29 @@ def _named_elsewhere(committee: Committee, context: Context) -> _Found:
 
 
 def _of_another_series(committee: Committee, context: Context) -> _Found:
-    """A name that says a series (会计系列, 会计专业高级), and none of those that are registered."""
+    """A name that says a series (会计系列, 会计专业高级, 高校教师系列), and none of those that are registered."""
     table = context.registry.series
-    own = {short_name(series.name) for key in committee.series if (series := table.get(key)) is not None}
+    own = {key: table[key].name for key in committee.series if key in table}
     name = folded(committee.name)
-    said = _saying(tuple([short_name(series.name) for series in table.values()])).search(name)
-    if said is not None and own and not any(folded(series) in name for series in own):
-        told = f"“{context.label('name')}”里写的是{said[1]}，登记的评审系列是{listed(sorted(own))}"
+    finder = _saying(tuple([series.name for series in table.values()]))
+    said = finder.search(name)
+    if said is not None and own and not any(spoken in name for series in own.values() for spoken in _spoken(series)):
+        told = f"“{context.label('name')}”里写的是{said[1] or said[2]}，登记的评审系列是{listed(sorted(map(short_name, own.values())))}"
         yield Problem(("name",), told, "请核对名称和评审系列；名称里的不是系列的，保留提醒即可。")
+
+
+def _spoken(series: str) -> tuple[str, ...]:
+    """What a series is called in names: its short name, and the usual ones, which alone say less."""
+    return (short_name(series), *(usual for usual, official in USUAL_NAMES.items() if official == series))
 
 
 @cache  # one for a registry, of which every committee is asked
 def _saying(series: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds one of some series in the name of a committee, the longest first."""
-    longest_first = "|".join(map(re.escape, sorted(series, key=len, reverse=True)))
-    return re.compile(rf"({longest_first})(?:系列|(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称))")
+    """What finds one of some series in the name of a committee, the longest first; a usual name only before 系列 (高校高级 says none)."""
+    spoken = [_spoken(one) for one in series]
+    short, every = (_longest_first(names) for names in ([one[0] for one in spoken], [name for one in spoken for name in one]))
+    return re.compile(rf"({every})(?:专业|技术|研究|教师|人员)*系列|({short})(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称)")
+
+
+def _longest_first(names: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(names), key=len, reverse=True)))

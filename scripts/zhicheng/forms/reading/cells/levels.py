@@ -13,7 +13,7 @@ from zhicheng.forms.reading.cells.values import series_id, series_stem, without_
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.registry.records.committee import LEVELS
-from zhicheng.registry.records.series import title_key
+from zhicheng.registry.records.series import USUAL_NAMES, title_key
 from zhicheng.text import narrow, nearest, show
 
 Levels = tuple[str, ...]
@@ -38,45 +38,6 @@ _LEFT_OUT = re.compile(  # 副高级(不含正高级), 高级(正高级除外), 
     rf"[(]不(?:包?含|包括|评审?){_WORDS_OF_LEVELS}[)]|[(]{_WORDS_OF_LEVELS}除外[)]|[,，;；]不(?:包?含|包括|评审?){_WORDS_OF_LEVELS}$"
 )
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
-# Usual names of series that contain neither the official name nor its stem.
-_USUAL_NAMES = {
-    "科研": "自然科学研究人员",
-    "自然科学": "自然科学研究人员",
-    "社科": "哲学社会科学研究人员",
-    "社会科学": "哲学社会科学研究人员",
-    "社会科学研究": "哲学社会科学研究人员",
-    "高校": "高等学校教师",
-    "高校教师": "高等学校教师",
-    "高等学校": "高等学校教师",
-    "中专教师": "中等职业学校教师",
-    "中职教师": "中等职业学校教师",
-    "中职学校教师": "中等职业学校教师",
-    "中等专业学校教师": "中等职业学校教师",
-    "技校教师": "技工院校教师",
-    "技工学校教师": "技工院校教师",
-    "中小学": "中小学教师",
-    "中小学(幼儿园)教师": "中小学教师",
-    "中小学幼儿园教师": "中小学教师",
-    "中学教师": "中小学教师",
-    "小学教师": "中小学教师",
-    "卫生": "卫生技术人员",
-    "医疗卫生": "卫生技术人员",
-    "医药卫生": "卫生技术人员",
-    "图书": "图书资料专业人员",
-    "图资": "图书资料专业人员",
-    "文博": "文物博物专业人员",
-    "档案": "档案专业人员",
-    "翻译": "翻译专业人员",
-    "播音": "播音主持专业人员",
-    "新闻": "新闻专业人员",
-    "出版": "出版专业人员",
-    "公证": "公共法律服务专业人员",
-    "司法鉴定": "公共法律服务专业人员",
-    "公证司法鉴定": "公共法律服务专业人员",
-    "飞行": "民用航空飞行技术人员",
-    "飞行技术": "民用航空飞行技术人员",
-    "教练员": "体育专业人员",
-}
 _JOINT = re.compile("以及|[及和与兼暨]")  # between the names of two series
 _NOT_SURE = re.compile(  # 工程系列（停评）, 工程系列及经济系列, 工程系列[1]
     r"[(（\[【]原(?!子|料|材)[^)）\]】]*[)）\]】]|[(（\[【][^)）\]】]*(?:停|暂|拟|待批|待定|新增|新设|取消|撤销|除|不含|不包括|不评|部分|\d{4}年|试点)[^)）\]】]*[)）\]】]|(?<=系列)(?:等|以外|之外|除外|[及和与].*系列)"
@@ -88,7 +49,7 @@ _BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """Ids of series by name: `names`, as values.series_names gives them, and the usual names. `table` has the ids by official name."""
     found = dict(names)
-    for called, name in _USUAL_NAMES.items():
+    for called, name in USUAL_NAMES.items():
         identifier = table.get(name) or names.get(series_stem(name))
         if identifier is not None:
             found.setdefault(called, identifier)
