@@ -44,6 +44,28 @@ def test_scoring_is_required_as_before(empty: Path, line: str) -> None:
     assert finding.hint == schema("committee")["properties"]["scoring"]["description"]
 
 
+_REVIEW = "{series: accounting, levels: [%s], method: %s, catalog: {会计: [财务会计]}}"
+
+
+@pytest.mark.parametrize(
+    ("reviews", "none", "needed"),
+    [
+        ([("junior, intermediate", "exam")], "", False),
+        ([("junior", "recognition")], "", False),
+        ([("intermediate", "exam"), ("associate-senior", "exam-and-review")], "", True),
+        ([("intermediate", "exam"), ("associate-senior", "exam-and-review")], "{level: associate-senior, words: 由专家评议}", False),
+        ([("full-senior", "review")], "{level: full-senior, words: 由专家评议}", False),
+        ([("associate-senior, full-senior", "review")], "{level: full-senior, words: 由专家评议}", True),
+        ([("full-senior", "review")], "{level: associate-senior, words: 由专家评议}", True),
+    ],
+)
+def test_scoring_is_required_of_what_experts_score(empty: Path, reviews: list[tuple[str, str]], none: str, needed: bool) -> None:
+    """Not of examinations and recognition, nor of levels of which a record says that they have no table, as E115 advises."""
+    changes = f"scoring:\nreviews: [{', '.join(_REVIEW % one for one in reviews)}]\n" + (f"scoring_none: [{none}]\n" if none else "")
+    found = [(code, message) for code, severity, message, _ in said(empty, changes) if severity == "error"]
+    assert found == ([("S002", "缺少“量化赋分表”（scoring）")] if needed else [])
+
+
 @pytest.mark.parametrize("use", ["optional", "unused"])
 def test_scoring_may_be_missing(empty: Path, use: str) -> None:
     """Nothing is said of it, and no table is published."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Finding, Pointer, pointer_text
 from zhicheng.documents.schema_faults import missing
 from zhicheng.documents.schemas import schema
-from zhicheng.documents.yaml_reading import Document
+from zhicheng.documents.yaml_reading import Document, Value
+from zhicheng.registry.records.competence import BY_EXPERTS
 from zhicheng.registry.records.rulebook import Rulebook, Use
 
 PLATFORM = "platform"  # of a round, among the deadlines
@@ -26,6 +27,16 @@ def fields_of(books: tuple[Rulebook, ...], wanted: Use) -> tuple[str, ...]:
     return tuple(field for field in named if use(books, field)[0] == wanted)
 
 
+def scores(record: Value) -> bool:
+    """Whether something of a committee's record, or of forms, needs a scoring table: a level that experts review and that is not said to
+    have none (`scoring_none`). True where there are no reviews yet.
+    """
+    without = {none["level"] for none in record.get("scoring_none") or ()}
+    reviews = record.get("reviews") or ()
+    by_experts = [review for review in reviews if (review.get("method") or "review") in BY_EXPERTS]
+    return not reviews or any(level not in without for review in by_experts for level in review.get("levels") or ("",))
+
+
 def faults(kind: str, document: Document, books: tuple[Rulebook, ...]) -> list[Finding]:
     """The findings (S002) for the fields that a record of a committee or a round lacks by its rulebooks, worded as those of the schema."""
     return list(_faults(kind, document, books))
@@ -35,7 +46,7 @@ def _faults(kind: str, document: Document, books: tuple[Rulebook, ...]) -> Itera
     pointer: Pointer = ("deadlines",) if kind == "round" else ()
     inside = document.value["deadlines"] if kind == "round" else document.value
     for field in fields_of(books, "required"):
-        if (field == PLATFORM) != (kind == "round") or field in inside:
+        if (field == PLATFORM) != (kind == "round") or field in inside or (field == "scoring" and not scores(inside)):
             continue
         book = use(books, field)[1]
         problem = missing(schema(kind), pointer, field)

@@ -6,7 +6,21 @@ from dataclasses import replace
 
 import pytest
 from helpers.forms.handed_in import loaded
-from helpers.forms.kinds import HEAD_2, ROWS_2, SCORING, SCORING_HEAD, SCORING_TITLE, TITLE_2, annex_1, annex_1_excel, hide_rows
+from helpers.forms.kinds import (
+    FOOT,
+    HEAD_2,
+    LEFT,
+    ROWS_2,
+    SCORING,
+    SCORING_HEAD,
+    SCORING_TITLE,
+    TITLE_2,
+    annex_1,
+    annex_1_excel,
+    hide_rows,
+    rows_1,
+    word,
+)
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
@@ -95,6 +109,20 @@ ASKED = ["F004 第 1 个表格第 10 行“量化赋分表”：写了分值，�
 def test_a_line_that_is_not_surely_the_whole_table_is_asked_about(text: str, said: list[str]) -> None:
     found = read(annex_1([], scoring=text))
     assert (taken(found), asked(found)) == (None, said)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("评价方式", "以考代评"), []),
+        (("没有赋分表的层级", "（1）\n层级：副高级\n原因：由专家评议\n（2）\n层级：中级\n原因：由专家评议"), []),
+        (("没有赋分表的层级", "层级：中级\n原因：由专家评议"), ["F002 没有交量化赋分表"]),
+        (("评价方式", "考评结合"), ["F002 没有交量化赋分表"]),
+    ],
+)
+def test_no_table_is_asked_for_where_nothing_is_scored(row: tuple[str, str], said: list[str]) -> None:
+    content = word("附件 1", "评审委员会信息备案登记表", [*rows_1(levels="副高级、中级"), (*row, LEFT, LEFT)], *FOOT)
+    assert asked(read(content)) == said
 
 
 def rows(*cells: tuple[str, str, str]) -> list[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.result import CLAUSE_SCORING, FilledForms, ReferenceTables, add_finding
 from zhicheng.forms.reading.scoring import FilledScoringTable
 from zhicheng.registry.records.added_codes import senior_of
+from zhicheng.registry.required_fields import scores
 from zhicheng.text import listed, show
 
 MISSING = "没有交量化赋分表"
@@ -55,7 +56,7 @@ def read(
         result.record["scoring"] = tables
         if not any(table.stated for _, table in filled):
             _ask_about_overlaps(result, filled[0][0], tables)
-    elif annex1_file is not None and not filled and reference.scoring_required:
+    elif annex1_file is not None and not filled and reference.scoring_required and scores(result.record):
         add_finding(result, "F002", annex1_file, None, MISSING, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
 
 

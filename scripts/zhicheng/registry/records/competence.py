@@ -13,6 +13,7 @@ from zhicheng.registry.records.values import each, optional_text
 from zhicheng.text import plain
 
 METHODS = {"review": "评审", "exam": "以考代评", "exam-and-review": "考评结合", "recognition": "考核认定"}
+BY_EXPERTS = frozenset({"review", "exam-and-review"})
 OPEN_TO = {"public": "面向社会", "system": "限本系统", "unit": "限本单位"}
 VALID_IN = {"everywhere": "通用", "grassroots": "基层有效", "targeted": "定向评价、定向使用"}
 # `where` of an exclusion: people for whom another committee is competent, that of their place or unit, or that of their unit only
@@ -69,7 +70,7 @@ class Competence:
     @property
     def by_experts(self) -> bool:
         """Whether experts review the applications, alone or after an examination."""
-        return self.way in ("review", "exam-and-review")
+        return self.way in BY_EXPERTS
 
 
 @dataclass(frozen=True, slots=True)
