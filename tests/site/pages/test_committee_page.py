@@ -323,6 +323,27 @@ def test_examinations_of_some_specialties(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("catalog", "told"),
+    [
+        ("{外语: [英语]}", True),
+        ("{英语: [口译]}", True),
+        ("{外语: {口译: [商务英语, 法语]}}", True),
+        ("all", True),
+        ("{外语: [法语]}", False),
+    ],
+)
+def test_an_examination_is_told_where_a_specialty_may_be_one_of_its_own(small: Path, catalog: str, told: bool) -> None:
+    """As the search does: one of 软件 is none of a committee for 水利."""
+    review = f"reviews: [{{series: translation, levels: [intermediate], catalog: {catalog}}}]\n"
+    registries.write(small, registries.ONE, registries.record(review))
+    path = small / "registry/reference/series.yaml"
+    before, series, after = path.read_text(encoding="utf-8").partition("  - id: translation\n")
+    after = after.replace("        covers: some\n", "        covers: some\n        about: [英语]\n", 1)
+    path.write_text(before + series + after, encoding="utf-8")
+    assert ("考试设有的专业" in answers(small, "committees/example-one/")["可评什么"]) is told
+
+
+@pytest.mark.parametrize(
     ("route", "method", "said"),
     [
         ("only", "exam", "只能通过考试取得"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from zhicheng.registry import named_tracks, public
 from zhicheng.registry.records.committee import Committee
@@ -157,10 +158,18 @@ def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[
 
 
 def _other_exams(series: Series, review: Competence) -> list[tuple[Exam, tuple[str, ...]]]:
-    """The examinations for levels that are reviewed, beside those that the answer names, each with these levels."""
+    """The examinations for levels that are reviewed, beside those that the answer names, each with these levels. One of some specialties
+    (软件) is left out where none of the review has such a name.
+    """
     if review.way != "review":
         return []
-    found = [(exam, tuple(level for level in exam.levels if level in review.levels)) for exam in series.exams]
+    names = [name for first in review.catalog for name in (first.name, *first.seconds, *chain(*first.thirds))]
+    concerned = [
+        exam
+        for exam in series.exams
+        if not exam.about or review.all_specialties or any(word in name for word in exam.about for name in names)
+    ]
+    found = [(exam, tuple(level for level in exam.levels if level in review.levels)) for exam in concerned]
     return [(exam, levels) for exam, levels in found if levels and all(exam != series.exam_for(level) for level in levels)]
 
 
