@@ -53,6 +53,12 @@ _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
 
+# A part of an area that the table does not have: 西沙区教育局, 虎门镇政府, 某某开发区管委会; not 社区, 灌区, 城乡, 乡镇
+_PART = re.compile(
+    "[\u4e00-\u9fff]{1,10}?(?:(?<!城)乡(?![村镇土])|(?<![城乡村])镇|县(?![域级乡城])|街道|(?<!红)旗"
+    "|(?<![社校景灌矿库牧军片小特护市地林])区(?![域划块]))"
+)
+
 
 def scope(text: str, places: Places, own_area: str | None, below: Collection[str] = ()) -> Value:
     """The scope in a cell as in a record: areas, units that no division covers, who may apply (open_to), and the rest as a note.
@@ -267,7 +273,8 @@ def _several(text: str) -> Ambiguous:
 
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
     """The level and the area of a unit, None unless its name makes them certain (昌吉回族自治州…局 is prefecture, 652300) and the scope, as
-    far as it is known, has a part of that area. What else the scope has is for rule E103.
+    far as it is known, has a part of that area. What else the scope has is for rule E103. That of a part that is not known, a town or a
+    new county, is none of the whole.
     """
     text = without_spaces(organiser)
     if not text or len(text) > _LONGEST or places.is_senior(text) or not _OFFICE.search(text):
@@ -276,7 +283,7 @@ def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple
         found = places.leading_area(text)
     except Ambiguous:
         return None
-    if found is None:
+    if found is None or _PART.match(found[1]):
         return None
     level = places.areas.level(found[0])
     if level is None or (areas_of_scope and not any(places.areas.covers(found[0], code) for code in areas_of_scope)):
