@@ -289,12 +289,38 @@ def test_places(pointer: Any, value_place: Any, key_place: Any, line_break: str,
         ("a: 1\nb: c: d\n", ("Y002", 2, 5)),
         ("a: 1\n\n某：1\n", ("Y002", 3, 1)),
         ("a: 1\n𠮷𠮷: &x 1\n", ("Y004", 2, 5)),
+        ("a: 1\n# =======\nb: [x\n", ("Y002", 3, 4)),
     ],
 )
 def test_places_of_faults(text: str, place: tuple[str, int, int], line_break: str) -> None:
     with pytest.raises(Unreadable) as caught:
         parse("x.yaml", text.replace("\n", line_break).encode())
     assert [(f.code, f.line, f.column) for f in caught.value.findings] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> 740b020 (registry: Phone)\n", 2),
+        ("a: [x,\n<<<<<<< ours\n y]\n||||||| base\n z]\n=======\n w]\n>>>>>>> theirs\n", 2),
+        ("a: 1\nb: 2\n=======\nb: 3\n", 3),  # what is left where not all was put right
+        ("a: 1\n>>>>>>> records\nb: 3\n", 2),
+        ("a: 1\n<<<<<<< HEAD\nb: [2\n", 2),
+    ],
+)
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_conflict_of_git_is_called_so(text: str, line: int, line_break: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", text.replace("\n", line_break).encode())
+    (found,) = caught.value.findings
+    assert (found.code, found.line, found.column) == ("Y002", line, 1)
+    assert found.message == "Git 合并时的冲突还没有改好，文件里留着冲突的标记"
+    assert "删去这几行标记，再用 git add 标明改好了。" in found.hint
+
+
+@pytest.mark.parametrize("text", ["a: |\n  <<<<<<< HEAD\n  =======\n", "a: <<<<<<< HEAD\n", "# <<<<<<< HEAD\na: 1\n", "a: =======\n"])
+def test_what_looks_like_a_conflict_in_a_text_is_read(text: str) -> None:
+    assert list(parse("x.yaml", text.encode()).value) == ["a"]
 
 
 def test_place_of_bytes_that_are_no_text() -> None:

@@ -49,12 +49,20 @@ _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
 # The text of a key before its colon. YAML allows 1,024 characters; the errors of the parsers do not mention this limit.
 _KEY = re.compile(r"""(?:^[ -]*+|[\[{,] *+)("(?:[^"\\]|\\.)*+"|'[^']*+'|[^"':,\[\]{}]++) *$""")
 _MAX_KEY = 1024
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")  # the lines that Git puts around what two people changed in the same place
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
     """Code, line and column (from 1), message and hint for a parser error: Y005 second document, Y004 tags and aliases, else Y002."""
     error_text = f"{error.context or ''} {error.problem or ''}"
     lines = re.split("\r\n|\r|\n", text)
+    conflict = next((number for number, line in enumerate(lines, 1) if _CONFLICT.fullmatch(line)), None)
+    if conflict is not None:
+        hint = (
+            "这里有两个人都改过：<<<<<<< 和 ======= 之间是一个人的，======= 和 >>>>>>> 之间是另一个人的。"
+            "请留下对的（两边都要的，都留下），删去这几行标记，再用 git add 标明改好了。"
+        )
+        return "Y002", conflict, 1, "Git 合并时的冲突还没有改好，文件里留着冲突的标记", hint
     long_key = _long_key(error, lines)
     if long_key is not None:
         return long_key
