@@ -16,7 +16,7 @@ class CannotWrite(UserError):  # noqa: N818 - named after the fault
 
 
 class GitError(UserError):
-    """A Git command that writes failed."""
+    """A Git command that writes failed, or Git does not read the repository that is there."""
 
 
 class NotFetched(UserError):  # noqa: N818 - named after the fault

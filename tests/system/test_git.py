@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from helpers.repositories import ENVIRONMENT
 
 from zhicheng.commands.cli import main
-from zhicheng.errors import UserError
+from zhicheng.errors import GitError, UserError
 from zhicheng.review import change
 from zhicheng.system import git
 from zhicheng.vault.guard import refusals
@@ -82,6 +84,68 @@ def test_replaced_objects_are_not_shown(two: tuple[Path, str, str]) -> None:
     found = git.commit(folder, "main")
     assert found is not None
     assert found.parents == (first,)
+
+
+def test_grafts_are_not_shown(two: tuple[Path, str, str]) -> None:
+    """They are replacements as Git wrote them before."""
+    folder, first, second = two
+    (folder / ".git/info/grafts").write_text(f"{second}\n", encoding="ascii")
+    assert run(folder, "rev-list", "--count", "main") == "1"
+    assert git.contains(folder, second, first)
+    (folder / ".git/info/grafts").write_text(f"{first} {second}\n", encoding="ascii")  # the other way round
+    assert not git.contains(folder, first, second)
+
+
+def _add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+# What was done to a repository or a worktree of it, and what is said then of asking in it.
+REFUSED: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "settings": (lambda one, _: _add(one / ".git/config", "[core\n"), "Git 的设置读不了，什么都没有读（bad config line "),
+    "value": (lambda one, _: _add(one / ".git/config", "[core]\nbare = maybe"), "（bad boolean config value 'maybe' for 'core.bare'）。"),
+    "newer": (lambda one, _: _add(one / ".git/config", "[core]\nrepositoryformatversion = 99\n"), "的仓库是用更新的 Git 建的"),
+    "parts": (lambda one, _: (one / ".git/HEAD").unlink(), "/two/.git，Git 却不认：这份副本不完整，或者读不了。请重新取一份（git clone）"),
+    "no link": (lambda one, _: (shutil.rmtree(one / ".git"), (one / ".git").write_text("x", encoding="utf-8")), "/two/.git，Git 却不认"),
+    "moved": (lambda one, other: (one.rename(one.with_name("away")), other.rename(one)), "找不到那一份了。请在那份副本里运行 git"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_repository_that_git_does_not_read(two: tuple[Path, str, str], tmp_path: Path, case: str) -> None:
+    """It is there, so nobody is told that there is none, or that it has no history."""
+    folder, _, _ = two
+    run(folder, "worktree", "add", "-q", str(tmp_path / "other"))
+    happened, said = REFUSED[case]
+    happened(folder, tmp_path / "other")
+    (folder / "sub").mkdir(exist_ok=True)
+    for place in (folder, folder / "sub"):
+        with pytest.raises(GitError) as refused:
+            git.ask(place, "rev-parse", "--git-dir")
+        assert said in str(refused.value)
+
+
+def test_a_repository_of_another_account(
+    two: tuple[Path, str, str], small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git refuses it. What needs no Git is done; what would say that there is no history says why, and `doctor` too."""
+    folder, _, _ = two
+    shutil.copytree(small, folder, dirs_exist_ok=True)
+    where = ("--root", str(folder), "--as-of", "2026-11-23")
+    monkeypatch.setattr(git, "_ISOLATED", {**git._ISOLATED, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    assert main(["validate", *where]) == 0
+    capsys.readouterr()
+    assert main(["doctor", *where]) == 1
+    remedy = f"里面的内容可信的，先运行 git config --global --add safe.directory {folder}，再试一次。"
+    assert f"× Git 不肯读 {folder}：它属于别的账号。请用那个账号运行；{remedy}" in capsys.readouterr().out.splitlines()
+    for command in ("build", "snapshot", "report --base main", "build --revision main"):
+        assert main([*command.split(), *where]) == 2
+        assert remedy in capsys.readouterr().err, command
+    assert not (folder / "site").exists()
+
+
+def test_where_there_is_no_repository_nothing_is_refused(tmp_path: Path) -> None:
+    assert git.ask(tmp_path, "rev-parse", "--git-dir") is None
 
 
 def test_what_a_person_has_set_changes_no_answer(two: tuple[Path, str, str]) -> None:

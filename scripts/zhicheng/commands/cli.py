@@ -22,11 +22,11 @@ from zhicheng import __version__
 from zhicheng.commands.arguments import Parser, UsageError, day
 from zhicheng.commands.console import BUG, INTERRUPTED, OK, USAGE, Console, Run
 from zhicheng.documents import finding_reports, yaml_reading
-from zhicheng.errors import UserError
+from zhicheng.errors import GitError, UserError
 from zhicheng.registry import registry
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.system import atomic_files, dependencies, git
-from zhicheng.system.folder_lock import FOLDER
+from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import CHINA, reason
 
@@ -224,11 +224,21 @@ def _root(arguments: argparse.Namespace) -> Path:
     """The folder of the registry. First finishes or undoes the writing of a command that was killed. Raises UserError."""
     root = _find_root(arguments)
     if (root / FOLDER).exists():
-        if git.ask(root, "ls-files", "--", f":(icase){FOLDER}", extra={"GIT_LITERAL_PATHSPECS": "0"}):
+        if _is_committed(root):
             raise UserError(f"Git 里有 {FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
         if recovered := atomic_files.recover(root):
             _say(recovered)
     return root
+
+
+def _is_committed(root: Path) -> bool:
+    """Whether Git has the folder of the lock. Where Git does not read the repository, a lock alone does no harm; for a journal, raises."""
+    try:
+        return bool(git.ask(root, "ls-files", "--", f":(icase){FOLDER}", extra={"GIT_LITERAL_PATHSPECS": "0"}))
+    except GitError:
+        if (root / FOLDER / JOURNAL).exists():
+            raise
+        return False
 
 
 def _lock(arguments: argparse.Namespace) -> None:

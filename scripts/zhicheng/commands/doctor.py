@@ -15,6 +15,7 @@ from pathlib import Path
 from zhicheng import __version__
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents import yaml_reading
+from zhicheng.errors import GitError
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, named_keys
 from zhicheng.registry.registry import Registry
@@ -50,7 +51,7 @@ def add_commands(command: AddCommand) -> None:
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
-    checks = [*_programs(), *_git(registry.root), *_history(registry), *_leftovers(registry, arguments.clean), *_vault(registry)]
+    checks = [*_programs(), *_copy(registry), *_leftovers(registry, arguments.clean), *_vault(registry)]
     if arguments.identity is not None:
         checks += _identity(registry, arguments.identity, console.today(arguments))
     for check in checks:
@@ -72,6 +73,14 @@ def _programs() -> Iterator[Check]:
         yield Check(FINE, "有 LibreOffice，旧格式的表（.rtf、.odt 等）可以直接读。")
     else:
         yield Check(NOTE, "没有 LibreOffice，只有旧格式的表（.rtf、.odt 等）用得到。", "没有的，请先在 Word 里另存为 .docx。")
+
+
+def _copy(registry: Registry) -> list[Check]:
+    """The state of this copy and its history, or why Git does not read it."""
+    try:
+        return [*_git(registry.root), *_history(registry)]
+    except GitError as error:
+        return [Check(FAULT, str(error))]
 
 
 def _git(root: Path) -> Iterator[Check]:

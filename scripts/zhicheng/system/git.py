@@ -1,8 +1,8 @@
 """Runs Git. This is the only module that does. Commands are lists of arguments, never a shell line.
 
 Variables that point Git at another repository (GIT_DIR and the like) are removed from the environment; settings (GIT_CONFIG_*) and the
-identity of the committer (GIT_AUTHOR_*, GIT_COMMITTER_*) are kept. Git fetches no missing objects, takes no optional locks, reads
-paths literally, not as patterns, and shows every object as it is, even where `git replace` names another in its place.
+identity of the committer (GIT_AUTHOR_*, GIT_COMMITTER_*) are kept. Git fetches no missing objects, takes no optional locks, reads paths
+literally, not as patterns, and shows every object as it is, even where `git replace` or a graft names another in its place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 from zhicheng.errors import NotFetched, UserError
+from zhicheng.system import git_refusals
 from zhicheng.text import day_in_china, show
 
 # Options of a comparison of two trees file by file. A renamed file is one deleted and one added file.
@@ -25,7 +26,7 @@ Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 _FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
 _KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
-_FIXED = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+_FIXED = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C"}
 # What a person may have set otherwise, to see signatures or no merges in a log.
 _SETTINGS = ("core.quotePath=false", "core.fsmonitor=false", "log.showSignature=false", "log.diffMerges=separate")
 _ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -68,13 +69,15 @@ def ask(
     """Runs Git in the folder `root` and returns its standard output; None if it fails, takes longer than `seconds`, or is not installed.
 
     `sent` is its standard input; `extra` is added to its environment. `inherit` keeps this program's whole environment: in a Git hook it
-    names the index being committed and the folder of new objects, in a workflow it says how to reach the server.
+    names the index being committed and the folder of new objects, in a workflow it says how to reach the server. Raises GitError where Git
+    does not read the repository that is there.
     """
     environment = {**_environment(inherit), **(extra or {})}
     try:
         result = subprocess.run(_command(root, arguments), input=sent, capture_output=True, env=environment, check=False, timeout=seconds)
     except (OSError, subprocess.TimeoutExpired):
         return None
+    git_refusals.check(root, result.returncode, result.stderr)
     return None if result.returncode else result.stdout
 
 
@@ -275,10 +278,8 @@ def changes(root: Path, commit: str) -> list[FileChange]:
     if (tracked := ask(root, "diff", *RAW, commit, "--")) is None:
         refuse_partial(root)
     found = {change.path: change for change in _parse_raw_diff(tracked or b"", prefix)}
-    untracked = (ask(root, "ls-files", "--others", "-z", "--exclude-standard") or b"") + (
-        ask(root, "ls-files", "--others", "-z", "--", "registry") or b""
-    )
-    for name in untracked.split(b"\0")[:-1]:
+    untracked = [ask(root, "ls-files", "--others", "-z", *which) or b"" for which in (("--exclude-standard",), ("--", "registry"))]
+    for name in b"".join(untracked).split(b"\0")[:-1]:
         path = os.fsdecode(name)
         before = found.get(path)
         if before is None:
