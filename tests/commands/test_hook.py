@@ -178,6 +178,18 @@ def test_settings_that_cannot_be_read(server: Server) -> None:
     assert "Traceback" not in pushed.said
 
 
+def test_another_repository_pushed_here(server: Server) -> None:
+    """As the vault is, where somebody mistakes one remote for the other."""
+    server.clone.git("checkout", "--quiet", "--orphan", "vault")
+    server.clone.git("rm", "-r", "-q", "--cached", ".")
+    registries.write(server.root, "example-one.contacts.age", "-----BEGIN AGE ENCRYPTED FILE-----\n")
+    server.clone.git("add", "example-one.contacts.age")
+    server.clone.git("commit", "-q", "-m", "x")
+    pushed = server.push("vault")
+    assert not pushed.accepted
+    assert pushed.said.startswith("拒绝 vault：里面没有登记册（registry/）。是不是把密封库或者别的仓库推送到这里了？")
+
+
 def test_link_out_of_the_registry_is_not_followed(server: Server) -> None:
     server.clone.git("checkout", "--quiet", "-b", "change")
     (server.root / "registry/rounds/2027.yaml").symlink_to("/etc/passwd")

@@ -462,6 +462,35 @@ def test_base_looks_into_merges(repository: Path) -> None:
     assert sorted(found(repository, base)) == [("c.csv", "person"), ("evil.csv", "header")]
 
 
+@pytest.mark.parametrize(
+    ("settings", "is_refused"),
+    [
+        ("vault: ../../vault", True),
+        ("vault: ../.././vault/", True),
+        ("vault: vault", False),
+        ("vault: ../vault", False),  # beside registry/, in the same repository
+        ("name: 甲", False),
+        ("vault: [", False),  # other checks say what is wrong with it
+    ],
+)
+def test_sealed_files_where_the_vault_lies_in_another_repository(repository: Path, settings: str, is_refused: bool) -> None:
+    """That one is not public, this one is. What counts is where the vault lay before the change."""
+    base = committed(repository, "registry/registry.yaml", f"{settings}\n")
+    for path in ("registry/vault/a.roster.age", "a.bin"):
+        registries.write(repository, path, SEALED)
+    registries.write(repository, "registry/vault/recipients.txt", "# nobody\n")
+    git(repository, "add", "-A")
+    expected = [("a.bin", "sealed"), ("registry/vault/a.roster.age", "sealed")] if is_refused else []
+    assert found(repository) == expected
+    registries.write(repository, "registry/registry.yaml", "vault: vault\n" if is_refused else "vault: ../../vault\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "x")
+    assert found(repository, base) == expected
+    for refused in refusals(repository, None, base):
+        assert str(refused).startswith(f"{refused.path}: 密封的文件；登记册写明密封库在另外的仓库，这里是公开的（提交 ")
+        assert str(refused).endswith("密封的文件只提交到密封库的仓库（registry.yaml 的 vault）。")
+
+
 @pytest.mark.parametrize("base", ["nowhere", "--all", "HEAD~9", ""])
 def test_base_that_is_not_there(repository: Path, base: str) -> None:
     committed(repository, "a.txt", "1\n")

@@ -13,7 +13,8 @@ KEYS = "私钥只放在仓库以外。曾经提交或发送过的，当作已经
 REBASE = "git rebase -i 0123456789^（第一次提交用 --root），把 0123456789 那一行的 pick 改成"
 PUBLISHED = "已经推送的，别人可能已经取走，照 docs/guide/threat-model.md 的“泄露了怎么办”处理。"
 NUMBERS = "公开的内容只写办公室的座机，不写手机和身份证号码。"
-THEN = {"identity": KEYS, "mobile": NUMBERS, "id-number": NUMBERS} | dict.fromkeys(
+VAULT = "密封的文件只提交到密封库的仓库（registry.yaml 的 vault）。"
+THEN = {"identity": KEYS, "mobile": NUMBERS, "id-number": NUMBERS, "sealed": VAULT} | dict.fromkeys(
     ("encrypted", "closed", "deep", "large", "damaged"), LOOK
 )
 

@@ -175,6 +175,9 @@ def _reaches(root: Path, before: str, commit: str) -> bool:
 
 def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, server: push_vault.Server, say: Say) -> Iterator[str]:
     """The reasons to refuse a pushed commit by the checks of `guard` and `validate --base`, whose details go to `say`."""
+    if not git.tree(root, update.new, "registry"):
+        yield f"拒绝 {name}：里面没有登记册（registry/）。是不是把密封库或者别的仓库推送到这里了？请用 git remote -v 核对。"
+        return
     yield from _private_faults([*of_ref(root, update.ref, update.new, tip), *refusals(root, None, tip or _NONE)], name, say)
     if git.resolve(root, update.new) is None:
         yield f"拒绝 {name}：Git 读不出这个版本。"

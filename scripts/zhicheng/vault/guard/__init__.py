@@ -13,6 +13,8 @@ What is accepted all the same stands in guard.yaml, see `accepted`. It is read f
 change can exempt itself. The program's own wheel (requirements/zhicheng-….whl, which `init` puts there) is judged by the program's list. A
 header without people is not private where columns have to be named: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml).
 
+A sealed file is refused where registry.yaml says that the vault lies in another repository: that one is not public, this one is.
+
 It prevents accidents, not intent: what a picture or a scan shows is not read, and what is sealed cannot be.
 """
 
@@ -47,8 +49,8 @@ def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None =
         return [*found, *_of_span(root, base)]
     folder = versions.top(root)
     given = versions.on_disk(folder, files) if files is not None else versions.staged(root)
-    path = folder / lists.LIST
-    return [*found, *_of_versions(given, lists.read(path.read_bytes() if path.is_file() else None))]
+    here = ((folder / name).read_bytes() if (folder / name).is_file() else None for name in (lists.LIST, lists.SETTINGS))
+    return [*found, *_of_versions(given, lists.read(*here))]
 
 
 def of_ref(root: Path, ref: str, name: str, base: str) -> list[Refusal]:
@@ -71,7 +73,8 @@ def _of_span(root: Path, base: str) -> Iterator[Refusal]:
 
 def _list_at(root: Path, base: str) -> Accepted:
     """The list of a version; where there is none to compare with, that of HEAD."""
-    return lists.read(versions.file_at(root, "HEAD" if not base.strip("0") else base, lists.LIST))
+    commit = "HEAD" if not base.strip("0") else base
+    return lists.read(*(versions.file_at(root, commit, name) for name in (lists.LIST, lists.SETTINGS)))
 
 
 # --- files ---------------------------------------------------------------------------------------------------------------
@@ -93,6 +96,8 @@ def _of_version(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Re
     secrets: set[str] = set()
     if version.path.endswith(".age") and not is_sealed(version.content):
         found["unsealed"] = ((), 0)
+    elif accepts.is_without_vault and is_sealed(version.content):
+        found["sealed"] = ((), 0)
     for part in parts_of(version.content):
         said |= {words for words in accepts.words if words in part.text}
         path, inner = _source(version.path, part.inner)

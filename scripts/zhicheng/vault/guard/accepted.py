@@ -8,6 +8,7 @@ where its own SHA-256 is listed. A registry of data alone has no such file, and 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from zhicheng.errors import UserError
 from zhicheng.system.packaged import resource
 from zhicheng.vault.guard.refusal import KINDS
 
-LIST = "guard.yaml"
+LIST, SETTINGS = "guard.yaml", "registry/registry.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The content of guard.yaml: patterns of files, and kinds by the hash of a version, commit or tag."""
+    """The content of guard.yaml: patterns of files, and kinds by the hash of a version, commit or tag.
+
+    `is_without_vault`: the vault lies in another repository, so that no sealed file belongs here.
+    """
 
     patterns: tuple[Pattern, ...] = ()
     history: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_without_vault: bool = False
 
     @property
     def words(self) -> frozenset[str]:
@@ -67,10 +72,13 @@ def of_the_program() -> Accepted:
     return read(path.read_bytes()) if path.is_file() else Accepted()
 
 
-def read(content: bytes | None) -> Accepted:
-    """The list in the bytes of guard.yaml; an empty one where there is none. Raises UserError where it cannot be used."""
+def read(content: bytes | None, settings: bytes | None = None) -> Accepted:
+    """The list in the bytes of guard.yaml; an empty one where there is none. `settings` are those of registry.yaml, which says where the
+    vault lies. Raises UserError where the list cannot be used.
+    """
+    is_without_vault = settings is not None and _has_vault_elsewhere(settings)
     if content is None or not content.strip():
-        return Accepted()
+        return Accepted(is_without_vault=is_without_vault)
     try:
         value = yaml_reading.parse(LIST, content).value
     except yaml_reading.Unreadable as error:
@@ -84,7 +92,16 @@ def read(content: bytes | None) -> Accepted:
         if not re.fullmatch("[0-9a-f]{40}", str(entry.get("hash"))):
             raise _fault("history", number, "hash 要写 40 位的完整校验值")
         history[entry["hash"]] = history.get(entry["hash"], frozenset()) | kinds
-    return Accepted(patterns, history)
+    return Accepted(patterns, history, is_without_vault)
+
+
+def _has_vault_elsewhere(settings: bytes) -> bool:
+    """Whether the vault of a registry lies outside its repository. False where the settings cannot be read: other checks say so."""
+    try:
+        vault = yaml_reading.parse(SETTINGS, settings).value.get("vault")
+    except yaml_reading.Unreadable:
+        return False
+    return isinstance(vault, str) and posixpath.normpath(posixpath.join("registry", vault)).startswith(("../", "/"))
 
 
 def _entries(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ KINDS = {
     "id-number": "居民身份证号码",
     "mail": "电子邮箱地址，可能是个人的",
     "unsealed": "扩展名是 .age，内容却没有密封",
+    "sealed": "密封的文件；登记册写明密封库在另外的仓库，这里是公开的",
     "encrypted": "加了密码，无法查看里面有没有个人信息",
     "closed": "这种压缩格式无法查看里面有没有个人信息",
     "deep": "压缩包套得太深，无法查看里面有没有个人信息",
@@ -109,6 +110,8 @@ class Refusal:
         """What else there is to do, by kind."""
         if self.kind == "identity":
             return _KEY
+        if self.kind == "sealed":
+            return "密封的文件只提交到密封库的仓库（registry.yaml 的 vault）。"
         if self.kind in ("mobile", "id-number"):
             return "公开的内容只写办公室的座机，不写手机和身份证号码。"
         if self.kind in ("encrypted", "closed", "deep", "large", "damaged"):
