@@ -84,11 +84,9 @@ def test_digest_can_be_made_by_anybody() -> None:
 
 @pytest.mark.parametrize("key", COVERED)
 def test_digest_covers_every_field(key: str) -> None:
-    """A change in any field changes the digest, and the digest of that field alone."""
+    """A change in any field changes the digest, and so does a field that is gone."""
     other = {**copy.deepcopy(FULL), key: changed(FULL[key])}
-    before, after = digest.field_digests(FULL), digest.field_digests(other)
     assert digest.digest(other) != digest.digest(FULL)
-    assert [name for name in before if before[name] != after[name]] == [key]
     less = {name: value for name, value in FULL.items() if name != key}
     assert digest.digest(less) != digest.digest(FULL)
 
@@ -104,7 +102,6 @@ def test_digest_covers_every_field(key: str) -> None:
 )
 def test_digest_leaves_out_what_is_not_on_the_form(other: dict[str, Any]) -> None:
     assert digest.digest({**FULL, **other}) == digest.digest(FULL)
-    assert digest.field_digests({**FULL, **other}) == digest.field_digests(FULL)
 
 
 def test_order_of_fields_and_way_of_writing_numbers_do_not_matter() -> None:

@@ -9,10 +9,12 @@ import json
 import sys
 import tempfile
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
+from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
-from zhicheng.documents.loading import read_document
+from zhicheng.documents.loading import fitting
 from zhicheng.documents.yaml_reading import MAX_BYTES
 
 # By description: the content of each file, and the code, line and column of its first finding.
@@ -78,7 +80,7 @@ def main(names: Collection[str] = tuple(HOSTILE)) -> None:
         for name in names:
             (Path(folder) / "hostile.yaml").write_bytes(HOSTILE[name][0])
             print(json.dumps(name, ensure_ascii=False), end=" ", flush=True)
-            found = read_document(Path(folder), "committee", "hostile.yaml")
+            found = fitting("committee", "hostile.yaml", partial(yaml_reading.read, Path(folder)))
             assert isinstance(found, list)
             first = min(found, key=by_place)
             print(json.dumps((first.code, first.line, first.column)), flush=True)

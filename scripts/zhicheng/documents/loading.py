@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from zhicheng.documents import yaml_reading
@@ -15,11 +13,6 @@ from zhicheng.documents.yaml_reading import Document
 from zhicheng.system.processes import each
 
 Made = TypeVar("Made")
-
-
-def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
-    """The document at `path` (POSIX, relative to `root`) if it fits the schema of `kind`, else its findings."""
-    return fitting(kind, path, partial(yaml_reading.read, root))
 
 
 def fitting(kind: str, path: str, read: Callable[[str], Document], codes: Codes | None = USUAL) -> Document | list[Finding]:

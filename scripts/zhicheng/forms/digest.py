@@ -34,7 +34,7 @@ PAST = 500  # past versions that a build reads at most: at 0.5 ms each, a long h
 _PAST_OF_EACH = 20  # past versions of one committee that a build reads at most
 
 _PAIRS = tuple(first + second for first in CROCKFORD for second in CROCKFORD)
-_DIGEST_PAIRS, _FIELD_PAIRS = 6, 2  # pairs of characters: 60 bits and 20 bits
+_DIGEST_PAIRS = 6  # pairs of characters, ten bits each: 60 bits
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015_.·]")
 _LOOKALIKES = str.maketrans("oil", "011")
 _DIGEST = re.compile(f"[{CROCKFORD}]{{{2 * _DIGEST_PAIRS}}}")
@@ -65,12 +65,9 @@ def digest(value: Value) -> str:
 
     Keys are sorted and whole numbers have no fraction, so that any program computes the same digest from the published JSON.
     """
-    return _hash_characters(_canonical({key: value[key] for key in value.keys() - _LEFT_OUT}), _DIGEST_PAIRS)
-
-
-def field_digests(value: Value) -> dict[str, str]:
-    """Four characters (20 bits) for each field of a record: enough to see which fields differ, too few to reconstruct a value."""
-    return {key: _hash_characters(_canonical({key: item}), _FIELD_PAIRS) for key, item in value.items() if key not in _LEFT_OUT}
+    content = _canonical({key: value[key] for key in value.keys() - _LEFT_OUT})
+    bits = int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - 10 * _DIGEST_PAIRS)
+    return "".join([_PAIRS[bits >> 10 * place & 1023] for place in range(_DIGEST_PAIRS - 1, -1, -1)])
 
 
 def of(committee: Committee) -> str:
@@ -194,9 +191,3 @@ def _whole_numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_whole_numbers(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _hash_characters(content: bytes, pairs: int) -> str:
-    """The first bits of the SHA-256 of `content`: `pairs` pairs of characters, ten bits each."""
-    bits = int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - 10 * pairs)
-    return "".join([_PAIRS[bits >> 10 * place & 1023] for place in range(pairs - 1, -1, -1)])

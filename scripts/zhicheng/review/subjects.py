@@ -69,13 +69,11 @@ def _of_key(key: str, files: frozenset[str], old: Mapping[str, Value], new: Mapp
     after = next((new[path] for path in records if path in new), None)
     if not records:
         return Subject(key, None, "roster", (), files)
-    kind, changed = _of_record(key, before, after, old, new)
+    kind, changed = _of_record(key, before, after, new)
     return Subject(key, None, kind, changed, files)
 
 
-def _of_record(
-    key: str, before: Value | None, after: Value | None, old: Mapping[str, Value], new: Mapping[str, Value]
-) -> tuple[str, tuple[str, ...]]:
+def _of_record(key: str, before: Value | None, after: Value | None, new: Mapping[str, Value]) -> tuple[str, tuple[str, ...]]:
     """The kind of decision on a committee's record, and the fields that it changes."""
     if before is None or after is None:
         return (_of_new(after, new) if after is not None else "change"), ()

@@ -24,7 +24,6 @@ from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, NO_CONTACTS, FilledF
 from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
-_IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _CHOSEN = ("defence", "expert_pool")  # fields with an answer to choose
 _NEVER_NONE = ("address", "basis")  # words of any kind, in which 无 would be taken for one; the others are not understood
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")

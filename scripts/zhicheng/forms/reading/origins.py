@@ -13,7 +13,7 @@ from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading.annex1 import PEOPLE, Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.cells.values import cell_text
-from zhicheng.forms.reading.grids import Box, Grid, TableInText, every
+from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.scoring import FilledScoringTable
 from zhicheng.text import folded
 
@@ -172,8 +172,3 @@ def _of_scoring(tables: list[tuple[str, FilledScoringTable]], record: Value) -> 
         for j, box in enumerate(table.boxes[: len(value["items"])]):
             found["scoring", i, "items", j] = Origin(file, box, table.grid, table.grid.place(box))
     return found
-
-
-def counted(parts: Iterable[TableInText]) -> list[tuple[str, int]]:
-    """Each table of a file in words, with the number of its rows that have text."""
-    return [(part.grid.where, sum(any(box.text.strip() for box in row) for row in part.grid.rows)) for part in every(list(parts))]

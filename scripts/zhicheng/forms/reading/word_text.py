@@ -92,7 +92,6 @@ def sets_text_aside(cell: Element) -> bool:
 
 
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
-_FOR_SEALS = re.compile(r"[\s(（]*(?:此处|在此|加|请)?(?:盖章?|加盖公章|公章|签[字名章]|单位|印章|处)*[)）\s]*")
 
 
 def has_changes(node: Element) -> bool:
@@ -102,14 +101,6 @@ def has_changes(node: Element) -> bool:
 
 def _has_text(node: Element) -> bool:
     return any((child.text or "").strip() for child in node.iter() if name_of(child) in ("t", "delText"))
-
-
-def has_text_box(cell: Element) -> bool:
-    """Whether a cell has text in a text box, other than words for a seal (此处盖章). Tables in it are not looked at."""
-    paragraphs = (child for child in below(cell) if name_of(child) == "p")
-    boxes = (node for child in paragraphs for node in child.iter() if name_of(node) == "txbxContent")
-    texts = ("".join(text.text or "" for text in node.iter() if name_of(text) == "t") for node in boxes)
-    return any(_FOR_SEALS.fullmatch(text) is None for text in texts)
 
 
 def _is_white(run: Element) -> bool:

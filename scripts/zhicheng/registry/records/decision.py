@@ -43,7 +43,6 @@ KINDS = {
     "account": "平台账号",
     "draw": "评委抽取",
 }  # what was decided
-OF_REGISTRY = ("keys", "reviewers", "rulebook", "round")  # kinds of decisions on the registry as a whole, on no committee
 
 
 GROUNDS = {

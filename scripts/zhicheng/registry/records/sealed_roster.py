@@ -19,7 +19,6 @@ from zhicheng.text import name_key
 YEAR = 12  # months
 DRAW_KEY = 32  # bytes of the random key from which the salts of draws come
 GENDERS = {"male": "男", "female": "女"}
-ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
 HONOURS = {
     "outstanding-contribution": "国家、省级有突出贡献的中青年专家",
     "state-allowance": "享受国务院政府特殊津贴专家",

@@ -188,7 +188,7 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
         found, files = error.findings, error.files
     else:
         before = _before(root, loaded, tip)
-        found, files = _judged(loaded, before, tip, today), loaded.files
+        found, files = _judged(loaded, before, today), loaded.files
         yield from push_vault.not_arrived(loaded, before, name, server, say)
         if server.is_main and tip:
             for wrong in push_decisions.unfounded(root, tip, loaded, before, lambda commit: approvals_of(server.repository, commit)):
@@ -228,7 +228,7 @@ def _before(root: Path, loaded: Registry, tip: str) -> Registry | None:
     return before
 
 
-def _judged(loaded: Registry, before: Registry | None, tip: str, today: date) -> list[Finding]:
+def _judged(loaded: Registry, before: Registry | None, today: date) -> list[Finding]:
     """The findings of a pushed registry, with those marked that were there `before`."""
     found = check(loaded, today).findings
     return found if before is None else marked(found, loaded, before, today)

@@ -111,7 +111,7 @@ def breakdowns(overview: Overview) -> list[Breakdown]:
         (t(label), sum(level in row.committee.levels for row in overview.active), f"coverage/{level}/")
         for level, label in reversed(registry.levels.items())
     ]
-    ends = Counter(_end(overview, row) for row in overview.active)
+    ends = Counter(map(_end, overview.active))
     by_end = [(label, ends[label], "") for label in sorted(ends, key=lambda label: (not label[:4].isdigit(), label))]
     by_series = [(one.name, len(overview.by_series[one.id]), f"series/{one.id}/") for one in overview.series()]
     by_series.sort(key=lambda row: -row[1])
@@ -128,7 +128,7 @@ def breakdowns(overview: Overview) -> list[Breakdown]:
     return found
 
 
-def _end(overview: Overview, row: Row) -> str:
+def _end(row: Row) -> str:
     """The year in which the validity of a committee ends, as a label; what has ended already, and what has no end, by words."""
     valid = row.committee.valid
     if valid is None:
