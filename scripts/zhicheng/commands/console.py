@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.text import narrow
+from zhicheng.text import cells, narrow, padded
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -97,3 +97,10 @@ def print_errors(console: Console, findings: list[Finding], files: list[str]) ->
     totals = count(findings)
     console.say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return not totals["errors"]
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as text for a terminal, a line each, in aligned columns; a Chinese character is two columns wide."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(padded, row, widths)) for row in rows]
+    return "".join(line.rstrip() + "\n" for line in lines)

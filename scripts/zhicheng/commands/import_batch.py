@@ -13,8 +13,7 @@ from pathlib import Path
 
 from zhicheng.commands import conversion, import_read_back
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Console, agreed
-from zhicheng.commands.packet import table
+from zhicheng.commands.console import FINDINGS, OK, Console, agreed, table
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from zhicheng.commands import import_read_back
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Console, agreed
-from zhicheng.commands.packet import table
+from zhicheng.commands.console import FINDINGS, OK, Console, agreed, table
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import answer_file, given_files, listed, listed_read_back, read_back, record

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded, table
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import UserError
@@ -222,15 +221,3 @@ def _packets(given: Sequence[Path]) -> list[Path]:
             raise UsageError(f"文件夹里没有报送包（.zip）：{path}\n用 zhicheng receive --help 查看说明。")
         found += inside
     return found
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in aligned columns for a terminal, on which a Chinese character takes two columns."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True)) for row in rows]
-    return "".join(line.rstrip() + "\n" for line in lines)
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -31,10 +31,11 @@ from helpers.packets import (
     tree,
 )
 
-from zhicheng.commands.packet import table, width
+from zhicheng.commands.console import table
 from zhicheng.errors import GitError
 from zhicheng.review.delivery import packet_making
 from zhicheng.system import git_commits
+from zhicheng.text import cells
 from zhicheng.vault.guard.parts import parts_of
 from zhicheng.vault.store import fingerprint, keyring
 from zhicheng.vault.store import opened as opened_file
@@ -335,7 +336,7 @@ def test_one_bad_packet_does_not_stop_the_others(office: Path, arrived: Path, tm
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == ["评审委员会", "坏.zip", "pipe.zip", NAME]
     assert [line.split()[-1] for line in lines[1:]] == ["请报送单位重新打包", "核对文件", "审核这个分支，再合并"]
-    starts = {width(line[: line.index(word)]) for line, word in zip(lines, ("结果", "拒收", "拒收", "已收下"), strict=True)}
+    starts = {cells(line[: line.index(word)]) for line, word in zip(lines, ("结果", "拒收", "拒收", "已收下"), strict=True)}
     assert len(starts) == 1
     assert "坏.zip：拒收\n    不完整，或者不是 zhicheng pack 打的包（可能没有传完）。请报送单位用 zhicheng pack 重新打包" in talk
     assert "pipe.zip：拒收\n    读不到，或者不是普通文件。请核对路径和权限。\n" in talk
@@ -683,7 +684,7 @@ def test_without_a_vault_here(office: Path, tmp_path: Path, capsys: Capture) -> 
     [("", 0), ("abc", 3), ("职称", 4), ("（x）", 5), ("ｘ", 2), ("e\u0301", 1), ("㑇𠅤", 4), ("阿卜杜·示例", 11), ("“”", 2)],
 )
 def test_columns_of_a_terminal(text: str, columns: int) -> None:
-    assert width(text) == columns
+    assert cells(text) == columns
 
 
 def test_columns_stand_below_each_other() -> None:
