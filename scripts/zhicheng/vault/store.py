@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import CannotOpen, UserError
+from zhicheng.registry import vault_listing
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, ROSTER
@@ -121,7 +121,7 @@ def is_sealed_already(registry: Registry, key: str) -> bool:
 
 def shown(path: Path, registry: Registry) -> str:
     """A path as messages name it: relative to the root where it lies below the root."""
-    return os.path.relpath(path, registry.root) if path.is_relative_to(registry.root) else str(path)
+    return vault_listing.shown(path, registry.root)
 
 
 def new_id(taken: Iterable[str]) -> str:
