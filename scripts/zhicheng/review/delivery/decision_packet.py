@@ -6,10 +6,7 @@ It is untrusted input like a packet, and proves nothing: who takes it checks eve
 
 from __future__ import annotations
 
-import io
 import json
-import stat
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,13 +61,8 @@ def write(value: Value, report: str, findings: str) -> bytes:
     """The bytes of an opinion; `findings` is JSON. The same gives the same bytes. Raises PacketRefused where `read` would."""
     files = {REPORT: report.encode(), FINDINGS: findings.encode()}
     said = json.dumps({**value, "files": {name: store.fingerprint(files[name]) for name in sorted(files)}}, ensure_ascii=False, indent=1)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in ((DECISION, f"{said}\n".encode()), *sorted(files.items())):
-            entry = zipfile.ZipInfo(name)  # dated 1 January 1980, and not compressed: a report may repeat itself
-            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, content)
-    made = stream.getvalue()
+    # Not compressed: a report that repeats itself would be compressed so far that `read` took it for a zip bomb.
+    made = packet_zip.zipped([(DECISION, f"{said}\n".encode()), *sorted(files.items())])
     read(made)
     return made
 

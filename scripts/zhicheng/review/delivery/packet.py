@@ -6,11 +6,8 @@ accepted, memory is bounded, and no name in a packet is used as a path on disk u
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import stat
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,14 +80,7 @@ def fingerprints(files: Mapping[str, bytes]) -> Value:
 def write(manifest: Value, files: Mapping[str, bytes], codes: Codes = USUAL) -> bytes:
     """The bytes of a packet. The same manifest and files give the same bytes. Raises PacketRefused where `read` would."""
     said = json.dumps({**manifest, "files": fingerprints(files)}, ensure_ascii=False, indent=1) + "\n"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for path, content in ((MANIFEST, said.encode()), *sorted(files.items())):
-            entry = zipfile.ZipInfo(path)  # dated 1 January 1980: the manifest has the time
-            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith((".json", ".yaml", ".age")) else zipfile.ZIP_STORED
-            archive.writestr(entry, content)
-    made = stream.getvalue()
+    made = packet_zip.zipped([(MANIFEST, said.encode()), *sorted(files.items())], (".json", ".yaml", ".age"))
     read(made, codes)
     return made
 

@@ -1,7 +1,7 @@
-"""Reads an untrusted .zip in memory.
+"""Writes a .zip, and reads an untrusted one, in memory.
 
-Names that lead out of a folder, links, duplicate files, zip bombs, and encrypted, damaged or ambiguous archives are refused. Sizes are
-limited by the bytes really read, not by the headers.
+When reading, names that lead out of a folder, links, duplicate files, zip bombs, and encrypted, damaged or ambiguous archives are refused.
+Sizes are limited by the bytes really read, not by the headers.
 """
 
 from __future__ import annotations
@@ -41,6 +41,21 @@ class PacketRefused(Exception):  # noqa: N818 - the name says the fault
         self.reason = reason
         self.findings = list(findings)
         self.to_do = to_do
+
+
+def zipped(files: Iterable[tuple[str, bytes]], compressed: tuple[str, ...] = ()) -> bytes:
+    """The bytes of a .zip with these files (name and content) in this order; the same files give the same bytes.
+
+    Only files whose names end in one of `compressed` are compressed.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name)  # its date is 1 January 1980
+            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED if name.endswith(compressed) else zipfile.ZIP_STORED
+            archive.writestr(entry, content)
+    return stream.getvalue()
 
 
 def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
