@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the alphabet of his Base32: without i, l, o and u
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the alphabet of Crockford's Base32: without i, l, o and u
 CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -30,7 +30,7 @@ _AS_TYPED: dict[int, int | str] = {
     **_SEPARATORS,
     **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # Arabic-Indic digits
 }
-# Digits that are spelt or drawn: 一三八, ①③⑧, ¹³⁸. They count where so many stand in a row that they are no word, list or year.
+# Digits that are spelt or drawn: 一三八, ①③⑧, ¹³⁸. Only eleven or more in a row count: fewer may be a word, a list or a year.
 _DIGITS_SPELT = "零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖○幺两參肆伍陸柒捌玖⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _SPELT_AS = {ord(char): str(place % 10) for place, char in enumerate((*_DIGITS_SPELT, *map(chr, range(0x1D7CE, 0x1D800))))}
 _SPELT, _SPELT_SHORT = (  # the second for text up to U+FFFF: a set with characters beyond is searched twenty times as long
@@ -104,7 +104,7 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def time_in_china(moment: float) -> datetime:
-    """The time, in China's time zone, of one in seconds since 1970 (UTC). One after the year 9999, as a commit may have, is its end."""
+    """A moment in seconds since 1970 (UTC) as a time in China. After the year 9999, as a commit may claim, it is the end of 9999."""
     return (_EPOCH + timedelta(seconds=min(moment, _LAST_SECOND))).astimezone(CHINA)
 
 
@@ -169,7 +169,7 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
     if not value.isascii():
         value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
         if not value.isascii():
-            value = (_SPELT if _is_long(value) else _SPELT_SHORT).sub(lambda found: found[0].translate(_SPELT_AS), value)
+            value = (_SPELT if _beyond_ffff(value) else _SPELT_SHORT).sub(lambda found: found[0].translate(_SPELT_AS), value)
     elif "*" in value or "`" in value:
         value = value.translate(_AS_TYPED)
     value = _HASH.sub(_blank, value)
@@ -215,13 +215,13 @@ def _blank(match: re.Match[str]) -> str:
 
 def may_hold_private_values(text: str) -> bool:
     """Whether the text of a file may hold a private value. False is certain, True is not: any @, backslash or 身份证 gives True."""
-    spelt, runs = (_SPELT, _DIGITS) if _is_long(text) else (_SPELT_SHORT, _digits())
+    spelt, runs = (_SPELT, _DIGITS) if _beyond_ffff(text) else (_SPELT_SHORT, _digits())
     if "@" in text or "＠" in text or "\\" in text or "证件" in text or "身份证" in text or spelt.search(text):
         return True
     return any(_SUSPECT.search(digits[0]) for digits in runs.finditer(text))
 
 
-def _is_long(text: str) -> bool:
+def _beyond_ffff(text: str) -> bool:
     """Whether a text has characters above U+FFFF."""
     return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 

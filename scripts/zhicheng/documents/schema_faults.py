@@ -23,9 +23,9 @@ _TYPES = {
     "null": "空",
 }
 _FILL_IN = "请填写；不适用的选填项请整行删去。"
-_MAX_FAULTS = 1000  # a file with more faults is hardly a record with typing errors
+_MAX_FAULTS = 1000  # faults listed of one file
 _SECRET = re.compile("AGE-SECRET-KEY", re.IGNORECASE)
-_SURELY = 0.75  # how alike a misspelt code and the one that is meant are; one less alike may be another code
+_SURELY = 0.75  # similarity (0 to 1) from which on a code is taken for a misspelling of another
 _MAX_SUGGESTIONS = 20  # comparing names is slow, and of little use in a file with more faults
 
 

@@ -102,13 +102,13 @@ def value_of(path: str, text: str) -> tuple[Any, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         code, line, column, message, hint = explain_syntax(text, error)
         return None, [fault(code, path, line, column, message, hint)]
-    except (OverflowError, ValueError):  # the pure parser, of an escape that is no character; libyaml words it
+    except (OverflowError, ValueError):  # the pure Python parser raises these for an escape that is no character; libyaml a MarkedYAMLError
         lines = LINE_BREAK.split(text[: _no_character(text)])
         return None, [fault("Y002", path, len(lines), len(lines[-1]) + 1, *BAD_ESCAPE)]
 
 
 def _no_character(text: str) -> int:
-    """Where the first escape stands that names half of a pair, or what is beyond Unicode; 0 where there is none."""
+    """The offset of the first escape that stands for half of a surrogate pair or a code beyond Unicode; 0 where there is none."""
     found = ((match.start(), int(match[1] or match[2] or "0", 16)) for match in _ESCAPE.finditer(text))
     return next((place for place, code in found if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF), 0)
 
@@ -119,18 +119,19 @@ def fault(code: str, path: str, line: int, column: int, message: str, hint: str,
 
 
 class _TooDeep(Exception):  # noqa: N818 - what the text is
-    """Nesting of more than MAX_DEPTH levels: nothing behind it is read."""
+    """The text is nested more than MAX_DEPTH levels deep; nothing after that place is read."""
 
 
-# Texts of fewer characters, and all keys, are one object in all files that hold them, and marshal keeps that between processes: a registry
-# takes two thirds of the memory.
+# Equal texts of fewer characters, and equal keys, are stored once for all files (`intern`), and marshal keeps that between processes. So a
+# registry takes two thirds of the memory.
 _SHARED_UNDER = 40
 
 
 class _Building:
-    """The events of one text on their way to a value.
+    """Builds the value of one text from the events of the parser.
 
-    `refused`: anchors, aliases, tags, too deep nesting. Where there are any, `faults`, which may follow from them, are not told.
+    `refused` are findings on anchors, aliases, tags and too deep nesting. Where there are any, `faults`, which may be their consequences,
+    are not reported.
     """
 
     def __init__(self, path: str, text: str) -> None:
@@ -158,7 +159,9 @@ class _Building:
         return value
 
     def _value(self, event: Any, above: Pointer, depth: int, part: str | int | None = None) -> Any:
-        """The value that begins with `event`; `part` of the collection at `above`, or, without, the whole."""
+        """The value that begins with `event`. It is the item or entry `part` of the collection at the pointer `above`; without `part` the
+        root.
+        """
         if self._may_refuse:
             self._refuse(event)
         if type(event) is ScalarEvent:
@@ -210,7 +213,9 @@ class _Building:
         return mapping
 
     def _key(self, event: Any, mapping: dict[str, Any], pointer: Pointer, depth: int) -> str | None:
-        """The key that begins with `event`, of the mapping at `pointer`; None where it cannot be one, or is there already."""
+        """The key that begins with `event`, in the mapping at `pointer`; None, with a fault, where it is no text, a merge key, or
+        repeated.
+        """
         if type(event) is not ScalarEvent:
             self._skip(event, depth)
             key = None
@@ -235,7 +240,7 @@ class _Building:
         return None
 
     def _skip(self, event: Any, depth: int) -> None:
-        """Reads over the value that begins with `event`; of what is wrong in it, only that is told which is refused anywhere."""
+        """Reads past the value that begins with `event`, whose key was at fault. Of its own faults only those in `refused` are kept."""
         known = len(self.faults)
         self._value(event, (), depth + 1)
         del self.faults[known:]
@@ -254,7 +259,7 @@ class _Building:
     def _refuse_escaped(self, event: Any, pointer: Pointer) -> None:
         match = FORBIDDEN.search(event.value)
         if match is not None and _SURROGATE.match(match[0]):
-            raise ValueError("half of a pair")  # only the pure parser comes so far
+            raise ValueError("half of a pair")  # only with the pure Python parser: libyaml refuses it before
         if match is not None:
             message = f"含有不可见的控制字符 U+{ord(match[0]):04X}"
             self._fault(event, "Y007", message, "请删去该字符的转义写法。", pointer)

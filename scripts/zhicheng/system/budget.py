@@ -1,4 +1,6 @@
-"""Work on what strangers send, within a budget of processor time and memory: in a process of its own, which the system ends beyond it."""
+"""Runs work on untrusted input in a process of its own with limits on processor time and memory. The system ends the process when it
+exceeds one of them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,18 @@ from zhicheng.system import processes
 
 Result = TypeVar("Result")
 
-_PATIENCE = 30  # times the processor time that is waited for at most: other processes may have the cores
+_PATIENCE = 30  # the longest wait by the clock, as a multiple of the processor time allowed: other processes may be using the cores
 
 
 class OverBudget(Exception):  # noqa: N818 - the name says the fault
-    """The work took more time or memory than it may."""
+    """The work took more time or memory than it was allowed."""
 
 
 def within(work: Callable[[], Result], seconds: int, memory: int) -> Result:
-    """What `work` gives, which has to be picklable. Raises OverBudget where it takes more than so many seconds of processor time, or so
-    many bytes of memory beside what this process has; and what `work` raises.
+    """The result of `work`, which must be picklable. `seconds` is the processor time that it may take, `memory` the bytes beyond those that
+    this process already has. Raises OverBudget beyond either, and whatever `work` raises.
 
-    Where no process can be forked (Windows, a browser, beside other threads) it is done here, without limits.
+    Where no process can be forked (on Windows, in a browser, with other threads running) the work is done here, without limits.
     """
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return work()
@@ -41,11 +43,13 @@ def within(work: Callable[[], Result], seconds: int, memory: int) -> Result:
             if result is not None:
                 made: Result = result[0]
                 return made
-    return work()  # it raised something there, in time, or the system gave us no process
+    return work()  # it raised an error within its limits, which is raised here; or the system started no process
 
 
 def _work(connection: Connection, work: Callable[[], Any], seconds: int, memory: int) -> None:
-    """Runs in the process: sends whether the work came to its end, and its result in a list; None where it raised something."""
+    """Runs in the started process. Sends (True, [result]), or (True, None) where the work raised an error within its limits; sends nothing
+    beyond them.
+    """
     _limit(seconds, memory)
     try:
         sent = pickle.dumps((True, [work()]))
@@ -53,7 +57,7 @@ def _work(connection: Connection, work: Callable[[], Any], seconds: int, memory:
         return
     except BaseException:
         sent = pickle.dumps((True, None))
-    with suppress(OSError):  # nobody listens any more
+    with suppress(OSError):  # the parent has closed the pipe
         connection.send_bytes(sent)
 
 

@@ -28,7 +28,7 @@ _USES = {
     "pyarrow": ("pyarrow", "写 Parquet 用的"),
     "pypinyin": ("pypinyin", "生成网页用的"),
 }
-_OPTIONAL = {"weasyprint", "zensical"}  # extras: what needs them asks for them
+_OPTIONAL = {"weasyprint", "zensical"}  # extras: `lacking` does not name them
 _PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 
 

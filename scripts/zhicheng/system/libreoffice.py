@@ -10,7 +10,8 @@ from pathlib import Path
 
 _SECONDS = 180
 _PROGRAMS = ("soffice", "libreoffice")
-_FILTERS = {"docx": "HTML (StarWriter)", "xlsx": "HTML (StarCalc)"}  # else a page of the web stays one, and cannot become either
+# How HTML is opened, by what it becomes: otherwise LibreOffice opens it as a web page, which it cannot save as docx or xlsx.
+_FILTERS = {"docx": "HTML (StarWriter)", "xlsx": "HTML (StarCalc)"}
 
 
 def installed() -> str | None:
@@ -27,7 +28,8 @@ def converted(content: bytes, target: str) -> bytes | None:
         folder = Path(name)
         (folder / "in").mkdir()
         (folder / "in/form").write_bytes(content)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own: none that is open, and no macros allowed in it
+        # A profile of its own: apart from that of a LibreOffice that is running, and without leave to run macros.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--norestore", *([f"--infilter={_FILTERS[target]}"] if _is_web(content) else [])]
         command += ["--convert-to", target, "--outdir", str(folder / "out")]
         try:

@@ -1,4 +1,4 @@
-"""Much work in little time: shared among as many processes as there are cores, and without looking for garbage."""
+"""Spreads work over as many processes as there are cores, and pauses garbage collection while much is made."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ _TOGETHER = 16  # at least so many results a worker sends at a time
 _START = 4  # bytes
 _STARTS = 1000  # of them at most: a page of memory, the least that a pipe holds
 _PIPE = 1024 * 1024  # bytes: several pieces of work
-_others: list[Callable[[], bool]] = []  # what else of ours keeps a core busy
+_others: list[Callable[[], bool]] = []  # other processes of this program: whether each is still working
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """A quarter of the time would go into looking for cycles that are not there. What was made meanwhile is not searched later either."""
+    """Inside the block Python's garbage collector is off: it would spend a quarter of the time looking for reference cycles and find none.
+    It does not search what was made inside later, either.
+    """
     gc.disable()
     try:
         yield
@@ -39,7 +41,7 @@ def gc_paused() -> Iterator[None]:
 
 @contextmanager
 def beside(working: Callable[[], bool]) -> Iterator[None]:
-    """Inside the block, `each` leaves a core to another process of ours for as long as `working` says so."""
+    """Inside the block `each` leaves one core free while `working` returns true: for another process that this program has started."""
     _others.append(working)
     try:
         yield
@@ -48,15 +50,15 @@ def beside(working: Callable[[], bool]) -> Iterator[None]:
 
 
 def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept]) -> list[Kept]:
-    """What is made of each item, in turn, and of what `work` gives for it: plain values (None, numbers, texts, lists, tuples, dicts).
+    """`made(item, work(item))` for each item, in order. `work` returns plain values: None, numbers, texts, lists, tuples, dicts.
 
-    `made` is done here, in any order. `work` is done here too, and in a worker for every other core that has nothing to do, as soon as
-    there is one: to send what a worker found takes up to half as long as to find it. The workers are forked, so that `work` may use all
-    that is in memory; what they send goes through pipes, and nothing is written to disk.
+    `made` runs in this process, in any order. `work` runs here too, and in one worker for each further core that is free, as soon as one
+    is: sending a result takes up to half as long as finding it, so a core that is busy is not worth a worker. Workers are forked, so that
+    `work` may use everything in memory; their results come through pipes, and nothing is written to disk.
 
-    All is done here where there are few items, no core to spare or no fork, and beside other threads, which a fork would cut off. So is
-    what a worker leaves that ends early, killed for want of memory perhaps, or of an error, which is then raised here; and what is left
-    where the system lets us start no more of them.
+    Everything is done in this process where there are few items, no free core or no fork, and where other threads run, which a fork would
+    cut off. What a worker leaves undone is done here as well: it may have been killed for lack of memory, or `work` raised an error, which
+    is then raised here.
     """
     size = max(_TOGETHER, -(-len(items) // _STARTS))
     starts = range(0, len(items), size)
@@ -70,7 +72,7 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
 
 
 def _workers(items: int) -> int:
-    """How many workers it is worth to start for so many items."""
+    """How many workers are worth starting for a number of items."""
     if items < 2 * _SHARE:
         return 0
     import multiprocessing
@@ -82,10 +84,10 @@ def _workers(items: int) -> int:
 
 
 def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept], size: int, count: int) -> list[Kept]:
-    """`each`, with so many workers."""
+    """`each` with `count` workers and pieces of `size` items."""
     from multiprocessing.connection import wait
 
-    to_do, end = os.pipe()  # who is free reads there where to go on; all of it fits in
+    to_do, end = os.pipe()  # holds the start of every piece of work; each process reads the next one when it is free
     os.write(end, b"".join(start.to_bytes(_START, "big") for start in range(0, len(items), size)))
     os.close(end)
     found: dict[int, Kept] = {}
@@ -113,9 +115,10 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[
 
 @contextmanager
 def workers(count: int, run: Callable[..., None], arguments: tuple[Any, ...], duplex: bool = False) -> Iterator[dict[Any, Any]]:
-    """So many forked processes by the connections to them; fewer, or none, where the system gives no more. The end of the block ends them.
+    """Forks `count` processes; yields them by the connection to each. There are fewer, or none, where the system does not start more. They
+    are ended at the end of the block.
 
-    Each runs `run` with the connection to this process and the `arguments`. `duplex`: it is spoken to, too.
+    Each runs `run(connection to this process, *arguments)`. `duplex`: this process sends to it as well.
     """
     import multiprocessing
 
@@ -148,7 +151,7 @@ def workers(count: int, run: Callable[..., None], arguments: tuple[Any, ...], du
 
 
 def _begin(run: Callable[..., None], connection: Connection, parents: tuple[Connection, ...], arguments: tuple[Any, ...]) -> None:
-    """What a worker begins with."""
+    """The first function of every worker: sets up signals and connections, then calls `run`."""
     signals.as_worker()
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
@@ -156,15 +159,15 @@ def _begin(run: Callable[..., None], connection: Connection, parents: tuple[Conn
 
 
 def _widen(connection: Connection) -> None:
-    """Lets a worker get ahead of this process, which takes what it sends between two pieces of work of its own."""
+    """Enlarges a worker's pipe, so that it need not wait until this process, busy with work of its own, reads what it sends."""
     import fcntl
 
-    with suppress(OSError, AttributeError):  # not everywhere, not beyond what a user may have in all, and not where it hears too
+    with suppress(OSError, AttributeError):  # not on every system, not beyond the limit of a user, and not for a pipe in both directions
         fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _received(connection: Any) -> tuple[int, list[Any]]:
-    """The next results of a worker and the place of the first; none where it has ended."""
+    """The next results of a worker and the index of the first of them; no results where the worker has ended."""
     try:
         start, results = marshal.loads(connection.recv_bytes())  # noqa: S302 - from a process of ours
     except (EOFError, OSError):
@@ -173,8 +176,8 @@ def _received(connection: Any) -> tuple[int, list[Any]]:
 
 
 def _work(connection: Connection, work: Callable[[Item], Any], items: Sequence[Item], size: int, to_do: int) -> None:
-    """Runs in a worker. Sends with marshal, which takes plain values only."""
-    gc.disable()  # it would look through all that is shared, which makes copies of it
+    """Runs in a worker: takes pieces until none is left and sends the results with marshal, which takes plain values only."""
+    gc.disable()  # it would write to every shared object, and so copy the memory that holds it
     try:
         while start := os.read(to_do, _START):
             first = int.from_bytes(start, "big")
