@@ -1,4 +1,4 @@
-"""The record of a committee found by its id, and its file changed with nothing else in it changed."""
+"""Finds the record of a committee by its id, and changes single fields of its file, leaving the rest as it is."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def committee_entry(registry: Registry, identifier: str) -> Entry[Committee]:
 
 
 def amended_record(document: Document, value: Value, by_hand: str) -> str:
-    """The text of a committee's file that holds `value`. Raises UserError where it is written in a way that cannot be amended; `by_hand`
-    says in Chinese what somebody then does: 在 notices 里加上：….
+    """The text of a committee's file changed so that it holds `value`. Raises UserError where the file is written in a way that cannot be
+    changed so; `by_hand` completes that message, in Chinese, with what to do by hand: 在 notices 里加上：….
     """
     try:
         return yaml_writing.amended(document, value, list(schema("committee")["properties"]))

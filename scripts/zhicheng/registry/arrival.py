@@ -1,8 +1,8 @@
-"""Which sealed files that the registry names are here, and which have not arrived.
+"""Which of the sealed files that the registry names are here, and which have not arrived.
 
-The vault of a registry for real use is a repository of its own, which not every clone of the public one has, or has whole. What is missing
-then is no fault of the registry. It is one where the vault claims to be complete: where it lies in the registry's own repository, or was
-given as such (`--vault`, the Git setting of a server).
+The vault of a registry in real use is a repository of its own. A clone of the public repository may have all of it, a part, or nothing. A
+sealed file that is missing is therefore no fault, except where the vault is known to be complete: where it lies in the registry's own
+repository, or was given as complete (`--vault`, the Git setting of a server).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zhicheng.system import git
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A sealed file that a public one names: the path of that, the file's name in the vault, and its hash and size."""
+    """A sealed file that a public file names: the path of the public file (`public`), its own name in the vault, its hash and size."""
 
     public: str
     name: str
@@ -40,14 +40,14 @@ def named(registry: Registry) -> Iterator[Named]:
 
 
 def not_here(registry: Registry) -> list[Named]:
-    """The sealed files that are not here although they may exist; none where the vault is complete, whose gaps are faults (R202)."""
+    """The named sealed files that are not here; none where the vault is complete, since a file missing there is a fault (R202)."""
     if registry.vault is None:
         return list(named(registry))
     return [] if registry.vault.complete else [one for one in named(registry) if one.name not in registry.vault.files]
 
 
 def said(registry: Registry) -> str:
-    """One sentence on what is not here and was not checked; "" where everything is."""
+    """A sentence on the sealed files that are not here and so were not checked; "" where none is missing."""
     missing = not_here(registry)
     if not missing:
         return ""
@@ -59,13 +59,13 @@ def said(registry: Registry) -> str:
 
 
 def brought(after: Registry, before: Registry | None) -> list[Named]:
-    """The sealed files that a change names newly, or with another hash or size."""
+    """The sealed files that a change names for the first time, or with another hash or size."""
     known = set() if before is None else {(one.name, one.sealed) for one in named(before)}
     return [one for one in named(after) if (one.name, one.sealed) not in known]
 
 
 def not_arrived(brought_files: list[Named], vault: Vault) -> list[Named]:
-    """Those of some named files that are not in a vault with this hash and size."""
+    """The files among `brought_files` that the vault does not have with the named hash and size."""
     return [one for one in brought_files if not _is(vault.files.get(one.name), one.sealed)]
 
 
@@ -74,7 +74,7 @@ def _is(file: SealedFile | None, sealed: Sealed) -> bool:
 
 
 def complete_vault(path: Path, root: Path) -> Vault:
-    """The vault in a folder, or on the main branch of a bare repository, which somebody says is complete. Raises UserError where it is
+    """The vault that the user says is complete: in a folder, or on the main branch of a bare repository. Raises UserError where `path` is
     neither.
     """
     if git.ask(path, "rev-parse", "--is-bare-repository") == b"true\n" and (path / "objects").is_dir():

@@ -57,8 +57,8 @@ def base(root: Path, revision: str) -> Base:
 
 
 def published(root: Path, commit: str) -> dict[str, str]:
-    """What is public at a commit: the paths of the files of committees, rosters and draws, by `committees/<id>`, `rosters/<key>` or
-    `draws/<id>`, and the names of the specialty of each code (words separated by slashes), by `specialties/<code>`.
+    """What is public at a commit. Keys and values: `committees/<id>`, `rosters/<key>` and `draws/<id>` with the path of the file;
+    `specialties/<code>` with the names of the specialty, joined by slashes.
     """
     paths = git.tree(root, commit, *PUBLISHED)
     found = {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in sorted(paths) if path.endswith(".yaml")}
@@ -71,13 +71,15 @@ def published(root: Path, commit: str) -> dict[str, str]:
 
 
 def put_published(head: Registry, commit: str, before: Registry | None) -> None:
-    """Puts into a registry what was public at the base of its change: a commit, and the registry there if it can be read."""
+    """Sets in `head` what was public at the base of its change: at `commit`; `before` is the registry there, None where it cannot be
+    read.
+    """
     head.published = published(head.root, commit)
     _put_recorded(head, before)
 
 
-def put_public(head: Registry, before: Registry) -> None:
-    """As `put_published`, of the registry before a change, where there is no Git."""
+def put_published_without_git(head: Registry, before: Registry) -> None:
+    """As `put_published`, where there is no Git: from the registry before the change."""
     paths = sorted(path for path in before.files if path.startswith(tuple(f"{one}/" for one in PUBLISHED)) and path.endswith(".yaml"))
     head.published = {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in paths}
     if before.specialties is not None:
@@ -109,7 +111,7 @@ def load_base(head: Registry, compared: Base) -> Registry | None:
 
 
 class _Everything(frozenset[str]):
-    """In place of the paths that have changed: all."""
+    """A set that contains every path: all files count as changed."""
 
     def __contains__(self, path: object) -> bool:
         return True

@@ -1,7 +1,8 @@
-"""Whether a change of a committee's record lets more or fewer people apply, by which of its fields, and which a person has to judge.
+"""Whether a change of a committee's record lets more or fewer people apply: by which of its fields for certain, and in which fields a
+person has to judge.
 
-A record is first taken apart into what is asked for each specialty of a level. So it does not matter in how many reviews, in which order
-or in which of two places something is written: nothing is said of two records where they say the same, and something where they do not.
+A record is first taken apart: for each series, level, specialty and track, on what terms one may apply. So it makes no difference how a
+record divides this into reviews, in which order, or in which of two fields it is written: two records that say the same never differ.
 """
 
 from __future__ import annotations
@@ -20,16 +21,18 @@ from zhicheng.text import listed
 Covers = Callable[[str, str], bool]
 Tracks = Callable[[str], frozenset[str]]
 Specialty = tuple[str, ...] | None  # first, second and third level; None: every one of the series
-Exclusions = frozenset[tuple[str, str, str]]  # kind, who is meant, and the words beside it
+Exclusions = frozenset[tuple[str, str, str]]  # the key of the exclusion (areas, where, words …), its value, and the words beside it
 LEVELS, SPECIALTIES = "评审系列和层级", "专业"
-_EVERY_TRACK = ""  # where nothing is said of tracks, and those of the series are not known
+_EVERY_TRACK = ""  # stands for all tracks, where the review names none and those of the series are not known
 _OPEN = {"unit": 0, "system": 1, "public": 2}
-_WAYS = {"exam": 0, "exam-and-review": 1, "review": 2, "recognition": 2}  # the more, the less has to be passed before one may apply
+_WAYS = {"exam": 0, "exam-and-review": 1, "review": 2, "recognition": 2}  # the higher, the more people may apply
 _OF_REVIEW = frozenset({"series", "levels", "catalog", "tracks", "method", "open_to", "excludes"})
 
 
 class Terms(NamedTuple):
-    """On what terms one may apply for something. `others` are the other fields of the review, which only a person can judge."""
+    """Who may apply for something, and how it is obtained. `others` are the other fields of the review, whose effect a person has to
+    judge.
+    """
 
     way: str
     open_to: str
@@ -37,13 +40,13 @@ class Terms(NamedTuple):
     others: frozenset[tuple[str, str]]
 
 
-Held = dict[Specialty, dict[str, set[Terms]]]  # at a level: by specialty and by track, the terms of each review that has it
+Held = dict[Specialty, dict[str, set[Terms]]]  # at one level: by specialty and track, the terms of each review that has them
 Reviewed = dict[tuple[str, str], Held]  # by series and level
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The fields by which more people may apply, those by which fewer may, and those that may do either, each by its label."""
+    """The labels of the fields by which more people may apply (`more`), fewer (`fewer`), or where a person has to judge (`either`)."""
 
     more: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
@@ -65,7 +68,7 @@ class _Found:
     either: dict[str, None] = field(default_factory=dict)
 
     def add(self, label: str, more: bool, fewer: bool, differs: bool = False) -> None:
-        """Notes by what more and fewer may apply, and where it `differs` and neither is known, what has to be judged."""
+        """Notes a field by which more or fewer people may apply; one that `differs` without either being known has to be judged."""
         for side, holds in ((self.more, more), (self.fewer, fewer), (self.either, differs and not (more or fewer))):
             if holds:
                 side[label] = None
@@ -75,14 +78,15 @@ class _Found:
 
 
 def unknown_tracks(series: str) -> frozenset[str]:
-    """In place of the tracks of a series where there is no table of series."""
+    """No tracks: stands in for the table of series where there is none."""
     return frozenset()
 
 
 def change(old: Value, new: Value, covers: Covers = operator.eq, tracks: Tracks = unknown_tracks) -> Effect:
-    """How a change of a record changes who may apply. Both fit the schema.
+    """How the change of a record from `old` to `new`, both fitting the schema, changes who may apply.
 
-    `covers` says whether the first area holds the second, `tracks` gives the ids of all tracks of a series, none where they are not known.
+    `covers` says whether its first area contains the second. `tracks` gives the ids of all tracks of a series; none where they are not
+    known.
     """
     found = _Found()
     _compare_scopes(old["scope"], new["scope"], covers, found)
@@ -99,7 +103,7 @@ def change(old: Value, new: Value, covers: Covers = operator.eq, tracks: Tracks 
 
 
 def reviewed(record: Value, covers: Covers = operator.eq, tracks: Tracks = unknown_tracks) -> Reviewed:
-    """What is reviewed on which terms, by series and level."""
+    """What a record reviews, and on what terms, by series and level."""
     found: Reviewed = {}
     for review in record["reviews"]:
         terms = terms_of(review, record["scope"], covers)
@@ -121,7 +125,7 @@ def terms_of(review: Value, scope: Value, covers: Covers = operator.eq) -> Terms
 
 
 def specialties(catalog: str | dict[str, Any]) -> list[Specialty]:
-    """Each specialty of a directory with the levels above it; `None` alone for every one of the series."""
+    """Each specialty of a directory as a tuple of its names, first level first; [None] for a directory of every specialty of the series."""
     if isinstance(catalog, str):
         return [None]
     found: list[Specialty] = [(first, *below) for first, seconds in catalog.items() for below in _below(seconds) or [()]]
@@ -135,7 +139,7 @@ def _below(seconds: list[str] | dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _widest(excludes: tuple[Value, ...], covers: Covers) -> Exclusions:
-    """Who is excluded, one by one, without those that another one holds."""
+    """The exclusions one by one, without those that are part of another."""
     found = {(key, item, one["words"]) for one in excludes for key in one.keys() - {"words"} for item in _listed(one[key])}
     found |= {("words", one["words"], "") for one in excludes if one.keys() == {"words"}}
     return frozenset(one for one in found if not any(_holds(other, one, covers) and not _holds(one, other, covers) for other in found))
@@ -146,14 +150,14 @@ def _listed(item: Any) -> list[str]:
 
 
 def _holds(one: tuple[str, str, str], other: tuple[str, str, str], covers: Covers) -> bool:
-    """Whether who is excluded by the second is so by the first."""
+    """Whether the exclusion `one` also excludes everybody whom `other` excludes."""
     if one[0] == other[0] == "areas":
         return covers(one[1], other[1])
     return one[:2] == other[:2] or (one[0] == other[0] == "where" and (one[1], other[1]) == ("own-committee", "own-unit-committee"))
 
 
 def entrusted(record: Value, tracks: Tracks = unknown_tracks) -> frozenset[tuple[str, ...]]:
-    """What is entrusted, one by one, each as series, level, specialty, track and the other fields."""
+    """What a record entrusts to others, one by one: series, level, specialty, track, and the other fields."""
     return frozenset(
         (
             one["series"],
@@ -192,17 +196,17 @@ def _compare_scopes(old: Value, new: Value, covers: Covers, found: _Found) -> No
 
 
 def _compare_held(was: Held, now: Held, covers: Covers, found: _Found) -> None:
-    """By what is reviewed at a level, and on which terms."""
+    """Compares what is reviewed at one level, and on what terms."""
     if None in was or None in now:
         more, fewer = None not in was, None not in now
     else:
         more, fewer = bool(now.keys() - was.keys()), bool(was.keys() - now.keys())
-    found.add(SPECIALTIES, more and not fewer, fewer and not more, more and fewer)  # both: often a new name for the same
+    found.add(SPECIALTIES, more and not fewer, fewer and not more, more and fewer)  # both: often one was renamed
     whole_was, whole_now = (_merged(held.values()) for held in (was, now))
     done = list[tuple[Any, ...]]()
     for specialty in {**was, **now}:
         before, after = (_merged(held[one] for one in {specialty, None} if one in held) for held in (was, now))
-        # What has come is compared with all that there was at the level, and what is gone with all that there is.
+        # A new specialty is compared with everything that there was at the level, a removed one with everything that there is.
         pair = before or whole_was, after or whole_now, bool(after), bool(before)
         if pair not in done:
             done.append(pair)
@@ -218,36 +222,36 @@ def _merged(several: Any) -> dict[str, set[Terms]]:
 
 
 def _compare_tracks(
-    was: Mapping[str, set[Terms]], now: Mapping[str, set[Terms]], came: bool, went: bool, covers: Covers, found: _Found
+    was: Mapping[str, set[Terms]], now: Mapping[str, set[Terms]], is_there: bool, was_there: bool, covers: Covers, found: _Found
 ) -> None:
-    """By the tracks of a specialty, and the terms of each. `came`, `went`: whether it is there now, and whether it was."""
+    """Compares the tracks of a specialty and the terms of each. `is_there`: the specialty is reviewed now; `was_there`: it was before."""
     every_was, every_now = was.get(_EVERY_TRACK), now.get(_EVERY_TRACK)
     more = bool(every_now or now.keys() - was.keys()) and not every_was
     fewer = bool(every_was or was.keys() - now.keys()) and not every_now
-    found.add(field_label(schema("committee"), ("reviews", 0, "tracks")), more and came, fewer and went)
+    found.add(field_label(schema("committee"), ("reviews", 0, "tracks")), more and is_there, fewer and was_there)
     for track in {**was, **now}:
         olds, news = (side.get(track, set()) | (side.get(_EVERY_TRACK) or set()) for side in (was, now))
         if olds and news and olds != news:
-            _compare_terms(olds, news, came, went, covers, found)
+            _compare_terms(olds, news, is_there, was_there, covers, found)
 
 
-def _compare_terms(olds: Set[Terms], news: Set[Terms], came: bool, went: bool, covers: Covers, found: _Found) -> None:
-    """By the terms of a specialty in one or several reviews: each is compared with that of the other side that is most like it."""
+def _compare_terms(olds: Set[Terms], news: Set[Terms], is_there: bool, was_there: bool, covers: Covers, found: _Found) -> None:
+    """Compares the terms of one specialty and track, each with the most similar of the other side: there may be several reviews of it."""
     said = []
-    for new in sorted(news - olds) if came else ():
+    for new in sorted(news - olds) if is_there else ():
         near = min((list(_between(old, new, covers)) for old in sorted(olds)), key=len)
         said += [(label, more, False, not fewer) for label, more, fewer in near]
-    for old in sorted(olds - news) if went else ():
+    for old in sorted(olds - news) if was_there else ():
         near = min((list(_between(old, new, covers)) for new in sorted(news)), key=len)
         said += [(label, False, fewer, not more) for label, more, fewer in near]
-    if came and went and not any(any(directions) for _, *directions in said):  # a stricter review beside another one that stays
+    if is_there and was_there and not any(any(directions) for _, *directions in said):  # a stricter review beside one that stays
         said = [(label, False, False, True) for label, *_ in said]
     for label, more, fewer, differs in said:
         found.add(label, more, fewer, differs)
 
 
 def _between(old: Terms, new: Terms, covers: Covers) -> Iterator[tuple[str, bool, bool]]:
-    """The fields in which terms differ: label, and whether more and whether fewer people may apply by it."""
+    """The fields in which two terms differ: the label, whether more people may apply by it, and whether fewer."""
     label = partial(field_label, schema("committee"))
     for key, ranks, one, other in (("method", _WAYS, old.way, new.way), ("open_to", _OPEN, old.open_to, new.open_to)):
         if one != other:

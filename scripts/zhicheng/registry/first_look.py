@@ -1,4 +1,4 @@
-"""What pages need of a registry before it is loaded: the words of its region, and the document that its current round goes by."""
+"""What the frame of the pages needs before the registry is loaded: the words of its region, and the first rulebook of its current round."""
 
 from __future__ import annotations
 

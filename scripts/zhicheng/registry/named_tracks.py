@@ -1,7 +1,8 @@
 """Which tracks of a series (医、药、护、技) the names of specialties suggest, where a record registers none.
 
-It is a guess, and pages say so; a track too many is a question, one too few sends somebody away. What is decided by how much a word says:
-检验 makes 医学检验 one of technologists, whatever 医学 says; 护理 makes 基层卫生: [护理] one of nurses.
+It is a guess, and pages say so. One track too many leads to a question, one too few turns people away, so in doubt all tracks count. Words
+have weights, and the heaviest in a name decides: 检验 makes 医学检验 a specialty of technologists although 医学 suggests physicians; 护理
+makes 基层卫生: [护理] one of nurses.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from functools import lru_cache, partial
 from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.series import Series, Track, short_name
 
-_CERTAIN, _STRONG, _PLAIN, _WEAK = 3, 2, 1, 0  # how much a word says: of the words of a name, only those that say most count
-# Other words than a track's own that specialties use, by track and by how much they say.
+_CERTAIN, _STRONG, _PLAIN, _WEAK = 3, 2, 1, 0  # weights of words: of the words in a name only the heaviest count
+# Words in the names of specialties that suggest a track, besides those of its own name: by track and weight.
 _WORDS: dict[str, dict[int, tuple[str, ...]]] = {
     "医": {
         _STRONG: ("医药",),
@@ -34,14 +35,14 @@ _WORDS: dict[str, dict[int, tuple[str, ...]]] = {
     "编辑": {_PLAIN: ("采编",)},
     "物证/声像资料/环境损害类": {_PLAIN: ("文书鉴定", "痕迹", "电子数据")},
 }
-_Words = tuple[tuple[str, str, int], ...]  # each word, its track, and how much it says
+_Words = tuple[tuple[str, str, int], ...]  # each word, its track and its weight
 
 
 def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
-    """The tracks of a series whose titles a review can award: those registered, else those named in its catalogue, or all.
+    """The tracks of a series whose titles a review can award: those registered, else those that its catalogue names, else all.
 
-    What is not registered is a guess, which `tracks_certain` says. Where a first-level specialty names none (水产), it may be of any; only
-    of a series whose list of titles lacks some (艺术) the others say nothing about it.
+    What is not registered is a guess; `tracks_certain` says so. One first-level specialty that names no track (水产) may belong to any, so
+    all tracks count then; except in a series whose list of titles is incomplete (艺术), where it is ignored.
     """
     registered = tuple(track for track in series.tracks if track.id in review.tracks)
     if registered or len(series.tracks) < 2:
@@ -63,11 +64,11 @@ def tracks_certain(series: Series, review: Competence) -> bool:
 
 
 def _of_first(series: Series, first: FirstLevel) -> set[str]:
-    """The tracks that a first-level specialty (畜牧) names with those of its second level.
+    """The tracks that a first-level specialty (畜牧) and its second level name.
 
-    If the first level names one or several, it decides, but for what its second level says for certain (理化检验技术). If it names none or
-    says little (基层卫生), its second-level specialties do (声乐演员); if they do not either, it counts as the track with the name of the
-    series (经济), if there is one.
+    If the first level names a track by more than a weak word, it decides; tracks that second levels name for certain (理化检验技术) are
+    added. Otherwise (基层卫生) the second levels decide (声乐演员). If they name none either, the first level counts as the track that has
+    the name of the series (经济), if there is one.
     """
     named_in = _naming(tuple([track.name for track in series.tracks]))
     said, own = named_in(first.name)
@@ -86,7 +87,7 @@ def _own_words(track: str) -> tuple[str, ...]:
 
 
 def _words_of_tracks(tracks: tuple[str, ...]) -> _Words:
-    """The words of several tracks, longest first. A track's own words are plain unless the table says how much they say."""
+    """The words of several tracks, longest first. Words of a track's own name have the weight _PLAIN unless the table gives another."""
     found = {}
     for track in tracks:
         listed = {word: how for how, words in _WORDS.get(track, {}).items() for word in words}
@@ -97,13 +98,13 @@ def _words_of_tracks(tracks: tuple[str, ...]) -> _Words:
 
 @lru_cache(maxsize=1024)
 def _naming(tracks: tuple[str, ...]) -> Callable[[str], tuple[int, frozenset[str]]]:
-    """`_named_in` for the words of several tracks. What it finds in a name is kept: names come up again and again."""
+    """`_named_in` for several tracks, with a cache: the same names come up again and again."""
     return lru_cache(maxsize=16384)(partial(_named_in, _words_of_tracks(tracks)))
 
 
 def _named_in(words: _Words, text: str) -> tuple[int, frozenset[str]]:
-    """How much the words of a name say that say most, and their tracks. A longer word hides shorter ones within it: 飞行机械 does not
-    name 飞行.
+    """The weight of the heaviest words in a name, and their tracks. A longer word hides shorter ones within it: 飞行机械 does not name
+    飞行.
     """
     found: dict[str, int] = {}
     for i, (word, _, _) in enumerate(words):

@@ -82,7 +82,9 @@ def _used_blocks(books: tuple[Rulebook, ...]) -> list[str]:
 
 
 def _commented(block: str) -> str:
-    """A block of the template as it stands for an optional field: as comments. Only scoring tables, usually required, do not yet."""
+    """A block of the template as comments, as an optional field begins. The template has all optional fields so, except for scoring tables,
+    which most rulebooks require.
+    """
     if _key(block) != "scoring":
         return block
     return "\n".join(line if _COMMENT.match(line) else f"# {line}" for line in block.split("\n"))

@@ -136,7 +136,7 @@ def _sample_region() -> str:
 
 
 def _sample_rulebook() -> str:
-    """The name of that region's rulebook: the one that is none of the ministry's."""
+    """The name of the sample region's own rulebook: the one that is not the ministry's."""
     return next(path.stem for path in sorted(resource("registry/rulebooks").glob("*.yaml")) if path.stem not in _NATIONAL)
 
 

@@ -1,4 +1,4 @@
-"""A registry that is loaded, with files laid over it in memory: what it would be, where there is no Git."""
+"""A loaded registry with other files laid over it in memory, as it would be with a change; for places without Git."""
 
 from __future__ import annotations
 

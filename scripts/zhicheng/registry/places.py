@@ -1,4 +1,4 @@
-"""The places by which committees are counted and listed in a round, and from how many on their lists have pages of their own."""
+"""The groups (`Place`) by which the committees of a round are counted and listed, and whether the groups have pages of their own."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def place(registry: Registry, committee: Committee) -> Place:
 
 
 def apart(registry: Registry) -> bool:
-    """Whether the committees of a round are listed on a page for each place, and not on that of the round."""
+    """Whether a round has so many committees that each place has a page of its own."""
     return len(registry.by_id) > ON_ONE_PAGE

@@ -24,7 +24,7 @@ def committees(registry: Registry) -> list[Committee]:
 
 
 def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
-    """The titles that a review can award, by level. Of a level at which the tracks suggested have none, those of its series."""
+    """The titles that a review can award, by level. At a level where its suggested tracks have no title, all of the series."""
     fitting = named_tracks.tracks(series, review)
     found = {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
     if named_tracks.tracks_certain(series, review):
@@ -91,7 +91,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
 
 
 def reviews_by_series(registry: Registry, chosen: Iterable[Committee]) -> dict[str, list[tuple[Committee, Competence]]]:
-    """The reviews of the active committees by series, in the order of the registry's series, those that it does not know behind them."""
+    """The reviews of the active committees by series: first in the order of the registry's series, then series that it does not know."""
     found: dict[str, list[tuple[Committee, Competence]]] = {}
     for c in chosen:
         for review in c.reviews if c.active else ():

@@ -36,7 +36,7 @@ def experts(counts: RosterCounts) -> Value:
 
 
 def _unpublished(named: Unpublished) -> Value | None:
-    """The parts of counts that are named without a number; None where there are none."""
+    """Which parts of the counts are named without a number; None where there is no such part."""
     found = given(
         totals=list(named.totals) or None,
         by_level=list(named.by_level) or None,

@@ -60,7 +60,7 @@ def senior_of(levels: Iterable[str]) -> frozenset[str]:
 
 
 def added(value: Any, field: str) -> tuple[AddedCode, ...]:
-    """What a rulebook adds in `levels` or `authorities`; of a value that does not fit its schema only what can be understood."""
+    """What a rulebook adds in `levels` or `authorities`. Of a value that does not fit the schema, the part that can be used."""
     items = value.get(field) if isinstance(value, dict) else None
     return tuple(_added(items if isinstance(items, list) else (), field))
 

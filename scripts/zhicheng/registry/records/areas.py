@@ -14,7 +14,9 @@ from zhicheng.registry.records.added_codes import WIDE
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An administrative division (行政区划). `since` and `until` are years, 0 where the first is not known; `until`: it is retired."""
+    """A division (行政区划). `since` and `until` are its first and last year; `since` is 0 where it is not known, `until` is set once it is
+    retired.
+    """
 
     code: str
     name: str
@@ -42,7 +44,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that no division covers (第八师): its code and name, its system, the city it is one with, and where it has regiments too."""
+    """A unit that no division covers (第八师): code, name, the system it belongs to, the city that is one with it, and the divisions where
+    it also has regiments.
+    """
 
     code: str
     name: str
@@ -181,7 +185,9 @@ class Areas:
         return known
 
     def holding(self, code: str) -> frozenset[str]:
-        """As `within`; of a retired code, which a committee keeps until it files again, what holds all that it went into, and itself."""
+        """As `within`. For a retired code, which a committee keeps until it files again: the code itself and the divisions that contain all
+        its successors.
+        """
         now = [] if code in self.current else [self.within(area.code) for area in self.successors(code)]
         return frozenset.intersection(*now) | {code} if now else self.within(code)
 

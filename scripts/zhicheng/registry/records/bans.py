@@ -1,4 +1,6 @@
-"""Bans (违规记录): who left a pool for breaking its rules and may not enter one, told by a keyed hash, from the sealed list of them."""
+"""The sealed list of bans (违规记录): who left a pool for breaking its rules, and until when they may enter none. People are in it by a
+keyed hash.
+"""
 
 from __future__ import annotations
 

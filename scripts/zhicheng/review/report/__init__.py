@@ -120,7 +120,7 @@ def between(
 
     `was` is what the rules say of `before`, `commit` its commit, "" where that is not known. Nothing is said of commits and their history.
     """
-    at_commit.put_public(after, before)
+    at_commit.put_published_without_git(after, before)
     compared = at_commit.Base(commit, tuple(git.FileChange(path, status) for path, status in sorted(changed.items())))
     now = engine.check(after, today)
     stations = changes_under_review.stations_of(before, changed, places)
