@@ -1,7 +1,8 @@
-"""How the people of a draw are made up: gender, age, ethnic group and employers of the list, of the members and of the alternates.
+"""How the people of a draw are made up: gender, age, ethnic group and employers, of the list, the members and the alternates.
 
-All numbers are for the sealed papers. Of what may be published, `public` says only a characteristic in which nobody can be picked out: the
-members and the others on the list are both counted, and each number is from SMALL up, so that no difference of them is smaller either.
+All numbers go into the sealed papers. `Balance.public` gives those that may be published: only characteristics in which nobody can be
+picked out. In these, of every value, both the members and the other people on the list number SMALL or more, so that no difference of
+published numbers is smaller either.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from zhicheng.text import folded
 from zhicheng.vault.store import Keyring
 
 _YEAR, _DECADE = 12, 10
-_YOUNGEST, _OLDEST = 40, 60  # the bands are under 40, each ten years, 60 and over: not cut where “young” is, which rosters count
+_YOUNGEST, _OLDEST = 40, 60  # age bands: under 40, 40–49, 50–59, 60 and over. No band ends at the age up to which rosters count the young.
 _UNKNOWN = "不详"
 GENDER, AGE, ETHNIC_GROUP = "性别", "年龄", "族别"
 
 
 class Numbers(NamedTuple):
-    """How many people of a kind there are on the list, among the members and among the alternates."""
+    """How many people there are on the list, among its members, and among its alternates."""
 
     listed: int
     members: int
@@ -38,7 +39,7 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How many people there are, by characteristic and its values; how many employers, and how many people of the one with the most."""
+    """Numbers of people: all, by characteristic and value; of employers; and of the employer with the most people (`largest`)."""
 
     people: Numbers
     by: dict[str, dict[str, Numbers]]
@@ -46,9 +47,9 @@ class Balance:
     largest: Numbers
 
     def public(self) -> dict[str, dict[str, tuple[int, int]]]:
-        """What may be published: by characteristic and value, how many are members, and how many others are on the list.
+        """By characteristic and value: how many members there are, and how many other people on the list.
 
-        A characteristic in which one of these is under SMALL is left out as a whole, and one with a single value: everybody would have it.
+        A characteristic with a number under SMALL is left out as a whole; so is one with a single value, which everybody would have.
         """
         found = {name: {key: (one.members, one.listed - one.members) for key, one in values.items()} for name, values in self.by.items()}
         return {name: rows for name, rows in found.items() if len(rows) > 1 and min(min(pair) for pair in rows.values()) >= SMALL}

@@ -147,7 +147,7 @@ def _supervisor(registry: Registry, first: Version, value: Value, document: Docu
 
 
 def relied_on(registry: Registry, value: Value) -> list[str]:
-    """On what it rests that the plan was published before the randomness, one sentence each, the strongest last."""
+    """The reasons to believe that the plan was published before the randomness existed: a sentence each, the strongest last."""
     due = value["plan"]["randomness"]["at"]
     said = []
     first = first_published(registry, value)

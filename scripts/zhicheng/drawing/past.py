@@ -1,4 +1,4 @@
-"""What Git tells of the file of a draw: its versions, and when each was committed. Where there is no Git nothing is told."""
+"""The versions of the file of a draw in Git, and when each was committed. Without Git there are none."""
 
 from __future__ import annotations
 
@@ -69,13 +69,15 @@ def has_history(root: Path) -> bool:
 
 
 def once_there(root: Path, folder: str) -> list[str]:
-    """The paths of all files that any commit up to HEAD has in a folder, sorted."""
+    """The paths of all files that a folder has had in any commit up to HEAD, sorted."""
     log = git.ask(root, "log", "--full-history", "--no-renames", "--relative", "--name-only", "--format=", "-z", "--", folder)
     return sorted({one for one in (log or b"").decode("utf-8", "replace").replace("\n", "").split("\0") if one})
 
 
 def sealed_version(folder: Path, name: str, sha256: str) -> bytes | None:
-    """The sealed file of a vault that has a hash: the one there now, or one in the vault's history; None where there is none."""
+    """The sealed file with the hash `sha256`: the present one of this name in the vault, or one from the vault's history; None without
+    either.
+    """
     try:
         content = (folder / name).read_bytes()
     except OSError:

@@ -41,7 +41,9 @@ class PoolRow(NamedTuple):
 def excluded_elsewhere(
     excluded: Iterable[tuple[str, str]], rows: Iterable[PoolRow], kept: Iterable[PoolRow], different: set[tuple[str, str]]
 ) -> Iterator[Finding]:
-    """Findings for people who may be drawn by one row and not by another: by which is right, or whether they are one person, is asked."""
+    """Findings for people who may be drawn by one of their rows and are excluded by another: they ask which row is right, or whether these
+    are different people.
+    """
     at = {row.place: row for row in rows}
     out = {row.expert.person: row for row in map(at.__getitem__, excluded)}
     for row in kept:
@@ -57,7 +59,7 @@ def asked(row: PoolRow, column: str, said: str, hint: str, severity: Severity = 
 
 
 def unknown(rosters: Mapping[str, Value], people: Value) -> Iterator[Finding]:
-    """Findings for people in the file who stand in none of the rosters: whoever wrote it meant somebody."""
+    """Findings for people named in the file of people who stand in none of the rosters: the name is probably misspelt."""
     known = {(key, one["id"]) for key, value in rosters.items() for one in value["experts"]}
     for name, label in (("recused", "回避"), ("outside", "外地的"), ("different", "同名的两个人")):
         for number, one in enumerate(people.get(name, ()), 1):
@@ -82,7 +84,7 @@ def nobody_of(groups: Sequence[Value], rows: Sequence[PoolRow]) -> Iterator[Find
 def about_limits(
     plan: Value, people: Value, rows: Sequence[PoolRow], applicants: Mapping[str, int], young_age: int | None
 ) -> Iterator[Finding]:
-    """Findings for what the limits and the applicants' employers need to be known."""
+    """Findings for what is missing to decide on the limits and on the employers of applicants."""
     limits = plan.get("limits", {})
     without = [row for row in rows if not row.expert.employer]
     if PER_EMPLOYER in limits and without:

@@ -102,7 +102,7 @@ def findings(value: Value, document: Document, roots: bytes | None) -> Iterator[
 
 
 def relied_on(value: Value, roots: bytes | None) -> list[str]:
-    """A sentence on the time stamp that a draw has, for those who ask on what its time rests; none where it has none that can be read."""
+    """A sentence on the time stamp of a draw, for `history_checks.relied_on`; none where it has none that can be read."""
     if "stamp" not in value:
         return []
     try:

@@ -70,8 +70,8 @@ def ranked(value: Value, sealed: Value) -> dict[str, list[Value]]:
 
 
 def order_holds(value: Value, sealed: Value) -> bool:
-    """Whether seed and ranking follow from the plan, and the plan's commitments are those of a sealed list: only then it is known who is at
-    which rank.
+    """Whether seed and ranking follow from the plan, and the commitments of the plan are those of the sealed list: only then is it known
+    which person has which rank.
     """
     published = {group["id"]: group["candidates"] for group in value["plan"]["groups"]}
     found: dict[str, list[str]] = {group: [] for group in published}

@@ -79,5 +79,5 @@ def table(registry: Registry) -> Value:
 
 
 def nonce_hash(nonce: str) -> str:
-    """What a plan publishes of the supervisor's code; however it is typed, with or without lines between."""
+    """The hash of the supervisor's code that a plan publishes. Capitals, spaces and hyphens in the typed code make no difference."""
     return hashed("zhicheng-draw/1 nonce", "".join(nonce.lower().split()).replace("-", ""))

@@ -57,7 +57,7 @@ def _found(code: str, pointer: Pointer, said: str, hint: str, severity: Severity
 
 
 def _place(registry: Registry, value: Value, path: str) -> Iterator[Found]:
-    """Whose draw it is, under which name, and whether a number is missing (D203)."""
+    """Whether the file names its committee and number rightly, and whether a number before it is missing (D203)."""
     name, committee = files.draw_id(value), value["committee"]
     if not registry.knows("committee", committee):
         yield _found("D203", ("committee",), f"没有编号是 {show(committee)} 的评审委员会", "请核对编号。")

@@ -39,7 +39,9 @@ def _numbers(head: str) -> Iterator[int]:
 
 
 def _below(bound: int, numbers: Iterator[int]) -> int:
-    """A number under `bound`, each as likely: numbers in the last, incomplete round of `bound` are refused."""
+    """A number from 0 to `bound` − 1, each equally likely. Numbers at or above the largest multiple of `bound` are skipped, since they
+    would favour small results.
+    """
     limit = _RANGE - _RANGE % bound
     return next(number for number in numbers if number < limit) % bound
 

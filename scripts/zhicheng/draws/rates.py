@@ -1,6 +1,7 @@
-"""How many of those called did not come into question: a share far above that of the other draws is worth a question to the supervisor.
+"""The share of those called who declined or could not be reached. A share far above that of the other draws calls for a question to the
+supervisor.
 
-Who records the calls could call somebody unreachable whom nobody called. The steps are sealed, so the public sees shares alone.
+Whoever records the calls could record people as unreachable without calling them. The steps are sealed, so the public sees the shares only.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws import seating
 from zhicheng.draws.public_file import called, counts
 
-LEAST_CALLS = 10  # in the draw and in the others together: fewer say nothing
-STANDARD_ERRORS = 3  # of so many, chance alone passes about one draw in a thousand
+LEAST_CALLS = 10  # at least, in the draw and in the others together: a share of fewer says nothing
+STANDARD_ERRORS = 3  # chance alone exceeds so many in about one draw of a thousand
 
 
 class Rate(NamedTuple):
@@ -34,17 +35,17 @@ def rate(draw: Value) -> Rate | None:
 
 
 def together(rates: Iterable[Rate]) -> Rate:
-    """Several draws as one."""
+    """The rate of several draws together."""
     listed = list(rates)
     return Rate(sum(one.unavailable for one in listed), sum(one.called for one in listed))
 
 
 def far_above(one: Rate, others: Rate) -> bool:
-    """Whether the share of a draw is far above that of the others together.
+    """Whether the share of a draw is far above the share of the others together.
 
-    Both have LEAST_CALLS calls or more, and the shares differ by more than STANDARD_ERRORS standard errors of the difference of two
-    binomial shares, √(p(1−p)(1/n + 1/m)), p being the share of all calls together. Reckoned in whole numbers, so that every program that
-    does it again says the same.
+    It is where both have at least LEAST_CALLS calls and the shares differ by more than STANDARD_ERRORS standard errors, each √(p(1−p)(1/n +
+    1/m)): n and m are the calls of both sides, p is the share of both together. It is computed in whole numbers, so that every program
+    comes to the same result.
     """
     if min(one.called, others.called) < LEAST_CALLS:
         return False

@@ -47,7 +47,7 @@ class NotAllowed(Exception):  # noqa: N818 - named after what was found
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the limits look at in a person: employer, whether from outside of the area, whether young."""
+    """What the limits of a plan ask about a person: the employer, whether the person is from outside the area, whether young."""
 
     employer: str
     outside: bool
@@ -55,14 +55,14 @@ class Facts:
 
 
 class Kinds(NamedTuple):
-    """How many people are from outside but not young, young but not from outside, and both."""
+    """Numbers of people by what the minima count: from outside but not young, young but not from outside, both."""
 
     outside: int = 0
     young: int = 0
     both: int = 0
 
     def plus(self, person: Facts, number: int = 1) -> Kinds:
-        """The numbers with a person more, or, with -1, less; somebody who is neither changes nothing."""
+        """The numbers with `number` people like `person` more. Somebody neither young nor from outside is in none of them."""
         if person.outside and person.young:
             return self._replace(both=self.both + number)
         if person.outside:
@@ -72,20 +72,23 @@ class Kinds(NamedTuple):
 
 @dataclass(slots=True)
 class Seating:
-    """The state of the calls. `facts` are those of each group's people by rank, `states` their states ("" while there is no result).
+    """How far the calls have come. `facts` are those of each group's people in the order of their ranks, `states` their states ("": no
+    result yet).
 
-    `apply` records a step or raises NotAllowed.
+    `apply` records a step, or raises NotAllowed.
     """
 
     plan: Value
     facts: Mapping[str, Sequence[Facts]]
     states: dict[str, list[str]] = field(default_factory=dict)
-    attempts: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # without an answer, and the time of the last
-    relaxed: dict[str, int] = field(default_factory=dict)  # the limits that were relaxed, as they are now
+    attempts: dict[tuple[str, int], tuple[int, datetime]] = field(
+        default_factory=dict
+    )  # by group and index: calls without an answer, and the time of the last
+    relaxed: dict[str, int] = field(default_factory=dict)  # the present numbers of the limits that were relaxed
     steps: int = 0
     last: datetime | None = None
     present: int | None = None
-    _employers: Counter[str] = field(default_factory=Counter, compare=False, repr=False)  # of members
+    _employers: Counter[str] = field(default_factory=Counter, compare=False, repr=False)  # members of each employer
     _seated: Kinds = field(default_factory=Kinds, compare=False, repr=False)
     _left: dict[str, Kinds] = field(default_factory=dict, compare=False, repr=False)  # who could still sit, by group
 
@@ -100,7 +103,7 @@ class Seating:
 
     @property
     def limits(self) -> dict[str, int]:
-        """The limits of the plan, as far as they were relaxed the numbers of now."""
+        """The limits in force: those of the plan, with the present numbers of those that were relaxed."""
         return {**self.plan.get("limits", {}), **self.relaxed}
 
     def vacancies(self, group: Value) -> int:
@@ -111,7 +114,9 @@ class Seating:
         return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
 
     def _count(self, group: str, index: int, number: int) -> None:
-        """Counts a person in their state, or, with -1, no more: lists are long, and limits ask about many people between two steps."""
+        """Counts a person in the numbers by state; with number -1 takes the person out of them. These numbers are kept because lists are
+        long and limits ask about many people between two steps.
+        """
         state, facts = self.states[group][index], self.facts[group][index]
         if state == MEMBER:
             self._employers[facts.employer] += number
@@ -130,7 +135,9 @@ class Seating:
         return most is not None and self._employers[person.employer] >= most
 
     def lacks(self, seat: tuple[str, int] | None = None) -> set[str]:
-        """The minima (`outside`, `young`) that could not be met any more: with the person at `seat` (group, index) seated, or as it is."""
+        """The minima (`outside`, `young`) that can no longer be met: as things are, or if the person at `seat` (group, index) were
+        seated.
+        """
         limits = self.limits
         if not limits.keys() & {OUTSIDE, YOUNG}:
             return set()

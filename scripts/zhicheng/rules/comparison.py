@@ -18,7 +18,8 @@ _INDEX = re.compile(r"/[0-9]+(?=/|$)")
 
 
 def key(finding: Finding, moved: Mapping[str, str]) -> _Key:
-    """What makes two findings the same: all but the line, and the number of an item in a list, which an item put before it changes.
+    """What two findings must have in common to count as the same: everything but the line and the indexes of list items, which change where
+    an item is inserted before.
 
     `moved` gives the new path of each moved file by its old one.
     """
@@ -29,7 +30,7 @@ def key(finding: Finding, moved: Mapping[str, str]) -> _Key:
 def additional(
     found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]
 ) -> list[Finding]:
-    """The findings that are not among the known ones; repeated findings are counted."""
+    """The findings in `found` that are not in `known`. One that occurs more often than there is additional as often as that."""
     left = Counter(key(finding, known_moved) for finding in known)
     beyond = []
     for finding in found:
@@ -41,9 +42,10 @@ def additional(
 
 
 def marked(findings: list[Finding], after: Registry, before: Registry, today: date) -> list[Finding]:
-    """The findings of a registry, with those marked that were there `before` the change, in the same record and place.
+    """The findings of the registry `after` a change; those that the registry `before` had as well, in the same record and place, are
+    marked.
 
-    Both sides are judged as of today, so that what came because a day passed was there before.
+    Both are judged as of today, so that findings due to the date alone count as there before.
     """
     was = [finding for finding in check(before, today).findings if not _replaced(finding, before, after)]
     brought = set(map(id, additional(findings, was, {}, _moved(before, after))))
@@ -51,13 +53,15 @@ def marked(findings: list[Finding], after: Registry, before: Registry, today: da
 
 
 def _moved(before: Registry, after: Registry) -> dict[str, str]:
-    """The new path of each committee's record that lies in another folder, by its old one."""
+    """The new path of each committee's record that is in another folder now, by its old path."""
     now = {entry.record.id: entry.path for entry in after.committees}
     return {entry.path: now[entry.record.id] for entry in before.committees if now.get(entry.record.id, entry.path) != entry.path}
 
 
 def _replaced(finding: Finding, before: Registry, after: Registry) -> bool:
-    """Whether the line with a private value, which no message repeats, is no longer there: then another value may stand in its place."""
+    """Whether the line of a finding on a private value is gone. Messages do not repeat such values, so an equal finding may be about
+    another value.
+    """
     if not finding.code.startswith("P"):
         return False
     was, now = (registry.document(finding.file) for registry in (before, after))
@@ -74,10 +78,10 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class AfterWaivers:
-    """Errors that a waiver which has ended would cover, as the registry is now, by why they are there.
+    """Errors that are not covered any more because their waiver has ended, by cause.
 
-    `by_time`: only because the last day of the waiver has passed. `by_change`: on that day the registry had not this error, or not this
-    waiver. `unknown`: it is not known what the registry was on that day.
+    `by_time`: nothing but the date has changed since the last day of the waiver. `by_change`: on that day the registry did not have this
+    error, or this waiver. `unknown`: the registry of that day is not known.
     """
 
     by_time: tuple[Overdue, ...] = ()
@@ -86,9 +90,9 @@ class AfterWaivers:
 
 
 def after_waivers(registry: Registry, findings: Iterable[Finding], today: date) -> list[Overdue]:
-    """The errors among the findings of `today` that a waiver would have covered on its last day, as the registry is now.
+    """The errors among the findings of `today` that a waiver would cover if it had not ended.
 
-    The registry is judged again as of the last day of each waiver that has ended and names the rule of an error.
+    For each waiver that has ended and names the rule of an error, the registry as it is now is judged as of the waiver's last day.
     """
     errors = [finding for finding in findings if finding.severity == "error"]
     codes = {finding.code for finding in errors}
@@ -101,9 +105,9 @@ def after_waivers(registry: Registry, findings: Iterable[Finding], today: date) 
 
 
 def told_apart(found: Iterable[Overdue], registry: Registry, on_day: Callable[[date], Registry | None]) -> AfterWaivers:
-    """Why these errors are there. `on_day` gives the registry as it was at the end of a day, None where that is not known.
+    """The errors sorted by cause. `on_day` gives the registry as it was at the end of a day, None where that is not known.
 
-    A waiver that ended then covered the same error then: nothing of it has been changed since. A message names the value that is wrong.
+    If a waiver covered the same error on its last day, only time has passed since: the message of an error names the value that is wrong.
     """
     covered: dict[date, set[tuple[Waiver, _Key]] | None] = {}
     sides: dict[bool | None, list[Overdue]] = {True: [], False: [], None: []}
@@ -120,5 +124,5 @@ def told_apart(found: Iterable[Overdue], registry: Registry, on_day: Callable[[d
 
 
 def _bare(waiver: Waiver) -> Waiver:
-    """A waiver without what may be put in other words afterwards."""
+    """A waiver without the fields whose wording may be changed later."""
     return replace(waiver, reason=None, granted_by="")

@@ -97,9 +97,10 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
 
 
 def _of_units(committee: Committee, context: Context) -> bool:
-    """Whether the committee is one of a unit that is one with a city, or of one elsewhere that has no division of its own.
+    """Whether the committee belongs to a unit without a division of its own: one that is one with a city, or one in somebody else's
+    division.
 
-    A prefecture that takes the applications of such a unit besides its own stays a prefecture.
+    A prefecture that also takes the applications of such a unit does not become one.
     """
     area = context.registry.areas.known(committee.area)
     if area is None or area.bingtuan or committee.authority != "prefecture":

@@ -119,7 +119,9 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
 
 
 def _others_fall_short(place: Pointer, table: ScoringTable, committee: Committee) -> Iterator[Problem]:
-    """The problem that rows of some specialties are needed for the total, and specialties of the catalog are in none of them."""
+    """The problem that the total is only reached with rows for some specialties, and that the catalog has specialties for which there is no
+    such row.
+    """
     counted = [item for item in table.items if not item.bonus and not item.deduction]
     named = {folded(name) for item in counted for name in item.specialties}
     rest = _sum(item.points for item in counted if not item.specialties)
@@ -139,7 +141,9 @@ def _others_fall_short(place: Pointer, table: ScoringTable, committee: Committee
 
 
 def _sub_items_do_not_add_up(place: Pointer, item: ScoringItem) -> Iterator[Problem]:
-    """Sub-items make up the points of their item, or more where a cap, equal to the points, says so. An open-ended item has no maximum."""
+    """The problems of the sub-items of a row. Their points must add up to those of the item, or to more where a cap, equal to the points of
+    the item, says so. An open-ended item has no maximum.
+    """
     if item.cap is not None and _exact(item.cap) != _exact(item.points):
         said = f"“{show(item.item)}”封顶 {item.cap:g} 分，本项满分写的是 {item.points:g} 分"
         yield Problem((*place, "cap"), said, "封顶分就是本项满分，请把两处改成一样。", severity="warning")
@@ -158,10 +162,10 @@ def _sub_items_do_not_add_up(place: Pointer, item: ScoringItem) -> Iterator[Prob
 
 
 def _total(table: ScoringTable) -> Decimal:
-    """What the rows of a table make together, for somebody of one specialty: rows for some specialties count for these alone.
+    """The points that somebody of one specialty can reach: rows without specialties, and those that name it.
 
-    Where every row has a weight and the plain sum is not the total, what the weights make of it. Of several sums, the first that is not the
-    total.
+    If the specialties reach different sums, the first that is not the stated total. If that differs from the total and every row has a
+    weight, the weighted sum.
     """
     counted = [item for item in table.items if not item.bonus and not item.deduction]
     kinds = dict.fromkeys(name for item in counted for name in item.specialties) or {"": None}

@@ -44,7 +44,7 @@ def entrusting_that_does_not_fit(committee: Committee, context: Context) -> Iter
 
 
 def _to_whom(pointer: Pointer, one: Entrusted, other: Committee | None, context: Context) -> Iterator[Problem]:
-    """Neither id nor name, or both, or the name of one that is registered."""
+    """The problem that neither id nor name is given, or both, or the name of a registered committee."""
     if one.committee is None and one.name is None:
         yield Problem(pointer, "没有写委托给谁", _WHOM)
     elif one.name is not None and other is not None:
@@ -61,7 +61,9 @@ def _to_whom(pointer: Pointer, one: Entrusted, other: Committee | None, context:
 
 
 def _not_reviewed(pointer: Pointer, one: Entrusted, other: Committee, context: Context) -> Iterator[Problem]:
-    """The other is withdrawn, or does not review what is entrusted to it, by its own record. Only the widest of these is told."""
+    """The problem that the committee entrusted is withdrawn or expired, or, by its own record, does not review what is entrusted: the
+    series, else a level, track or specialty of it.
+    """
     whom = f"“{show(other.name)}”（{show(other.id)}）"
     if not other.active:
         after = () if other.withdrawn is None else other.withdrawn.all_successors
@@ -95,7 +97,9 @@ def _not_reviewed(pointer: Pointer, one: Entrusted, other: Committee, context: C
 
 
 def _own(pointer: Pointer, one: Entrusted, committee: Committee, context: Context) -> Iterator[Problem]:
-    """What is entrusted is reviewed for the same people by the committee itself; certain only where fields say that it is the same part."""
+    """The problem that the committee itself reviews, for the same people, what it entrusts. It is an error only where fields show that it
+    is the same part.
+    """
     series = context.registry.series.get(one.series)
     if series is None:
         return  # X003 tells of it
@@ -115,7 +119,7 @@ def _own(pointer: Pointer, one: Entrusted, committee: Committee, context: Contex
 
 
 def _shared(one: Entrusted, review: Competence, series: Series) -> str | None:
-    """What is both entrusted and reviewed, in words; empty where that cannot be told, None where nothing is."""
+    """The tracks and specialties that are both entrusted and reviewed, in words: "" where fields do not tell, None where there are none."""
     tracks = [track.name for track in series.tracks if track.id in one.tracks and track.id in review.tracks]
     names = [name for name in one.specialties if _has(review, name)]
     if (one.tracks and review.tracks and not tracks) or (one.specialties and not names):
@@ -126,7 +130,9 @@ def _shared(one: Entrusted, review: Competence, series: Series) -> str | None:
 
 
 def _for_the_same(committee: Committee, review: Competence) -> bool:
-    """Whether a review takes whoever the committee takes, and reviews: what is not reviewed here, or for others only, may be entrusted."""
+    """Whether a review is by experts and for everybody for whom the committee is: what it reviews otherwise, or only for others, it may
+    also entrust.
+    """
     return review.by_experts and not review.excludes and (review.open_to or committee.scope.open_to) == committee.scope.open_to
 
 

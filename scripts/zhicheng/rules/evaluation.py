@@ -95,7 +95,9 @@ def _applies(table: ScoringTable, series: str, level: str) -> bool:
 
 
 def _without_table(review: Competence, tables: list[ScoringTable]) -> str | None:
-    """None where the tables cover a review, "" where there is none, else the specialties left out, for a message."""
+    """What of a review has no scoring table: None where nothing, "" where there is no table at all, else the specialties left out, in
+    words.
+    """
     if not tables:
         return ""
     if any(not table.specialties for table in tables):
@@ -109,7 +111,9 @@ def _without_table(review: Competence, tables: list[ScoringTable]) -> str | None
 
 
 def _left_out(first: FirstLevel, covered: set[str]) -> Iterator[str]:
-    """The names of the second level that are not covered; where some of the third level below one are, the others of these instead."""
+    """The specialties below a first level that no table covers: names of the second level, or, where some of its third level are covered,
+    the others of these.
+    """
     for k, second in enumerate(first.seconds):
         thirds = first.thirds[k] if first.thirds else ()
         left = [third for third in thirds if folded(third) not in covered]

@@ -65,7 +65,7 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
 
 
 def _any_specialty(review: Competence) -> tuple[str, str]:
-    """A specialty under which the index of competent committees holds a review."""
+    """One specialty (first and second level, folded) under which the index of competent committees has the review."""
     named = ((folded(first.name), folded(first.seconds[0])) for first in review.catalog if first.seconds)
     return EVERY if review.all_specialties else next(named, ("-", "-"))
 
@@ -73,7 +73,7 @@ def _any_specialty(review: Competence) -> tuple[str, str]:
 def _places(
     i: int, review: Competence, branch: dict[tuple[str, str], list[Competent]]
 ) -> Iterator[tuple[Pointer, tuple[str, ...], list[Competent]]]:
-    """For each specialty of review `i` that may be taken by several: its place, its names, and the committees competent for it."""
+    """The specialties of review `i` for which several committees may be competent: the pointer of each, its names, and these committees."""
     if review.all_specialties:
         each = {id(theirs): (other, theirs) for competent in branch.values() for other, theirs in competent}
         yield ("reviews", i, "catalog"), ("全部专业",), list(each.values())
@@ -88,7 +88,9 @@ def _places(
 
 
 def _never_meet(own: Competent, their: Competent, context: Context) -> bool:
-    """Whether nobody can belong to both reviews: by their tracks, areas and validity, or by whom one of them excludes."""
+    """Whether nobody can belong to both reviews: their tracks, areas or validities have nothing in common, or one excludes the people of
+    the other.
+    """
     (one, review), (other, theirs) = own, their
     if review.tracks and theirs.tracks and set(review.tracks).isdisjoint(theirs.tracks):
         return True
@@ -109,7 +111,9 @@ def _excludes_all(own: Competent, other: Committee, context: Context) -> bool:
 
 
 def _gives_way(own: Competent, other: Committee, context: Context) -> bool:
-    """Whether a review leaves those with a committee of their own to it (`where: own-committee`), and the other one is that of a part."""
+    """Whether a review excludes those who have a committee of their own (`where: own-committee`), and the other committee is one for a part
+    of its area.
+    """
     areas = context.registry.areas
     inside = all(any(outer != code and areas.covers(outer, code) for outer in own[0].scope.areas) for code in other.scope.areas)
     return inside and bool(other.scope.areas) and any(one.where == "own-committee" for one in own[0].excludes(own[1]))
