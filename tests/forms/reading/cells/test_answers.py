@@ -116,6 +116,13 @@ NAME, UNIT = "喀什地区工程系列职称评审委员会", "喀什地区示�
         ("喀什地区工程系列\n职称评审委员会", UNIT, (NAME, UNIT)),
         ("喀什地区工程系列职称评审\n委员会", UNIT, (NAME, UNIT)),
         ("喀什地区工程系列\n专业\n职称评审委员会", UNIT, ("喀什地区工程系列", UNIT)),
+        (f"喀什地区工程系列\n高级\n职称评审委员会\n{UNIT}", "", ("喀什地区工程系列高级职称评审委员会", UNIT)),
+        (f"{UNIT}\n{NAME}\n另一个", "", (NAME, UNIT)),
+        (f"1.{NAME}\n2.{UNIT}", "", (NAME, UNIT)),
+        (f"{NAME}\n（单位名称：{UNIT}）", "", (NAME, UNIT)),
+        (f"{NAME}（单位名称）{UNIT}", "", (NAME, UNIT)),
+        (f"{NAME}\n{UNIT}（单位）", "", (NAME, f"{UNIT}（单位）")),
+        (f"《{NAME}》\n{UNIT}", "", (NAME, UNIT)),
         (UNIT, "", (UNIT, "")),
     ],
 )

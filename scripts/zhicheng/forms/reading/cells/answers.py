@@ -20,7 +20,13 @@ _SEVERAL_UNITS = re.compile(  # 甲局 乙局, 甲局和某地乙局 (but not �
     r"[局厅][\s\u3000]+[^\s]{2,}(?:局|厅|委员会)$|(?:[局厅院]|委员会|公司|集团|大学|协会|学会)(?:和|与|及|暨|同|会同|联合)[^，。]{2,}(?<!分)(?:[局厅院]|委员会|公司|集团|大学|协会|学会)$"
     r"|[(（](?:与|和|会同|联合(?!会)|[^()（）]*(?:牵头|协办|共建|合建|共同))[^()（）]*[)）]"
 )
-_QUOTED = re.compile(r"^\s*[“\"「]([^“”\"「」]+)[”\"」]\s*$")
+_QUOTED = re.compile(r"^\s*[“\"「《]([^“”\"「」《》]+)[”\"」》]\s*$")
+_LABELS_OF_NAMES = "|".join((*_NAME, *_UNIT))
+_LABEL_IN_BRACKETS = re.compile(  # （单位名称：某局）, （单位名称）某局
+    rf"[(（]\s*(?:({_LABELS_OF_NAMES})\s*[:：]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]"
+    rf"|({_LABELS_OF_NAMES})\s*[)）]\s*[:：]?(?=[ \t\u3000]*\S))"
+)
+_END_OF_UNIT = re.compile("[局厅委院校学会部所站处社司团]$|中心$")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _REMARK = re.compile(
@@ -28,7 +34,7 @@ _REMARK = re.compile(
 )
 _NUMBER_OF_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)")  # a mobile number is for rule P001
 _NO_ADDRESS = re.compile(
-    r"[本我同该](?:批准|上述)?(?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?|[(（]?[空无略][)）]?|.*(?:https?:|www\.|联系人|20\d\d年).*"
+    r"[本我同该](?:批准|上述)?(?:单位|院|局|校|厅|委|部|公司|中心|所)?[内处]?|同(?:单位|上|本单位|注册)?(?:所在)?地[址点]|[(（]?[空无略][)）]?|.*(?:https?:|www\.|联系人|20\d\d年).*"
 )
 _POSTCODE = re.compile(r"[\s，,；;]*[(（]?(?:邮编|邮政编码)\s*[:：]?\s*(\d{6})\s*[)）]?$")  # behind an address, often on a line of its own
 _HOUSE = re.compile(r"[\u4e00-\u9fff]{2,}[路街巷道]\s*\d+\s*号")
@@ -89,8 +95,13 @@ def approval_authority(text: str) -> str:
 
 def name_lines(text: str) -> tuple[dict[str, str], list[str]]:
     """The texts after labels in the cell of the name, and its other lines; a name broken over two lines is joined."""
-    by_label, rest = lists.labelled("\n".join(lists.lines(text)), (*_NAME, *_UNIT))
+    cell_lines = lists.lines(_LABEL_IN_BRACKETS.sub(lambda found: f"\n{found[1] or found[3]}：{found[2] or ''}", text))
+    cell_lines = [lists.bare(line) if lists.numbered(line) else line for line in cell_lines]
+    by_label, rest = lists.labelled("\n".join(cell_lines), (*_NAME, *_UNIT))
     names = lists.lines(rest)
+    whole = next((at for at, line in enumerate(names) if _COMMITTEE.search(line)), 0)
+    if whole and whole == len(names) - 2 and not any(map(_END_OF_UNIT.search, names[:whole])):  # broken over lines, and the unit below
+        names[: whole + 1] = ["".join(names[: whole + 1])]
     while len(names) > 1 and (_SECOND_HALF.fullmatch(names[1]) or (names[0].endswith("评审") and names[1].startswith("委员会"))):
         names[:2] = ["".join(names[:2])]
     return by_label, names
