@@ -31,11 +31,22 @@ _FILLED_IN = re.compile(
     r"(?<=[〔\[【(（﹝［〕\])】）﹞］第])[\s_＿]*(\d{1,5})[\s_＿]*(?=[〕\])】）﹞］号])"
 )  # 〔 2018 〕_45_号: on the lines of a blank
 _BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
+_ENDS_WHOLE = re.compile(r"》\s*[(（][^()（）]*[)）]\s*$")  # 《甲办法》（甲发〔2019〕1号）, with another 《 right behind it
+_BEGINS = re.compile("[^《》号]{0,8}《")  # with its title, and not with its number
+_ABOUT_ANOTHER = re.compile(r"(?<=[》)）号知定见告函])\s*[、，,]\s*(?=关于(?:印发|转发|下发|公布|发布)|转发《|印发《)")
+_ISSUES = re.compile("[^《》]{0,40}(?:印发|转发|下发|公布|发布|实施|修订|修改)[^《》]{0,8}《")  # 关于印发《甲办法》和《乙办法》的通知
+_ISSUED = re.compile(r"(?:《[^《》\n]{1,100}》[^《》；;\n]{0,12}){1,5}?的(?:通知|决定|意见|公告|函)")
+_NUMBER_AT_MOST = 60  # characters with its brackets
+_SQUARE = re.compile(rf"(?<=》)\s*(?:\[\s*({_NUMBER})\s*\]|【\s*({_NUMBER})\s*】)")  # 《甲办法》【甲发〔2019〕1号】
+_QUOTED = re.compile(rf"(?m)^((?:\d{{1,2}}[.、]|[(（]\d{{1,2}}[)）])?)[“\"]([^“”\"《》\n]{{4,100}})[”\"](?=\s*[(（]\s*{_NUMBER}\s*[)）])")
+_SPACES = re.compile(r"(?<!号)\s+(?![A-Za-z0-9])|(?<![A-Za-z0-9号])\s+")  # in a number: 人社部令 第 40 号
 _IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 _CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
-_NO_TITLE = re.compile(r"[^《》]*(?:有关|相关|现行)[^《》]{0,8}(?:政策|规定|文件|精神|要求|条件|标准)[^《》]{0,4}")
+_NO_TITLE = re.compile(
+    r"(?:以上|上述|下列)[^《》]{0,6}|[^《》]*(?:有关|相关|现行)[^《》]{0,8}(?:政策|规定|文件|精神|要求|条件|标准)[^《》]{0,4}"
+)
 _ATTACHED = re.compile(
     r"[(（]?(?:以上|上述|相关|有关)?(?:各?文件|材料|原文|复印件|全文)?(?:均|都)?(?:附后|另附|附上|见附件|详见附件)[)）]?"
 )  # no document
@@ -64,10 +75,11 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 def basis(text: str) -> list[Value]:
     """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
-    text = _in_digits(_ANGLES.sub(r"《\1》", text))
+    text = _in_digits(_QUOTED.sub(r"\1《\2》", _ANGLES.sub(r"《\1》", text)))
+    text = _SQUARE.sub(lambda found: f"（{found[1] or found[2]}）", text)
     for line in _joined_to_their_numbers(lines(_whole_titles(text))):
         for rest in numbered_pieces(line):
-            for part in _titles(rest):
+            for part in (title for one in _ABOUT_ANOTHER.split(rest) for title in _titles(one)):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
     pieces = [bare(piece) for piece in pieces if not _ATTACHED.fullmatch(bare(piece))]
     found = [_document(piece) for piece in pieces]
@@ -126,8 +138,13 @@ def _titles(text: str) -> list[str]:
     found, start, depth = [], 0, 0
     for at, char in enumerate(text):
         if char == "《":
-            if depth == 0 and (before := _BEFORE_TITLE.search(text, start, at)):
+            if depth == 0 and _ISSUES.match(text, start) and _ISSUED.match(text, at):
+                pass
+            elif depth == 0 and (before := _BEFORE_TITLE.search(text, start, at)):
                 found.append(text[start : before.start()])
+                start = at
+            elif depth == 0 and _BEGINS.match(text, start) and _ENDS_WHOLE.search(text, max(start, at - _NUMBER_AT_MOST), at):
+                found.append(text[start:at])
                 start = at
             depth += 1
         elif char == "》":
@@ -162,13 +179,13 @@ def _document(piece: str) -> Value:
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
         numbers = [inside for inside in _IN_BRACKETS.findall(after) if _CODE.search(inside)]
-        number = _CALLED.sub("", numbers[-1].strip()) if numbers else _number_in(after) or _number_in(titled[1])
+        number = _SPACES.sub("", _CALLED.sub("", numbers[-1].strip())) if numbers else _number_in(after) or _number_in(titled[1])
         if (remark := _REMARK.search(after)) is not None:
             message = f"“{show(piece, 40)}”后面写着“{remark[0]}”，看不出是不是仍然依据这个文件"
             raise Ambiguous(message, "仍然依据的请只写文件的名称和文号，不再依据的请删去。")
         more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
         more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
-        title = cell_text(_with_outside(titled[1], titled[2], more.strip(" ，,、。；;")))
+        title = cell_text(_with_outside(titled[1], titled[2], more.strip(" ，,、。；;:：—–")))
         return {"title": title, **({"document": document_number(number)} if number else {})}
     number = _number_in(piece)
     if number is not None and len(number) >= len(_CALLED.sub("", re.sub(r"[\s，,、。；;：:()（）]", "", piece))):
