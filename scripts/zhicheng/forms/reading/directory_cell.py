@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
+from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.specialties import first_level, seconds, upside_down
 
 PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
+_FIRST, _SECOND = (re.compile(rf"{level}级(?:专业|目录)?(?:名称)?\s*[:：]") for level in ("一", "(?:对应)?二"))
+_BETWEEN = " \t\u3000\n\v，,；;。"
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 
 
 def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """The directory in the cell of Annex 1 (建筑工程：城市规划、建筑勘察设计), and the names without a first level."""
+    text = _without_labels(text)
     cell_lines = [line for line in lines(text) if not PART.fullmatch(line)]
     if any(map(numbered, cell_lines)) and not numbered(cell_lines[0]) and not any(re.search("[:：]", line) for line in cell_lines):
         return _numbered_below_heads(cell_lines), []
@@ -37,6 +41,15 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     return catalog, [name for name in loose if not _is_reference(name)]
 
 
+def _without_labels(text: str) -> str:
+    """A directory with the labels of its levels as one without: 一级专业：水利工程；二级专业：灌溉排水 becomes 水利工程：灌溉排水."""
+    before, *firsts = _FIRST.split(text)
+    halves = [_SECOND.split(one) for one in firsts]
+    if not halves or before.strip() or any(len(half) != 2 or re.search("[、，,；;]", half[0].strip(_BETWEEN)) for half in halves):
+        return text
+    return "\n".join(f"{first.strip(_BETWEEN)}：{rest.strip(_BETWEEN)}" for first, rest in halves)
+
+
 def _numbered_below_heads(cell_lines: list[str]) -> dict[str, list[str]]:
     """The directory of lines where first levels have no number, and below each its second levels are numbered."""
     catalog: dict[str, list[str]] = {}
@@ -54,7 +67,9 @@ def _pieces(text: str) -> Iterator[str]:
     """The lines of a cell without their numbers, split at semicolons; lines that only refer to an annex are left out."""
     for line in lines(joined_lines(text)):
         if not PART.fullmatch(line) and not _is_reference(line):
-            yield from split(bare(line) if numbered(line) else line, "；;")
+            items = numbered_pieces(line)  # ①水利工程：灌溉排水②电力工程：输变电
+            for item in items if all(re.search("[:：]", one) for one in items) else [bare(line) if numbered(line) else line]:
+                yield from split(item, "；;")
 
 
 def _all_bracketed(piece: str) -> list[tuple[str, str]]:
