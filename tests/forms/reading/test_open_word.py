@@ -119,6 +119,15 @@ def test_special_content_of_a_cell(content: str, text: str) -> None:
     assert box.text == text
 
 
+def test_tables_in_the_cells_of_a_roster_are_text() -> None:
+    def table(*cells: str) -> str:
+        return "<w:tbl>" + "".join(f"<w:tr><w:tc>{one}<w:p/></w:tc></w:tr>" for one in cells) + "</w:tbl>"
+
+    inner = table(f"<w:p>{run('退休')}</w:p>", f"<w:p>{run('返聘')}</w:p>")
+    (sheet,) = open_word.sheets(docx([table(f"<w:p>{run('2025 年')}</w:p>{inner}", inner, f"<w:p>{run('甲')}</w:p>")]))
+    assert sheet.rows == [(1, ("2025 年\n退休\n返聘",)), (2, ("退休\n返聘",)), (3, ("甲",))]
+
+
 @pytest.mark.parametrize(
     ("text", "asked"), [("乙", True), ("、副高级", True), ("（盖章）", False), ("此处盖章", False), ("单位公章", False), ("", False)]
 )

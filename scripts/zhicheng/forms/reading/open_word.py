@@ -92,7 +92,7 @@ def sheets(content: bytes) -> list[Sheet]:
         for number, row in enumerate(part.grid.rows, 1):
             cells: list[str | None] = [None] * max((box.column + box.across - 1 for box in row), default=0)
             for box in row:
-                cells[box.column - 1] = box.text.replace("\v", "\n") or None
+                cells[box.column - 1] = _whole_text(box).replace("\v", "\n") or None
                 if box.across > 1 or box.down > 1:
                     merges.append((number, box.column, number + box.down - 1, box.column + box.across - 1))
             rows.append(tuple(cells))
@@ -103,6 +103,12 @@ def sheets(content: bytes) -> list[Sheet]:
         one.rows[:0] = [(number - len(above), (line,)) for number, line in enumerate(above, 1)]
         found.append(one)
     return found
+
+
+def _whole_text(box: Box) -> str:
+    """The text of a cell and of the tables in it."""
+    inside = [text for grid in box.grids for row in grid.rows if (text := " ".join(filter(None, map(_whole_text, row))))]
+    return "\n".join(([box.text] if box.text else []) + inside) if inside else box.text
 
 
 def _root(content: bytes) -> tuple[Element, word_notes.Notes]:
