@@ -22,6 +22,7 @@ from helpers.forms.kinds import (
     ROWS_2,
     SCORING,
     SCORING_TITLE,
+    TITLE_3,
     Sheet,
     annex_1,
     catalog_excel,
@@ -425,14 +426,16 @@ def test_sheets_of_two_years() -> None:
     assert said == ["工作表“2023年”是 2023 年的，另有 2026 年的，看不出还算不算"]
 
 
-def test_excel_dates_of_today() -> None:
+@pytest.mark.parametrize(("cell", "asked"), [("J3", True), ("E3", True), ("M3", False), ("J1", False)])
+def test_excel_dates_of_today(cell: str, asked: bool) -> None:
+    """An age that is worked out is not read, nor what stands above the header."""
     book = openpyxl.Workbook()
-    book.active.append(list(HEAD_3))
-    book.active.append(person(1))
-    book.active["J2"] = "=TODAY()"
+    for row in ([TITLE_3], [*HEAD_3, "年龄"], [*person(1), 50]):
+        book.active.append(row)
+    book.active[cell] = "=TODAY()"
     stream = io.BytesIO()
     book.save(stream)
-    assert any("会自动变的日期" in one for one in of_roster(stream.getvalue()))
+    assert any("会自动变的日期" in one for one in of_roster(stream.getvalue())) == asked
 
 
 def test_a_word_catalog_is_as_one_of_excel() -> None:

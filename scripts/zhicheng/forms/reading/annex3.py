@@ -151,7 +151,7 @@ class _SheetReader:
     def read(self, header: Header, title: Title) -> None:
         """Reads the rows below the header, under a title."""
         start = len(self.form.findings)
-        for row, message, hint in self.sheet.set_aside.questions(self.sheet.filled_places):
+        for row, message, hint in annex3_columns.questions(header, self.sheet):
             self.form.findings.append(Finding("F004", "error", self.file, row, 1, "", f"{self.where}{message}", hint, CLAUSE))
         self._check_columns(header)
         after_header, before = len(self.form.findings), len(self.form.experts)

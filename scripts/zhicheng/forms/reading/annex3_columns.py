@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import lru_cache
 
@@ -202,6 +202,15 @@ def says_nothing(column: Column, found: Header, sheet: Sheet) -> bool:
     kinds = [plain for words, plain in _PLAIN if words.search(column.name)]
     cells = (row[column.number - 1] for number, row in sheet.rows if number > found.last and len(row) >= column.number)
     return len(kinds) == 1 and all(kinds[0].fullmatch(text) for cell in cells if (text := without_spaces(cell)))
+
+
+def questions(found: Header, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
+    """What to ask about what the sheet hides or strikes out: row, message and hint. Dates that change by themselves are looked at only
+    in cells that are read: not in 年龄, nor above the header.
+    """
+    read = {column.number for column in found.columns if column.field}
+    changing = {(row, column) for row, column in sheet.set_aside.changing if row > found.last and column in read}
+    yield from replace(sheet.set_aside, changing=changing).questions(sheet.filled_places)
 
 
 def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
