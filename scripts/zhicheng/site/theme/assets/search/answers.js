@@ -307,7 +307,7 @@ export function wanted(directory, parts, picked, asName = false, several = false
 /* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
 function employed(directory, parts) {
   const told = parts.filter((part) => part.employer);
-  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name));
+  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !/会$/.test(name)); // an association is of no system
   const said = told.find((part) => !part.named);
   const within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
   return said ? said.employer : within ? within[1] : null;

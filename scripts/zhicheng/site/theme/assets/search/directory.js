@@ -219,14 +219,17 @@ export class Directory {
     );
   }
 
-  /* The one organisation that a short name is made of: 农科院 of 某省农业科学院; null where there is none, or several. */
+  /* The one organisation that a short name is made of: 农科院 of 某省农业科学院, 农大; null where there is none, or several. */
   organisationCalled(plain) {
-    if (plain.length < 3 || plain.length > 6) return null;
-    const found = new Set();
-    this.committees.forEach(({ organiser }, number) => {
-      if (this._ofOrganisation(number, (name) => isShort(name, plain))) found.add(organiser);
-    });
-    return found.size === 1 ? Array.from(found)[0] : null;
+    if (plain.length < (plain.endsWith("大") ? 2 : 3) || plain.length > 12) return null;
+    if (!this._organisations) {
+      this._organisations = new Map();
+      for (const { organiser } of this.committees)
+        if (organiser && !OFFICE.test(organiser) && !this._organisations.has(organiser))
+          this._organisations.set(organiser, normal(organiser));
+    }
+    const found = Array.from(this._organisations).filter(([, name]) => isShort(name, plain));
+    return found.length === 1 ? found[0][0] : null;
   }
 
   _ofOrganisation(number, test) {

@@ -29,6 +29,7 @@ import {
   NUMBER,
   OF_SYSTEM,
   ONCE_THERE,
+  ORGANISATION,
   PART_OF_UNIT,
   PERHAPS,
   QUALIFICATION,
@@ -255,7 +256,7 @@ class Reading {
       if (unit && unit[0].length > 1) reach(at + unit[0].length, 1, "word"); // 我家是农垦一师的
       for (let end = Math.min(length, at + 16); end > at + 1; end--) {
         const piece = plain.slice(at, end);
-        if (this.words.has(piece)) reach(end, 1, "word");
+        if (this.words.has(piece) || this._isOrganisation(piece)) reach(end, 1, "word");
         else if (end - at < 10 && (end - at > 3 ? this.directory.isNamed(piece) : this._begins(piece))) reach(end, 3, "word");
       }
     }
@@ -283,6 +284,11 @@ class Reading {
     return left.map((part) =>
       part.end ? this._organisation(part.word, part.text) || (works(part) ? this._worksFor(part.word, part.text) : part) : part,
     );
+  }
+
+  /* Whether a piece of a text is the short name of one organisation. */
+  _isOrganisation(piece) {
+    return (piece.match(ORGANISATION) || [])[0] === piece && this._organisation(piece, piece) !== null;
   }
 
   /* Whether a name begins or ends with two or three characters; inside of one (环境影响评价) they are no word. */
@@ -391,7 +397,7 @@ class Reading {
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this._meaning(bare);
     const organisation = this._organisation(word, plain);
-    if (organisation && /院$/.test(plain)) return [organisation]; // 社科院 is no 科室 of 社科
+    if (organisation && /(院|.{3}公司|会)$/.test(plain)) return [organisation]; // 社科院 is no 科室 of 社科, nor 某山石油公司 a place's
     const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1])); // 园艺师, 检验科, 锅炉检验员
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at))); // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
@@ -459,9 +465,11 @@ class Reading {
     return null;
   }
 
-  /* Who somebody works for, by the short name of an organisation (农科院); null: it is none here. */
+  /* Who somebody works for, by the short name of an organisation (农科院); null: it is none here, or what any such is called (石油公司). */
   _organisation(word, plain) {
-    const name = this.directory.organisationCalled(plain);
+    const [, what] = plain.match(/^(.+?)(?:公司|集团)+$/) || [];
+    const any = what && (this.directory.isNamed(what) || this.words.systems.has(what));
+    const name = any ? null : this.directory.organisationCalled(plain);
     return name && { word, employer: normal(name), named: true };
   }
 
@@ -512,7 +520,7 @@ class Reading {
   }
 
   _known(word, plain) {
-    const { spots, alsoWhole, places, levels, misspelt, same, titles, ofAnyGrade } = this.words;
+    const { spots, alsoWhole, places, levels, misspelt, same, titles, schools, ofAnyGrade } = this.words;
     if (spots.has(plain)) return Object.assign({ word, others: [] }, spots.get(plain));
     if (this.directory.region && alsoWhole.has(plain)) return { word, area: this.directory.region.code, others: [] };
     if (places.has(plain)) {
@@ -526,7 +534,8 @@ class Reading {
       const named =
         (this.directory.idOf.has(plain) || Array.from(this.directory.series.values()).some((one) => field(one.name) === plain)) &&
         !ofAnyGrade.has(plain);
-      return { word, titles: titles.get(plain), name: named ? plain : null };
+      const own = (schools.has(plain) && plain.endsWith("大") && this.directory.organisationCalled(plain)) || undefined; // 农大
+      return { word, titles: titles.get(plain), name: named ? plain : null, own };
     }
     return null;
   }
@@ -547,6 +556,9 @@ class Reading {
     const brackets = flat(word.split(/[()（）]/).map((part) => part.replace(/(.)的(?=.)/g, "$1\n").split("\n"))).filter(Boolean);
     if (brackets.length > 1) return flat(brackets.map((part) => this._meaning(part)));
     const { spots, places, systems, titles, titledNames, noTitles } = this.words;
+    const [begun] = plain.match(ORGANISATION) || [];
+    const organisation = begun && begun !== plain && this._organisation(begun, begun); // 某山石油公司高工, though 某山 is a place
+    if (organisation) return [organisation].concat(this._meaning(word.slice(begun.length)));
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length)))
         return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
