@@ -117,6 +117,21 @@ def test_what_a_station_says() -> None:
     assert [(one.label, one.why) for one in usual] == [("地级市", (route.VIA_PREFECTURE,)), ("中心", (route.BY_CENTRE,))]
 
 
+@pytest.mark.parametrize(
+    ("ways", "why"),
+    [
+        ("[{authority: county, area: '440200', via: [county]}]", route.VIA_PREFECTURE),  # of others
+        ("[{authority: prefecture, via: [prefecture]}]", route.VIA_PREFECTURE),
+        ("[{authority: county, area: '440100', via: [prefecture]}]", route.BY_ROUTE),
+        ("[{authority: county, area: '440100', via: [prefecture]}, {authority: county, via: []}]", route.BY_ROUTE),
+    ],
+)
+def test_a_route_is_given_as_the_reason_where_it_is(ways: str, why: str) -> None:
+    place = RecordPlace("registry/committees/440100/one.yaml", "county", "440103")
+    first, *_ = required_stations([place.path], {"one": [place]}, team(DONGGUAN, ways), areas(DONGGUAN))
+    assert (first.label, first.why) == ("地级市", (why,))
+
+
 # --- for any route -----------------------------------------------------------------------------------------------------
 
 TABLES = (DONGGUAN, SHANGHAI)

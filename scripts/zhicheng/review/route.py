@@ -210,7 +210,7 @@ def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Ar
     own = areas.folder(version.authority, version.area)
     passed = reviewers.offices(version.authority, version.area, areas)
     for code in passed:
-        yield "prefecture", code, BY_ROUTE if reviewers.is_stated(version.authority) else VIA_PREFECTURE
+        yield "prefecture", code, BY_ROUTE if reviewers.is_stated(version.authority, version.area, areas) else VIA_PREFECTURE
     if folder_prefecture not in ("", own, *passed):
         yield "prefecture", folder_prefecture, MISPLACED
     yield "centre", "", BY_CENTRE

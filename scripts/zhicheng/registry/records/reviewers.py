@@ -59,22 +59,31 @@ class Reviewers:
         """The codes of the divisions whose offices review a committee before the centre, whether or not they have reviewers here."""
         return offices(self.route, authority, area, areas)
 
-    def is_stated(self, authority: str) -> bool:
-        """Whether reviewers.yaml itself says by which way committees of an authority go."""
-        return any(way.authority == authority for way in self.route)
+    def is_stated(self, authority: str, area: str, areas: Areas) -> bool:
+        """Whether reviewers.yaml itself says by which way committees of an authority in a division go."""
+        return _way(self.route, authority, area, areas) in self.route
 
 
 def offices(route: tuple[Way, ...], authority: str, area: str, areas: Areas) -> tuple[str, ...]:
     """The codes of the divisions that a committee passes before the centre: the smaller ones first."""
-    now = () if area in areas.current else areas.successors(area)
-    code = now[0].code if len(now) == 1 else area
-    ways = [way for way in (*route, *USUAL) if way.authority == authority]
-    within = areas.within(code) if any(way.area for way in ways) else frozenset[str]()
-    nearest = sorted(within, key=lambda one: len(areas.within(one)), reverse=True)
-    way = next((one for place in (*nearest, None) for one in ways if one.area == place), None)
+    code, way = _now(area, areas), _way(route, authority, area, areas)
     own = {"county": code if areas.level(code) == "county" else "", "prefecture": areas.folder("prefecture", area)}
     found = [own[level] for level in ("county", "prefecture") if way is not None and level in way.via]
     return tuple(code for code in found if code and areas.level(code) != "region")
+
+
+def _now(area: str, areas: Areas) -> str:
+    """The code of what became of a division, where that is one."""
+    now = () if area in areas.current else areas.successors(area)
+    return now[0].code if len(now) == 1 else area
+
+
+def _way(route: tuple[Way, ...], authority: str, area: str, areas: Areas) -> Way | None:
+    """The way of a committee, of the route or else the usual one; that for the smallest division it sits in."""
+    ways = [way for way in (*route, *USUAL) if way.authority == authority]
+    within = areas.within(_now(area, areas)) if any(way.area for way in ways) else frozenset[str]()
+    nearest = sorted(within, key=lambda one: len(areas.within(one)), reverse=True)
+    return next((one for place in (*nearest, None) for one in ways if one.area == place), None)
 
 
 def reviewers(value: Value, centre: str) -> Reviewers:
