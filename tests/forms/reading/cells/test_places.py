@@ -6,7 +6,7 @@ import pytest
 
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells.places import Places
-from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.registry import national_divisions
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import wording
@@ -120,6 +120,29 @@ def test_one_of_several_areas_of_a_name(code: str, text: str, found: list[str]) 
     """Behind its parent, as the question about it asks for and forms are printed."""
     assert area_cells.scope(text, places(code), None) == {"areas": found}
     assert area_cells.scope("、".join(map(places(code).areas.name, found)), places(code), None) == {"areas": found}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全省（限本系统）", {"areas": ["440000"], "open_to": "system"}),
+        ("全市（限本单位）", {"areas": ["440100"], "open_to": "unit"}),
+        ("全省（全境）", {"areas": ["440000"]}),
+        ("粤", {"areas": ["440000"]}),
+        ("粤（限本系统）", {"areas": ["440000"], "open_to": "system"}),
+        ("全省（广州市）", "“广东省（广州市）”看不出是整个广东省，还是只有括号里的"),
+        ("全市（深圳市）", "“广州市”后面的括号里写了“深圳市”，看不出受理不受理"),
+        ("全省（广州除外）", "写了“除外”一类的话，看不出受理哪些地方"),
+        ("全省（不限本系统）", "“不限本系统”看不出受理哪些人"),
+    ],
+)
+def test_brackets_behind_the_whole(text: str, found: object) -> None:
+    """As behind the name of an area."""
+    try:
+        read: object = area_cells.scope(text, places("440000", also_whole=["全省", "粤"]), "440100")
+    except ValueFault as fault:
+        read = fault.message
+    assert read == found
 
 
 @pytest.mark.parametrize("own", [None, "511102"])

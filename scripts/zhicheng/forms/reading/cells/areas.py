@@ -120,7 +120,7 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
         more_areas = first is not None and (
             first[1].startswith(("和", "及", "与", "以及")) or (first[1][:1] == "的" and places.leading_area(first[1][1:]) is not None)
         )
-        if more_areas or re.fullmatch("[\u4e00-\u9fff]", piece):  # 疏 附 县: a name with spaces in it
+        if more_areas or (named is None and re.fullmatch("[\u4e00-\u9fff]", piece)):  # 疏 附 县: a name with spaces in it
             raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", places.how)
         if named is not None:
             _check_brackets(named, piece, places)
@@ -206,12 +206,13 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
     own = None if own_area is None else places.areas.known(own_area)
     region = places.areas.region
-    if region and (places.whole.fullmatch(text) or (own in (None, region) and places.itself.fullmatch(text))):
-        return [region.code]
-    if own is not None and own.level in _WHOLE and _is_whole(text, own.level, own.name):
-        return [own.code]
     bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)
-    found = places.leading_area(bracketed[1] if bracketed else text)
+    before = bracketed[1] if bracketed else text
+    if region and (places.whole.fullmatch(before) or (own in (None, region) and places.itself.fullmatch(before))):
+        return [region.code]
+    if own is not None and own.level in _WHOLE and _is_whole(before, own.level, own.name):
+        return [own.code]
+    found = places.leading_area(before)
     if found is None:
         return None
     code, rest = found
