@@ -18,7 +18,7 @@ from helpers import registries
 from helpers.registries import record
 
 from zhicheng import __version__
-from zhicheng.commands import console
+from zhicheng.commands import cli, console
 from zhicheng.commands.cli import main
 from zhicheng.documents.finding import Problem
 from zhicheng.rules import RULES
@@ -312,6 +312,58 @@ def test_2_path_that_cannot_be(small: Path, path: str, words: str, monkeypatch: 
     out, talk = capsys.readouterr()
     assert out == ""
     assert words in talk
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("correct", "example-one", "--note", "\udcd6\udcd0"),
+        ("receipt", "example-one", "--paper", "2026-11-23", "--by", "中\udcd6"),
+        ("keys", "add", "age1", "--holder", "\udcd6\udcd0"),
+        ("validate", "\udcd6"),
+    ],
+    ids=["note", "by", "holder", "several"],
+)
+def test_2_words_that_are_not_utf_8(small: Path, arguments: tuple[str, ...], capsys: Capture) -> None:
+    """As from a terminal in GBK; what they would be written into stays as it was."""
+    before = (small / registries.ONE).read_bytes()
+    assert main([*arguments, "--root", str(small), "--as-of", "2026-11-23"]) == 2
+    talk = capsys.readouterr().err
+    assert talk.startswith("用法有误：命令里的“")
+    assert talk.endswith("不是 UTF-8 编码的文字，读不出来。请把终端的编码改成 UTF-8（不要用 GBK），再试一次。\n")
+    assert (small / registries.ONE).read_bytes() == before
+
+
+def test_answers_that_are_not_utf_8_are_asked_for_again(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    given = iter([UnicodeDecodeError("utf-8", b"\xd6", 0, 1, ""), "\udcd6", "是"])
+
+    def answer() -> str:
+        if isinstance(one := next(given), Exception):
+            raise one
+        return one
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert cli._ask("写吗？") == "是"
+    assert capsys.readouterr().err.count("写吗？输入的不是 UTF-8 编码的文字，读不出来。") == 2
+
+
+def test_2_a_home_that_nobody_knows(small: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """As for the account of a service."""
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    assert main(["build", "--root", str(small), "--out", "~/网站"]) == 2
+    assert capsys.readouterr().err == "用法有误：~/网站 里的 ~ 不知道是哪个文件夹（没有设 HOME）。请写完整的路径。\n"
+
+
+def test_where_python_takes_all_for_ascii(tmp_path: Path) -> None:
+    """Chinese in arguments, paths and what is printed, all the same."""
+    root = registries.small(tmp_path / "登记册")
+    environment = {**ENVIRONMENT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [*PROGRAM, "correct", "example-one", "--note", "地址更正", "--as-of", "2026-11-23", "--root", str(root)]
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "text: 地址更正" in (root / registries.ONE).read_text(encoding="utf-8")
+    done = subprocess.run([*PROGRAM, "validate", "--root", str(tmp_path / "没有")], env=environment, capture_output=True, timeout=60)
+    assert done.stderr.decode() == f"错误：--root 指的文件夹里没有 registry/：{tmp_path / '没有'}\n"
 
 
 def test_a_link_can_be_asked_for(empty: Path, capsys: Capture) -> None:

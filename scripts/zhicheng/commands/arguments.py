@@ -111,6 +111,39 @@ def words(value: str) -> str:
     return text
 
 
+def as_meant(arguments: argparse.Namespace) -> argparse.Namespace:
+    """The arguments with ~ at the beginning of paths as the user's folder: not every shell puts that in its place.
+
+    Raises UsageError where that is not known, and where a text, which may be written into a file, is not in UTF-8.
+    """
+
+    def whole(value: object) -> object:
+        if isinstance(value, list):
+            return [whole(one) for one in value]
+        if isinstance(value, str):
+            _require_utf_8(value)
+        return _expanded(value) if isinstance(value, Path) and value.parts[:1] == ("~",) else value
+
+    for name, value in vars(arguments).items():
+        setattr(arguments, name, whole(value))
+    return arguments
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # as for a service, whose account has no folder
+        raise UsageError(f"用法有误：{path} 里的 ~ 不知道是哪个文件夹（没有设 HOME）。请写完整的路径。") from None
+
+
+def _require_utf_8(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        said = f"用法有误：命令里的“{show(value, 60)}”不是 UTF-8 编码的文字，读不出来。"
+        raise UsageError(f"{said}请把终端的编码改成 UTF-8（不要用 GBK），再试一次。") from None
+
+
 def day(value: str) -> date:
     """A date written as 2026-11-23. Raises ArgumentTypeError."""
     try:

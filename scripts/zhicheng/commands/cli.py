@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 
 from zhicheng import __version__
-from zhicheng.commands.arguments import Parser, UsageError, day
+from zhicheng.commands.arguments import Parser, UsageError, as_meant, day
 from zhicheng.commands.console import BUG, INTERRUPTED, OK, USAGE, Console, Run
 from zhicheng.documents import finding_reports, yaml_reading
 from zhicheng.errors import GitError, UserError
@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        arguments = _at_home(parser(argv[0] if argv else None).parse_args(argv))
+        arguments = as_meant(parser(argv[0] if argv else None).parse_args(argv))
         if not yaml_reading.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
@@ -105,19 +105,6 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:
         _say(_bug_report(error))
         return BUG
-
-
-def _at_home(arguments: argparse.Namespace) -> argparse.Namespace:
-    """The arguments with ~ at the beginning of paths as the user's folder: not every shell puts that in its place."""
-
-    def whole(value: object) -> object:
-        if isinstance(value, list):
-            return [whole(one) for one in value]
-        return value.expanduser() if isinstance(value, Path) and value.parts[:1] == ("~",) else value
-
-    for name, value in vars(arguments).items():
-        setattr(arguments, name, whole(value))
-    return arguments
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
@@ -195,10 +182,15 @@ def _say(text: str) -> None:
 
 
 def _ask(question: str) -> str | None:
-    """Asks on the terminal. Returns the answer, or None where there is no input."""
+    """Asks on the terminal. Returns the answer, or None where there is no input. Asks again where the answer is not in UTF-8."""
     try:
         print(question, end="", file=sys.stderr, flush=True)
-        return input()
+        answer = input()
+        answer.encode()
+        return answer
+    except UnicodeError:
+        _say("输入的不是 UTF-8 编码的文字，读不出来。请把终端的编码改成 UTF-8（不要用 GBK），再回答一次。")
+        return _ask(question)
     except (EOFError, OSError, RuntimeError):  # the last where standard input is closed
         _say("")
         return None
