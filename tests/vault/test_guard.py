@@ -478,7 +478,8 @@ def test_sealed_files_where_the_vault_lies_in_another_repository(repository: Pat
     base = committed(repository, "registry/registry.yaml", f"{settings}\n")
     for path in ("registry/vault/a.roster.age", "a.bin"):
         registries.write(repository, path, SEALED)
-    registries.write(repository, "registry/vault/recipients.txt", "# nobody\n")
+    for path, text in (("registry/vault/recipients.txt", "# nobody\n"), ("registry/draws/.gitkeep", ""), ("a.txt", "a")):
+        registries.write(repository, path, text)
     git(repository, "add", "-A")
     expected = [("a.bin", "sealed"), ("registry/vault/a.roster.age", "sealed")] if is_refused else []
     assert found(repository) == expected

@@ -36,6 +36,7 @@ __all__ = ["KINDS", "Refusal", "decoding", "marks", "of_ref", "parts", "refusals
 
 _PEOPLE = ("roster", "contacts", "person")
 _PROSE = (".md", ".py", ".json", ".yaml", ".yml")
+_SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ")  # how a file that age has sealed begins
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 
 
@@ -96,7 +97,7 @@ def _of_version(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Re
     secrets: set[str] = set()
     if version.path.endswith(".age") and not is_sealed(version.content):
         found["unsealed"] = ((), 0)
-    elif accepts.is_without_vault and is_sealed(version.content):
+    elif accepts.is_without_vault and version.content.startswith(_SEALED) and is_sealed(version.content):
         found["sealed"] = ((), 0)
     for part in parts_of(version.content):
         said |= {words for words in accepts.words if words in part.text}
