@@ -18,7 +18,7 @@ import pytest
 from helpers import registries, sites
 
 from zhicheng.errors import UserError
-from zhicheng.site import serve
+from zhicheng.site import serve, swap
 
 pytestmark = pytest.mark.slow
 
@@ -116,6 +116,20 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
     assert server.stop() == 0
     assert "已停止。" in server.said
     assert [name for name in sites.leftovers(tmp_path / "site") if name.startswith(".site")] == []
+
+
+def test_a_change_while_another_command_builds(start: Callable[[], Server], small: Path, tmp_path: Path) -> None:
+    """It is seen when that build is done, which may have read the files before the change."""
+    server = start()
+    first = server.get("__version")[1]
+    record = small / registries.ONE
+    with swap.workplace(tmp_path / "site"):
+        record.write_text(record.read_text(encoding="utf-8").replace("示例路 1 号", "示例路 77 号"), encoding="utf-8")
+        time.sleep(1.5)
+        assert "重新生成" not in server.said
+    server.wait(lambda: server.get("__version")[1] != first, "rebuild")
+    assert "示例路 77 号" in server.get("committees/example-one/")[1]
+    assert "网站没有更新" not in server.said
 
 
 def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
@@ -231,6 +232,26 @@ def test_two_builds_at_once(small: Path, old: Path) -> None:
         with pytest.raises(UserError, match="另一次生成正在写"):
             sites.build(small, old)
         assert (work / "site/index.html").is_file()
+    assert_untouched(old)
+
+
+def test_builds_that_begin_at_the_same_moment(old: Path) -> None:
+    """One builds, the others are refused: two did, and the later swap found a folder that it did not know."""
+    begin, end = threading.Barrier(8), threading.Barrier(8)
+
+    def build(_: int) -> str:
+        begin.wait()
+        try:
+            with swap.workplace(old):
+                end.wait()
+                return "built"
+        except UserError as error:
+            end.wait()
+            return str(error)
+
+    with ThreadPoolExecutor(8) as pool:
+        results = sorted(pool.map(build, range(8)))
+    assert results == ["built", *[f"另一次生成正在写 {old}，请等它结束再试。"] * 7]
     assert_untouched(old)
 
 

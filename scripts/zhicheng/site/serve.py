@@ -59,7 +59,7 @@ def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], anno
         while True:
             time.sleep(_PAUSE)
             now = snapshot(root)
-            if now != seen:
+            if now != seen and not swap.is_being_built(target):  # by another command; what it read may be older than the change
                 seen = _settled(root, now)
                 announce("文件有改动，重新生成……")
                 _build(build_once, announce)

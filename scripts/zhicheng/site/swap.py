@@ -12,10 +12,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from zhicheng.errors import UserError
+from zhicheng.errors import CannotWrite, UserError
 from zhicheng.system import folder_lock, signals
 
 MARK = "api/v1/index.json"  # the file that shows that this program built the site in a folder
@@ -62,7 +62,25 @@ def recover(target: Path) -> None:
 
     Raises UserError where another build for the same folder is running.
     """
-    for leftover in sorted(target.parent.glob(f".{glob.escape(target.name)}.building-*")):
+    with folder_lock.alone(target.parent):
+        _clean_up(target)
+
+
+def is_being_built(target: Path) -> bool:
+    """Whether a build for the same folder is running."""
+    try:
+        with folder_lock.alone(target.parent):
+            return any(map(_in_use, _workplaces(target)))
+    except CannotWrite:  # it is being begun
+        return True
+
+
+def _workplaces(target: Path) -> list[Path]:
+    return sorted(target.parent.glob(f".{glob.escape(target.name)}.building-*"))
+
+
+def _clean_up(target: Path) -> None:
+    for leftover in _workplaces(target):
         if _in_use(leftover):
             raise UserError(f"另一次生成正在写 {target}，请等它结束再试。")
         shutil.rmtree(leftover, ignore_errors=True)
@@ -88,14 +106,13 @@ def _in_use(work: Path) -> bool:
 def workplace(target: Path) -> Iterator[Path]:
     """A new folder next to `target` to build in, removed at the end in any case. Raises UserError as `recover` does."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    recover(target)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
-    try:
-        with open(work / _LOCK, "wb") as lock:
-            folder_lock.hold(lock.fileno())
-            yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with ExitStack() as at_end:
+        with folder_lock.alone(target.parent):  # two that begin at once would each find that nobody builds
+            _clean_up(target)
+            work = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
+            at_end.callback(shutil.rmtree, work, ignore_errors=True)
+            folder_lock.hold(at_end.enter_context(open(work / _LOCK, "wb")).fileno())
+        yield work
 
 
 def swap_in(fresh: Path, target: Path) -> None:

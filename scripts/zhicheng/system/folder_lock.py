@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from zhicheng.errors import CannotWrite
@@ -75,6 +75,34 @@ def _have_git_ignore(folder: Path) -> None:
                 (folder / _LOCK).unlink()
                 folder.rmdir()
         raise
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Lets one process at a time through the block, for a moment; nothing is written. Raises CannotWrite where another takes too long.
+
+    On Windows, where a folder cannot be locked, and where the folder cannot be read, it lets all through.
+    """
+    handle = None
+    if fcntl is not None:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+    if handle is None:
+        yield
+        return
+    try:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                hold(handle)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise CannotWrite(f"另一个命令正在用 {folder}，请等它结束再试。") from None
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
 
 
 def hold(handle: int) -> None:
