@@ -208,6 +208,16 @@ def test_closed_streams(small: Path) -> None:
     assert done.returncode == 0, done.stderr.decode("utf-8")
 
 
+def test_closed_standard_error(small: Path, tmp_path: Path) -> None:
+    """What would be said is lost, and is not written to standard output; a command that shows progress works."""
+    for command, code in ((f"validate --format json --root {small} --as-of 2026-11-23", 0), (f"export --blank --out {tmp_path}", 0)):
+        line = f"{sys.executable} -m zhicheng {command} 2>&-"
+        done = subprocess.run(["/bin/sh", "-c", line], cwd=small, env=ENVIRONMENT, capture_output=True, timeout=60)
+        assert done.returncode == code, done.stdout.decode()
+        assert "检查了" not in done.stdout.decode()
+    assert len([*tmp_path.glob("blank.*")]) == 5
+
+
 # --- today -------------------------------------------------------------------------------------------------------------
 
 
