@@ -68,8 +68,8 @@ MODULES = {
 def main(argv: Sequence[str]) -> int:
     """Runs the command that `argv` (without the program's name) asks for and returns its exit code."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed, as for some services: a file opened later, or the other one, would get what is written to it
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        if getattr(sys, name) is None:  # closed: what is written to it would go into the other one, or a file opened later
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
