@@ -13,7 +13,7 @@ from helpers import registries
 from zhicheng.documents.finding import Finding
 from zhicheng.registry import registry
 from zhicheng.registry.registry import Registry
-from zhicheng.rules.comparison import additional, after_waivers, key, marked, told_apart
+from zhicheng.rules.comparison import additional, after_waivers, by_cause, key, marked
 from zhicheng.rules.engine import check
 
 TODAY = registries.TODAY
@@ -196,7 +196,7 @@ def test_by_time_or_by_a_change(empty: Path, then: str | None, waivers: str, sid
         asked.append(day)
         return was
 
-    told = told_apart([*found, *found], now, on_day)
+    told = by_cause([*found, *found], now, on_day)
     assert {name: len(getattr(told, name)) for name in ("by_time", "by_change", "unknown")} == {
         name: 2 * (name == side) for name in ("by_time", "by_change", "unknown")
     }
@@ -209,4 +209,4 @@ def test_of_a_record_that_was_moved_since(empty: Path) -> None:
     then = at(empty, "then", FEW, path, ENDED)
     now = at(empty, "now", FEW, waivers=ENDED)
     found = after_waivers(now, check(now, TODAY).findings, TODAY)
-    assert len(told_apart(found, now, lambda _: then).by_time) == 1
+    assert len(by_cause(found, now, lambda _: then).by_time) == 1

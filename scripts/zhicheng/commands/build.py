@@ -17,7 +17,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import arrival, history, registry, revisions
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.rules.comparison import AfterWaivers, Overdue, after_waivers, told_apart
+from zhicheng.rules.comparison import AfterWaivers, Overdue, after_waivers, by_cause
 from zhicheng.rules.engine import check
 from zhicheng.system import git, signals
 from zhicheng.system.processes import gc_paused
@@ -133,7 +133,7 @@ def _build_once(
         waivers = () if loaded.waivers is None else loaded.waivers.record
         if any(waiver.until < today for waiver in waivers):
             found = after_waivers(loaded, check(loaded, today).findings, today)
-            after = told_apart(found, loaded, lambda day: revisions.on_day(root, day, "HEAD" if past is None else past.commit))
+            after = by_cause(found, loaded, lambda day: revisions.on_day(root, day, "HEAD" if past is None else past.commit))
             shown = [one for one in after.unknown if site.shows(out, loaded.by_id[one.waiver.committee])]
             unknown = tuple(one for one in after.unknown if one not in shown)
             after = AfterWaivers((*after.by_time, *shown), after.by_change, unknown)

@@ -104,7 +104,7 @@ def after_waivers(registry: Registry, findings: Iterable[Finding], today: date) 
     return [Overdue(covered[key(finding, {})], finding) for finding in errors if key(finding, {}) in covered]
 
 
-def told_apart(found: Iterable[Overdue], registry: Registry, on_day: Callable[[date], Registry | None]) -> AfterWaivers:
+def by_cause(found: Iterable[Overdue], registry: Registry, on_day: Callable[[date], Registry | None]) -> AfterWaivers:
     """The errors sorted by cause. `on_day` gives the registry as it was at the end of a day, None where that is not known.
 
     If a waiver covered the same error on its last day, only time has passed since: the message of an error names the value that is wrong.
