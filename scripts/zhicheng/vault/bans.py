@@ -1,7 +1,8 @@
-"""The sealed list of bans: opened, and brought up to date with the removals in rosters. Sealed to the centre's keys alone.
+"""The sealed list of bans: opening it, and bringing it up to date with the removals in rosters.
 
-No public file holds its hash: one that changes whenever somebody is removed for breaking the rules would tell everybody when that was.
-What ties it to the rosters, whose hashes are public, is rule R118: whoever opens both is told of every such removal that has no ban.
+It is sealed to the centre's keys alone. No public file holds its hash: a hash that changes whenever somebody is removed for breaking the
+rules would tell everybody when that was. Rule R118 ties the list to the rosters, whose hashes are public: whoever opens both gets a finding
+for each such removal without a ban.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ _CLOSED = f"违规记录（{BANS}）用这把私钥打不开，没有核对有�
 
 @dataclass(frozen=True, slots=True)
 class BanChange:
-    """The list of bans brought up to date: the files to write (none where it stays as it is), and what has to be said of it."""
+    """A change of the list of bans: the files to write (none where it stays as it is), and remarks for the user."""
 
     files: tuple[tuple[Path, bytes], ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def unlooked(registry: Registry) -> str:
-    """A sentence where nobody was looked up in the list of bans because the keys do not open it; "" where it is open, or there is none and
-    no rulebook speaks of bans.
+    """A sentence that nobody was looked up in the list of bans because the keys do not open it; "" where it is open, or where there is no
+    list and no rulebook bans anybody.
     """
     there = (registry.vault_folder / BANS).exists() or knows_bans(registry)
     return _CLOSED if registry.bans is None and there else ""
@@ -79,12 +80,11 @@ def is_of_centre(registry: Registry, keys: Keyring, today: date) -> bool:
 def brought_up_to_date(
     registry: Registry, keys: Keyring, rosters: Iterable[tuple[str, Value, Value]], today: date, begin: bool = False
 ) -> BanChange:
-    """The list of bans after rosters changed: the key of each, the roster as it was ({} where there was none) and as it will be.
+    """The list of bans after a change of rosters: the key of each, its value before ({} where there was none) and after.
 
-    Who was removed for breaking the rules is in it until the period is over; a removal that this change takes back is not. Bans that
-    are over are left out. `begin` writes an empty list where there is none: that there is one shall tell nothing. `registry.bans` is
-    the new list, so that the rules judge by it; nothing is written. Raises UserError where such removals change and the list cannot be
-    opened.
+    Whoever was removed for breaking the rules is in the list until the ban ends; whose removal this change takes back is not. With `begin`
+    an empty list is written where there is none, so that the existence of the file tells nothing. The new list is set as `registry.bans`,
+    so that the rules judge by it; no file is written. Raises UserError where such removals change and the list cannot be opened.
     """
     changed = [(key, _removals(before), _removals(after), after) for key, before, after in rosters]
     closed = "" if registry.bans is not None else opened(registry, keys, today)
@@ -117,7 +117,7 @@ def brought_up_to_date(
 
 
 def _of_running(namesakes: frozenset[tuple[str, str]], running: Iterable[Ban]) -> frozenset[tuple[str, str]]:
-    """The namesakes of those who are banned still."""
+    """The namesakes of people whose ban is still running."""
     persons = {ban.person for ban in running}
     return frozenset(pair for pair in namesakes if pair[0] in persons)
 

@@ -69,7 +69,9 @@ def _refuse_too_few(registry: Registry, named: list[Recipient]) -> None:
 
 
 def covers(registry: Registry, one: Recipient, key: str) -> bool:
-    """Whether a key that names a committee or an area, or neither, is for a file."""
+    """Whether a public key is for the sealed files of `key`: it names this committee, or a division that contains it, or neither committee
+    nor division.
+    """
     if one.committee is not None:
         return one.committee == key
     return one.area is None or one.area in _places(registry, key)
@@ -108,7 +110,7 @@ def _added(registry: Registry, given: str, key: str) -> Recipient:
 
 
 def unlike(registry: Registry, files: Iterable[tuple[Path, str]], today: date) -> list[str]:
-    """A line for each sealed file (with its key) that is sealed to another number of keys than the registry names for it on a day."""
+    """A line for each sealed file (given with its key) that is sealed to more or fewer keys than the registry names for it on the day."""
     wanted: dict[str, int] = {}
     found = []
     for path, key in files:
@@ -116,7 +118,7 @@ def unlike(registry: Registry, files: Iterable[tuple[Path, str]], today: date) -
             try:
                 wanted[key] = len(of_file(registry, key, today))
             except UserError:
-                return []  # sealing would say why
+                return []  # the keys are not right, and sealing would say why
         number = cipher.stanzas(path.read_bytes()) if path.is_file() else None
         if number not in (None, wanted[key]):
             found.append(f"{path.name}（密封给 {number} 把，按登记是 {wanted[key]} 把）")
@@ -124,9 +126,9 @@ def unlike(registry: Registry, files: Iterable[tuple[Path, str]], today: date) -
 
 
 def refuse_unnamed(registry: Registry, keys: store.Keyring, what: str) -> str:
-    """Raises UserError where recipients.yaml names none of the identities. `what` is what was not done, for the message.
+    """Raises UserError where recipients.yaml names none of the identities. `what` says, for the message, what was not done.
 
-    Returns a remark where the registry has no such list and nothing names the identity, which may be a committee's own; else "".
+    Without recipients.yaml an identity that nothing names may be a committee's own: then returns a remark, else "".
     """
     known = {one.recipient.key for one in named_keys(registry)}
     if known & set(keys.public) or (registry.vault is None and not has_list(registry)):

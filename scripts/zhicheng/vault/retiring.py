@@ -1,4 +1,4 @@
-"""What is sealed of a committee that was withdrawn leaves the vault; its numbers stay, and so do bans that run."""
+"""Removes the sealed files of a withdrawn committee from the vault. Its public numbers stay, and so do bans that are running."""
 
 from __future__ import annotations
 

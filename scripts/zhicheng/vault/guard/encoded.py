@@ -1,6 +1,6 @@
-"""What stands in a text in another alphabet: base64, base32, hexadecimal digits, uuencode, and the binary patches of Git.
+"""What is encoded in a text: in base64, base32, hexadecimal digits, uuencode, or a binary patch of Git.
 
-Only what decodes to text or begins as a known file does is given; hashes and keys decode to neither. In linear time.
+Only content that is text or begins like a known kind of file is given; hashes and keys decode to neither. Time is linear.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_SHORTEST, _SHORTEST_LINE = 40, 8  # characters of a run, and of each of its lines where it stands in several
+_SHORTEST, _SHORTEST_LINE = 40, 8  # characters of encoded content at least, and of each of its lines
 _MARGINS = " \t>\"',+\\"
 _LINE = re.compile(rf"[A-Za-z0-9+/_-]{{{_SHORTEST_LINE},}}={{0,2}}")
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{_SHORTEST},}}={{0,2}}")
@@ -26,12 +26,12 @@ _PATCH, _UU = (
 
 
 def decoded_in(text: str, most: int) -> Iterator[bytes]:
-    """What is encoded in a text; of what is compressed as well, at most `most` bytes."""
+    """The contents encoded in a text; of compressed ones at most `most` bytes are unpacked."""
     for run in _runs(text):
         yield from _meaningful(_from_base64(run))
     for found in _BASE32.finditer(text):
         bare = found[0].rstrip("=")
-        bare = bare[: len(bare) - (len(bare) % 8 in (1, 3, 6))]  # such a rest holds no whole byte
+        bare = bare[: len(bare) - (len(bare) % 8 in (1, 3, 6))]  # the last characters make no whole byte
         yield from _meaningful(base64.b32decode(bare + "=" * (-len(bare) % 8)))
     for found in _HEX.finditer(text):
         yield from _meaningful(bytes.fromhex(found[0]))
@@ -42,7 +42,7 @@ def decoded_in(text: str, most: int) -> Iterator[bytes]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """The runs of base64 in a text: lines one below the other that are nothing else, and long words of lines."""
+    """The pieces of base64 in a text: consecutive lines that are nothing else, joined, and long words within lines."""
     block: list[str] = []
     for line in text.split("\n"):
         bare = line.strip("\r").strip(_MARGINS)
@@ -86,7 +86,7 @@ def _meaningful(content: bytes) -> Iterator[bytes]:
 
 
 def _of_patch(lines: str, most: int) -> Iterator[bytes]:
-    """The content of a part of a binary patch: lines in base85, each behind a letter for its length, of what zlib compressed."""
+    """The content of one part of a binary patch: lines in base85, each after a letter for its length, compressed by zlib."""
     try:
         packed = b"".join(base64.b85decode(line[1:])[: _length(line[0])] for line in lines.splitlines())
         yield zlib.decompressobj().decompress(packed, most)

@@ -1,4 +1,4 @@
-"""The marks of private material in a text: the shape of keys, fields, columns and rows, not a word list of names."""
+"""The marks of private material in a text. They are shapes of keys, fields, columns and rows; there is no list of names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 
 from zhicheng.system.packaged import resource
 
-# Names of Annex 3's columns, with other names of the same columns, by column number. Spaces between the characters are ignored.
+# Column numbers of Annex 3 by the names of its columns, with usual variants. Spaces between the characters are ignored.
 _COLUMNS: dict[str, int] = {
     "序号": 1, "姓名": 2, "性别": 3, "族别": 4, "民族": 4, "出生年月": 5, "出生日期": 5, "工作单位及行政职务": 6, "工作单位": 6,
     "现专业岗位": 7, "专业岗位": 7, "现专业职称": 8, "专业职称": 8, "职称层级": 9, "取得职称时间": 10, "取得时间": 10,
@@ -21,14 +21,14 @@ _NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH_COLUMNS, _HEADER_SPAN = 2, (4, 5), 5, 40
 _HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS, key=len, reverse=True)))
 
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
-# The same set apart: over lines, in groups, by what is not seen, in full width.
+# The same with characters between: line breaks, spaces, quotation marks, invisible characters; or in full-width letters.
 _GAP = "[\\s\\\\>|,\u00ad\u200b-\u200f\u2060\ufeff]"
 _APART = re.compile(f"{_GAP}{{0,12}}".join("KEY-") + f"(?:{_GAP}{{0,12}}[A-Z0-9-]){{12}}", re.IGNORECASE)
 _SET_APART = re.compile(f"{_GAP}+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BEFORE, _AFTER = 200, 1000  # characters around the word in which such a key lies
-# The beginning of an identity in base64 and how many characters come before it, by how many bytes of its group of three do; characters that
-# depend on these bytes are left out.
+_BEFORE, _AFTER = 200, 1000  # characters searched before and after the beginning of such a key
+# How the beginning of an identity looks in base64, and how many characters precede it. Three bytes make four characters, so there is a form
+# for each number of bytes before it in its group of three; characters that depend on those bytes are left out.
 _IN_BASE64 = {
     base64.b64encode(b"\0" * before + start)[(before * 8 + 5) // 6 : (before + len(start)) * 8 // 6].decode(): (before * 8 + 5) // 6
     for start in (b"AGE-SECRET-KEY-", b"age-secret-key-")
@@ -37,7 +37,7 @@ _IN_BASE64 = {
 _BASE64 = re.compile("|".join(_IN_BASE64))
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*\r?\n[ \t>]*")
 _URL_SAFE = str.maketrans("+/", "-_")
-_ENCODED = 400  # characters in base64 that an identity may take
+_ENCODED = 400  # characters of base64 that are decoded from there
 
 # Fields with a value: `"born"` with a year is a person's, `"born": {"type": "string"}` is a schema.
 _BORN_FIELD = re.compile(r"""(?i:(?<![\w-])["']?(?:born|bday|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d)""")
@@ -51,10 +51,10 @@ _SECRET_FIELD = re.compile(r"""["']?secret["']?\s*:\s*["']?[0-9a-f]{64}""")
 _BANS_FIELD = re.compile(r"""["']?bans["']?\s*:\s*\[""")
 _NEAR = 800  # characters between the fields of one person
 
-# Cells of a row, side by side or one below the other.
+# The cells of a person: side by side in a line, or one below the other.
 _GENDERS = frozenset(("男", "女"))
 _GENDER_SIGNS = "男女㊚㊛⼥"  # the last is a radical, as in words copied from a PDF
-_SLICE, _SHARED = 200_000, 10_000  # characters that are taken apart together; what two pieces share
+_SLICE, _SHARED = 200_000, 10_000  # characters of a piece that is searched for people; overlap of two pieces
 _VERY_LONG = {0xFDFA: " ", 0xFDFB: " "}  # ligatures that stand for whole sentences
 _SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
 _CELL_BORDER = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
@@ -89,12 +89,12 @@ def is_filled_annex_1(text: str) -> bool:
 
 
 def identities(text: str) -> list[str]:
-    """The plain age identities in a text, those that are set apart and those in base64 too."""
+    """The age identities in a text, unencrypted: also with characters between theirs, and in base64."""
     return list(dict.fromkeys((*_IDENTITY.findall(text), *_identities_apart(text), *_encoded_identities(text))))
 
 
 def _identities_apart(text: str) -> Iterator[str]:
-    """The age identities whose characters stand apart or are of full width."""
+    """The age identities with other characters between theirs, or in full-width letters."""
     wide = text.translate(_FULL_WIDTH) if "\uff2b" in text or "\uff4b" in text else text
     end = 0
     for found in _APART.finditer(wide):
@@ -104,13 +104,13 @@ def _identities_apart(text: str) -> Iterator[str]:
 
 
 def _encoded_identities(text: str) -> Iterator[str]:
-    """The age identities in base64, which lines may break."""
+    """The age identities in base64, which may be broken into lines."""
     for found in _BASE64.finditer(joined := _LINE_END.sub("", text)):
         start = found.start() - _IN_BASE64[found[0]]
         if start >= 0:
             encoded = re.match("[A-Za-z0-9+/_-]*", joined[start : start + _ENCODED])
             group = encoded[0].translate(_URL_SAFE) if encoded else ""
-            whole = group[:-1] if len(group) % 4 == 1 else group  # one character alone holds no byte
+            whole = group[:-1] if len(group) % 4 == 1 else group  # a last character alone makes no whole byte
             yield from _IDENTITY.findall(base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)).decode("latin-1"))
 
 
@@ -141,7 +141,7 @@ def _has_header(text: str) -> bool:
 
 
 def _slices(text: str) -> Iterator[str]:
-    """The pieces of a text in which somebody's gender stands, each small enough to be taken apart."""
+    """Overlapping pieces of the text around words for a gender, each small enough to be split into cells."""
     for start in range(0, max(1, len(text)), _SLICE - _SHARED):
         piece = text[start : start + _SLICE]
         if any(char in piece for char in _GENDER_SIGNS):

@@ -1,8 +1,8 @@
-"""Which files are searched for personal numbers and mail addresses, and where they have some: the marks of rules P001–P003.
+"""Which files are searched for personal numbers and mail addresses, and where these stand: the marks of rules P001–P003.
 
-The registry's own files are judged as the rules judge them. Elsewhere numbers are looked for in what people write for people: texts,
-tables, web pages, letters, Office files; and in every message and name. Not in source, lock files, fonts and the like, where long digits
-are nobody's.
+Files of the registry are searched as the rules do. Of other files those are searched that people write for people (texts, tables, web
+pages, letters, Office files), and every message and name. Source, lock files, fonts and the like are not: their long digits belong to
+nobody.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ KINDS_OF_RULES = {"P001": "mobile", "P002": "id-number", "P003": "mail"}
 _TEXTS = ".txt .md .markdown .rst .csv .tsv .log .htm .html .rtf .ics .sql .db .sqlite .sqlite3 .eml .mht .mhtml .msg .vcf .bak .old .tmp"
 _EXPORTED = ".xml .ini .ldif .jsonl .ndjson .tex .plist"
 _OFFICE = ".doc .docx .docm .xls .xlsx .xlsm .ppt .pptx .odt .ods .odp .wps .et .dps .pdf"
-_RARER = ".xlsb .xlt .xltx .dot .dotx .fodt .fods .wpt .ett .ofd .uof .uot .uos .dbf .mdb .accdb"  # of the same programs, and of databases
+_RARER = ".xlsb .xlt .xltx .dot .dotx .fodt .fods .wpt .ett .ofd .uof .uot .uos .dbf .mdb .accdb"  # and databases
 _WRITTEN = frozenset(("", *_TEXTS.split(), *_EXPORTED.split(), *_OFFICE.split(), *_RARER.split()))
-_DATA = frozenset((".yaml", ".yml", ".json"))  # only where people keep records or write guides
-_VALUE = re.compile(r"""["'>:]\s{0,4}(?:\+?86[- ]?)?1[3-9][0-9]{9}(?=["'<,}\]\s]|$)""")  # in data, where any other long digits may stand
+_DATA = frozenset((".yaml", ".yml", ".json"))  # searched in registry/ and docs/ only
+_VALUE = re.compile(r"""["'>:]\s{0,4}(?:\+?86[- ]?)?1[3-9][0-9]{9}(?=["'<,}\]\s]|$)""")  # a mobile number that is a whole value
 _LINE = re.compile(r"[^\n]{6,}")
-_SHORTEST = 11  # characters of a number
+_SHORTEST = 11  # characters of the shortest number
 _PIECE, _OVERLAP = 10_000, 200  # characters: long lines are searched in pieces
 _SIGNATURE = re.compile(r"-----BEGIN [A-Z ]{0,40}SIGNATURE-----[^-]*-----END [A-Z ]{0,40}SIGNATURE-----")
 _TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*-[Bb]y: [^<>]*<[^<> ]+>\s*")
@@ -40,7 +40,7 @@ def is_searched(path: str, inner: tuple[str, ...] = ()) -> bool:
 
 
 def numbers_in_data(path: str, text: str) -> Iterator[tuple[str, int]]:
-    """The same in YAML and JSON that nobody is known to write for people: a mobile number that is a whole value. Not in tests."""
+    """As `numbers_in`, for other YAML and JSON files: finds a mobile number only where it is a whole value. Not in tests."""
     if PurePosixPath(path).suffix.lower() in _DATA and not path.startswith("tests/"):
         yield from (("mobile", text.count("\n", 0, found.start()) + 1) for found in list(_VALUE.finditer(text))[:1])
 
@@ -62,7 +62,7 @@ def numbers_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def numbers_in_record(path: str, content: bytes, text: str) -> Iterator[tuple[str, int]]:
-    """The same in a YAML file of the registry, as the rules see it: escapes and folded lines count, hashes and keys do not."""
+    """As `numbers_in`, for a YAML file of the registry as the rules see it: escapes and folded lines count, hashes and keys do not."""
     if not may_hold_private_values(text):
         return
     from zhicheng.rules.privacy import private_lines  # loads the rules
@@ -77,7 +77,7 @@ def numbers_in_record(path: str, content: bytes, text: str) -> Iterator[tuple[st
 
 
 def numbers_in_message(text: str) -> Iterator[tuple[str, int]]:
-    """The same in the message of a commit or tag. Signatures do not count, nor addresses in trailers such as Signed-off-by."""
+    """As `numbers_in`, for the message of a commit or tag. Signatures do not count, nor do addresses in trailers such as Signed-off-by."""
     lines = _SIGNATURE.sub("", text).splitlines()
     for number, line in enumerate(lines, 1):
         found = [kind for kind, _ in numbers_in(line)]

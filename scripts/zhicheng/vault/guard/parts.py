@@ -123,7 +123,7 @@ def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[
 
 def _of_picture(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
     """The parts of a picture, a font or a PDF."""
-    if b"PK\x05\x06" in content[-66000:]:  # an archive is hung on
+    if b"PK\x05\x06" in content[-66000:]:  # an archive is appended
         yield from _unpacked(content, inner, budget)
     if pictures.is_one(content):
         yield from _inside(pictures.texts_in(content, budget.left), inner, budget, optional=True)
@@ -132,7 +132,9 @@ def _of_picture(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iter
 
 
 def _inside(found: Iterator[tuple[str, bytes]], inner: tuple[str, ...], budget: _Budget, optional: bool = False) -> Iterator[TextPart]:
-    """The parts of what lies in a file, which has been searched as a whole before. `optional`: it is no fault where that is too deep."""
+    """The parts of contents found in a file that was itself searched before. `optional`: they are left out without trouble where they lie
+    too deep.
+    """
     if len(inner) > DEPTH:
         if not optional:
             yield TextPart(inner, trouble="deep")

@@ -1,6 +1,7 @@
-"""The words of a PDF: of its pages, by the tables in which its fonts say what their signs mean, and of its titles and notes.
+"""The words of a PDF: of its pages, titles and notes. Text on a page is a sequence of codes, which the tables of its fonts (ToUnicode) map
+to characters.
 
-A page that is a picture is not read, nor one whose fonts do not say what their signs mean. In linear time and bounded.
+Not read are pages that are pictures, and codes of fonts without such a table. Time and memory are linear and bounded.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 from zhicheng.vault.guard.decoding import decoded
 from zhicheng.vault.guard.pictures import inflated
 
-_MOST_STREAMS, _MOST_PACKED = 5000, 8 << 20  # bytes of one stream
-_MOST_CODES, _MOST_MAPS = 500_000, 8  # signs of all fonts; fonts that are tried where several have the same name
-_HEAD = 2000  # bytes before a stream in which its kind stands
+_MOST_STREAMS, _MOST_PACKED = 5000, 8 << 20  # streams of a file; bytes of one of them, compressed
+_MOST_CODES, _MOST_MAPS = 500_000, 8  # codes of all fonts together; fonts that are tried where several have the same name
+_HEAD = 2000  # bytes before a stream that are searched for its kind
 _OBJECT, _STREAM = re.compile(rb"\b(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b"), re.compile(rb"\bstream\r?\n")
 _TO_UNICODE = re.compile(rb"/ToUnicode\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R")
 _NAMED = re.compile(rb"/([\w+.-]{1,60})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R")
@@ -27,15 +28,15 @@ _TOKEN = re.compile(
     rb"|(?<![\d.])([0-9]{1,2})(?:\.\d{0,9})?\s{1,9}0\s{1,9}T[dD]\b|\b(?:T[dDm*]|ET)(?![\w*])|'",
     re.DOTALL,
 )
-_ACTUAL = re.compile(rb"/ActualText\s{0,9}(?:<[0-9A-Fa-f]{0,400}>|\([^()\\]{0,400}\))")  # says again what the signs say
-_NEXT = 30  # a step to the right below which what follows stands in the same word
+_ACTUAL = re.compile(rb"/ActualText\s{0,9}(?:<[0-9A-Fa-f]{0,400}>|\([^()\\]{0,400}\))")  # repeats text that the page shows by codes
+_NEXT = 30  # after a step to the right of less than this, text still belongs to the same word
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
 @dataclass(frozen=True, slots=True)
 class CodeMap:
-    """What the signs of a font mean, by their code of one or two bytes."""
+    """The characters (`signs`) of a font by code. A code is `width` bytes long: 1 or 2."""
 
     width: int
     signs: Mapping[int, str]
@@ -43,7 +44,7 @@ class CodeMap:
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """An unpacked stream: the number of its object, what stands before it, its content."""
+    """An unpacked stream: the number of its object, the bytes before it (`head`), its content."""
 
     number: int
     head: bytes
@@ -56,9 +57,10 @@ def is_one(content: bytes) -> bool:
 
 
 def texts_in(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
-    """The words of a PDF, each page with a line for each place where words stand; of what is compressed at most `most` bytes.
+    """The words of a PDF, each with "PDF" as its place: of each page a line for each position at which text is shown. Of compressed streams
+    at most `most` bytes are unpacked.
 
-    Of its own language, which has numbers of other kinds, no more is given than lines that are not of it.
+    The commands of the PDF itself, whose numbers mean nothing, are left out, except for lines that cannot be commands.
     """
     streams, plain = _streams(content, most)
     objects = dict(_objects(plain)) | {number: data for one in streams for number, data in _packed_objects(one)}
@@ -82,7 +84,7 @@ def texts_in(content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _streams(content: bytes, most: int) -> tuple[list[_Stream], bytes]:
-    """The unpacked streams of a PDF but its pictures and fonts, and what stands outside of streams."""
+    """The unpacked streams of a PDF, without pictures and fonts, and the bytes outside of all streams."""
     found: list[_Stream] = []
     outside: list[bytes] = []
     place = 0
@@ -110,7 +112,7 @@ def _objects(plain: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _packed_objects(stream: _Stream) -> Iterator[tuple[int, bytes]]:
-    """The objects in a stream of objects: pairs of number and place, then the objects."""
+    """The objects in an object stream, by number: it begins with pairs of number and offset, then the objects follow."""
     first = re.search(rb"/First\s{1,9}(\d{1,9})", stream.head)
     if first is None or b"/ObjStm" not in stream.head:
         return
@@ -121,7 +123,7 @@ def _packed_objects(stream: _Stream) -> Iterator[tuple[int, bytes]]:
 
 
 def _code_map(data: bytes, most: int) -> CodeMap:
-    """What the signs of a font mean, of `most` signs at most."""
+    """The characters of a font by code, at most `most` of them."""
     found: dict[int, str] = {}
     for kind, block in _BLOCK.findall(data):
         if kind == b"char":
@@ -144,7 +146,7 @@ def _characters(signs: bytes) -> str:
 
 
 def _said(data: bytes, fonts: Mapping[bytes, Sequence[CodeMap]]) -> Iterator[str]:
-    """The strings of a page or of what stands outside of pages, those of one place as one."""
+    """The strings shown by a page, or standing outside of pages; strings at the same position are joined."""
     now: Sequence[CodeMap] = ()
     here: list[str] = []
     for found in _TOKEN.finditer(_ACTUAL.sub(b"", data)):
@@ -175,7 +177,7 @@ def _bytes(signs: bytes) -> bytes:
 
 
 def _read(raw: bytes, maps: Sequence[CodeMap]) -> str:
-    """A string by the tables of its font: by that which knows the most of its signs; without one as text."""
+    """The text of a string: by the table of its font that knows most of its codes; without one, decoded as plain text."""
     best, most = "", 0
     for known in maps:
         width = 2 if len(raw) % 2 == 0 and not raw[::2].strip(b"\0") else known.width
