@@ -23,7 +23,7 @@ _WRITTEN = frozenset(("", *_TEXTS.split(), *_EXPORTED.split(), *_OFFICE.split(),
 _DATA = frozenset((".yaml", ".yml", ".json"))  # searched in registry/ and docs/ only
 _VALUE = re.compile(r"""["'>:]\s{0,4}(?:\+?86[- ]?)?1[3-9][0-9]{9}(?=["'<,}\]\s]|$)""")  # a mobile number that is a whole value
 _LINE = re.compile(r"[^\n]{6,}")
-_SHORTEST = 11  # characters of the shortest number
+_SHORTEST = 11  # characters of a number
 _PIECE, _OVERLAP = 10_000, 200  # characters: long lines are searched in pieces
 _SIGNATURE = re.compile(r"-----BEGIN [A-Z ]{0,40}SIGNATURE-----[^-]*-----END [A-Z ]{0,40}SIGNATURE-----")
 _TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*-[Bb]y: [^<>]*<[^<> ]+>\s*")
