@@ -301,5 +301,5 @@ def test_forms_without_an_annex_1_are_about_a_part(loaded: Registry) -> None:
     text = yaml.safe_dump(value_of(loaded), allow_unicode=True, sort_keys=False)
     tables = record.tables(loaded)
     read = reading.read([("附件2.docx", printed("2", "docx", text))], tables, 2026)
-    kept.told(loaded, loaded.by_id["example-full"], read, {})
+    kept.report(loaded, loaded.by_id["example-full"], read, {})
     assert warnings(read) == []

@@ -1,4 +1,4 @@
-"""Which of the answers given are used: those to a question that the forms, as they are now, still ask."""
+"""Applies answers to the questions about forms, and finds those that no question asks for any more."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ Read = TypeVar("Read", bound=Asking)
 
 @dataclass(slots=True)
 class Answering:
-    """The answers of a draft, a file and a terminal, by the ids of questions.
+    """The answers of a draft, a file and a terminal, by the id of the question.
 
-    `before` has the messages that the answers of a draft were given to, `name` the committee of that draft. `used` are the answers that
-    were read into the forms, `stale` those that were given to another message, `first` the questions as they were asked without an answer.
+    `before` has the messages that the answers of the draft were given to, `name` the committee of the draft. Reading sets `used` (the
+    answers that were read into the forms), `stale` (answers given to another message than that of today) and `first` (the questions as they
+    were asked without answers).
     """
 
     given: dict[str, str] = field(default_factory=dict)
@@ -52,10 +53,10 @@ class Answering:
 
 
 def settled(read: Callable[[dict[str, str]], Read], answers: Answering) -> Read:
-    """Reads the forms with the answers to what they ask, step by step, since one answer may lead to the next question.
+    """The forms, read by `read` with the answers to their questions, step by step, since one answer may lead to the next question.
 
-    A cell that is understood by itself is never overwritten by an answer given before the form was put right, and an answer is not used
-    for another question that has come to stand at the same cell.
+    An answer is not used where the cell is understood without it, as after the form was corrected, nor for another question at the same
+    cell than the one that it was given to.
     """
     while True:
         forms = read(dict(answers.used))

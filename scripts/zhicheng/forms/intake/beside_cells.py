@@ -1,6 +1,6 @@
-"""What was read beside the cells that it was read from, for a page on which the clerk puts right what a cell says.
+"""What was read, each value beside the cell that it was read from, for a page on which the clerk corrects what a cell says.
 
-A correction is what the cell should say: it is read as if it stood there, as an answer to a question about it is.
+A correction is the text that the cell should have; it is read in place of the cell, like the answer to a question about it.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ _ALONE = ("leader_phones", "clerk_phones", "preparer_phone")  # not shown where 
 def corrected(
     read: Callable[[dict[str, str]], FilledForms], corrections: Mapping[str, Value]
 ) -> tuple[FilledForms, dict[str, str], list[str]]:
-    """The forms read by `read` with the corrections, by the ids of cells, each with `text` and what the cell said (`was`).
-
-    Gives the forms, the corrections that are used, and the ids of those that are not: their cell is gone, or says something else now.
+    """The forms, read by `read` with corrections: by the id of a cell, `text` and what the cell said at the time (`was`). Returns the
+    forms, the corrections that were used, and the ids of those that were not because the cell is gone or says something else now.
     """
     used = {key: str(one["text"]) for key, one in corrections.items()}
     forms = read(used)

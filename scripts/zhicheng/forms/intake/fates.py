@@ -1,4 +1,4 @@
-"""What becomes of what was read, in numbers: what is published, what is sealed, and what stays on this machine. No name is in it."""
+"""What becomes of what was read, in numbers without names: what will be published, what will be sealed, what stays on this machine."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def _sealed(read: FilledForms) -> list[list[str]]:
 
 
 def _here(read: FilledForms) -> list[list[str]]:
-    """What was not read: items and columns that the forms do not have (identity numbers, e-mail addresses), tables and files."""
+    """What stays on this machine: columns and items that our forms do not have (identity numbers, e-mail addresses), tables and files not
+    read.
+    """
     found = []
     for one in read.findings:
         for start in (ITEMS_NOT_READ, COLUMNS_NOT_READ):

@@ -1,6 +1,7 @@
-"""Fields filled in on a page instead of in forms: cleaned, read by the readers of the cells where there are some, and judged by the schema.
+"""Fields that were filled in on a page instead of in forms: cleaned, read by the readers of cells where there are any, and checked against
+the schema.
 
-The page knows kinds of values, no rule: whatever is wrong is a finding with the pointer of the field as the page has it.
+The page knows the kinds of values but no rule: whatever is wrong becomes a finding with the pointer of the field on the page.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _label(pointer: Pointer) -> str:
 
 
 def _cleaned(node: Value, value: Any, here: Pointer, there: Pointer, filling: Filling) -> Any:
-    """A value without what is blank; None where nothing is left. `here` is its pointer in the record, `there` that on the page."""
+    """A value without its blank parts; None where nothing is left. `here` is its pointer in the record, `there` the one on the page."""
     filling.places[pointer_text(here)] = pointer_text(there)
     kind = node["kind"]
     if kind == "group":

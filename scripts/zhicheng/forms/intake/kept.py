@@ -1,6 +1,8 @@
-"""What is registered of a committee, stands in none of its forms, and stays all the same: told field by field, and how it goes.
+"""What is registered of a committee, stands in none of the forms handed in, and therefore stays: the clerk is told so field by field, and
+how to remove it.
 
-A cell that is blank says nothing: only 无 in it says that there is none. What has no cell is asked about, and goes with the answer 去掉.
+A blank cell says nothing; only 无 in it says that there is none. What has no cell in the form is asked about, and the answer 去掉 removes
+it.
 """
 
 from __future__ import annotations
@@ -45,12 +47,12 @@ _OWN_CELLS: dict[Pointer, str] = {
 }
 
 
-def told(registry: Registry, known: Committee, read: FilledForms, answers: Answers, file: str = _FORM) -> None:
-    """Adds a warning, and a question where it can be answered, for each field of a registered committee that the forms leave as it is
-    without saying it. What an answer says is to go, goes from `read.record` (None).
+def report(registry: Registry, known: Committee, read: FilledForms, answers: Answers, file: str = _FORM) -> None:
+    """Adds a warning for each field of a registered committee that stays although the forms do not mention it, and a question where the
+    answer can remove it. Where it does, the field becomes None in `read.record`.
 
-    `file` is what findings name that are about no cell. Nothing is told while there are errors, which come first, and of forms without an
-    Annex 1, which are about parts of a record.
+    `file` is the file that findings name which concern no cell. Nothing is added while there are errors, which have to be mended first, nor
+    for forms without an Annex 1, which are only about parts of a record.
     """
     if "name" not in read.record or any(one.severity == "error" and one.pointer != NO_CONTACTS for one in read.findings):
         return
@@ -58,7 +60,7 @@ def told(registry: Registry, known: Committee, read: FilledForms, answers: Answe
     for pointer, value in _left_blank(before, read):
         _inside(read.record, pointer)[pointer[-1]] = value
         _ask_without_cell(read, pointer, _quoted(read_back.words(registry, pointer, value)), answers, file, read.left_blank[pointer])
-    of_cells: dict[str, list[str]] = {}  # what is registered of a field, by the field of the cell
+    of_cells: dict[str, list[str]] = {}  # registered values in words, by the field in whose cell they would stand
     for pointer, value in list(_kept(before, read.record)):
         key = _row(pointer)
         said = read_back.words(registry, pointer, value)
@@ -78,7 +80,7 @@ def told(registry: Registry, known: Committee, read: FilledForms, answers: Answe
 
 
 def _left_blank(before: Value, read: FilledForms) -> Iterator[tuple[Pointer, Any]]:
-    """What is registered of the parts of reviews and of the scope that are blank on a page."""
+    """The registered values of the parts of reviews and of the scope that were left blank on a page, with their pointers."""
     for pointer in read.left_blank:
         own: Value = before.get("scope", {})
         if pointer[0] == "reviews":
@@ -92,7 +94,7 @@ def _left_blank(before: Value, read: FilledForms) -> Iterator[tuple[Pointer, Any
 
 
 def _inside(fields: Value, pointer: Pointer) -> Any:
-    """What holds a value, made where it is not there."""
+    """The mapping or list in `fields` that holds the value at `pointer`; missing mappings are added."""
     inside: Any = fields
     for key in pointer[:-1]:
         inside = inside[key] if isinstance(key, int) else inside.setdefault(key, {})
@@ -104,7 +106,7 @@ def _quoted(said: str) -> str:
 
 
 def _kept(before: Value, said: Value) -> Iterator[tuple[Pointer, Any]]:
-    """What the record has after the forms, and they do not say: fields, parts of them, and third levels of a directory."""
+    """The values that the record will have although the forms do not state them: fields, parts of fields, third levels of a directory."""
     try:
         after, alone = record.merged_record(before, said), record.merged_record({}, said)
     except UserError:  # it is raised again where the record is made
@@ -112,8 +114,8 @@ def _kept(before: Value, said: Value) -> Iterator[tuple[Pointer, Any]]:
     for key in record.FROM_FORMS:
         if key not in after:
             continue
-        if key not in said and key != "approval":  # of which each part has its cell
-            if key not in schema("committee")["required"]:  # such a one has an error of its own, or no form changes it
+        if key not in said and key != "approval":  # each part of the approval has a cell of its own
+            if key not in schema("committee")["required"]:  # the absence of a required field is an error already, or no form changes it
                 yield (key,), after[key]
         elif key in ("reviews", "scoring"):
             for i, (whole, form) in enumerate(zip(after[key], alone[key], strict=False)):
@@ -139,7 +141,7 @@ def _row(pointer: Pointer) -> str:
 
 
 def _has_our_rows(read: FilledForms) -> bool:
-    """Whether the form has rows below those of the letter: one that has none is of before, and says nothing of them."""
+    """Whether the form has the added rows below those of the letter. One without is an older form and says nothing of these fields."""
     return bool(read.public_cells.keys() & (ROWS.keys() - _USUAL_ROWS))
 
 
@@ -156,7 +158,7 @@ def _ask(read: FilledForms, cell: Origin, message: str, hint: str) -> None:
 
 
 def _ask_without_cell(read: FilledForms, pointer: Pointer, said: str, answers: Answers, file: str, at: str = "") -> None:
-    """Tells and asks about what has no cell; `at` is where it is on a page, if not as in the record."""
+    """Adds the warning and the question on a value that has no cell in the form; `at` is its pointer on a page, if that differs."""
     label = _label(pointer)
     key = f"{REGISTERED}{label}"
     answer = answers.get(key, "").strip()
@@ -180,7 +182,7 @@ def _label(pointer: Pointer) -> str:
 
 
 def _drop(fields: Value, pointer: Pointer) -> None:
-    """Puts into the fields of forms that there is none of a value."""
+    """Notes in the fields of the forms that there is no value at a pointer."""
     if len(pointer) == 4:
         catalog = fields["reviews"][pointer[1]]["catalog"]
         catalog[pointer[3]] = {second: [] for second in catalog[pointer[3]]}

@@ -1,6 +1,6 @@
-"""What a record needs and the forms do not say: id, level and division of the unit, validity, panel, who may apply. It is asked for.
+"""Asks for what a record needs and the forms do not say: id, level and division of the unit, validity, panel, who may apply.
 
-The id of a question is the name of what it asks (“编号”, “有效期”), its answer what the row of the form would say.
+The id of a question is the name of what it asks for (“编号”, “有效期”); the answer is written as the row of the form would have it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def completed(
         return read
     known = record.match(registry, committee, read.record)
     if known is not None:
-        kept.told(registry, known, read, answers, form)
+        kept.report(registry, known, read, answers, form)
         return read
     for one in _needed(registry, read, tables):
         _take(read, one, answers, needed=True)

@@ -1,4 +1,4 @@
-"""The reviews and scoring tables of a registered record after applying those of filled forms: what the forms do not say stays."""
+"""The reviews and scoring tables of a registered record after filled forms were applied: what the forms do not mention stays."""
 
 from __future__ import annotations
 

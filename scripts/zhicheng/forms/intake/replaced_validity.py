@@ -1,4 +1,4 @@
-"""The validity that filled forms replace by the next one: it goes to those of the past, by which certificates of its time are judged."""
+"""The validity that filled forms replace by a new one moves to the past validities, by which certificates of its time are judged."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from zhicheng.documents.yaml_reading import Value
 
 
 def kept(old: Value, new: Value, fields: Value) -> Value:
-    """The record after the forms (`new`), with the validity that was there before (`old`) among those of the past.
+    """The record after the forms (`new`); its former validity (in `old`) is added to the past ones.
 
-    Only where the next one begins and ends later: one date alone may be a correction. Not where the `fields` of the forms say that there
-    was none before. Where the next one begins before the end, the one before ends on the day before it.
+    That is done only where the new validity begins and ends later, since a single other date may be a correction, and not where the
+    `fields` of the forms say that there was none before. Where the new one begins earlier than the old one ends, the old one ends the day
+    before.
     """
     before, after = old.get("valid"), new.get("valid")
     past = new.get("past", [])

@@ -1,4 +1,6 @@
-"""Forms judged as a whole before anything is written: what cannot be sealed here is left out; what the rules say of the record to be."""
+"""Judges forms as a whole before anything is written: leaves out what cannot be sealed here, and asks the rules about the record as it
+would be.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _WITH_KEY = "要加 --identity 私钥文件，才能让原来的评委保留编�
 
 
 class Unsealed(NamedTuple):
-    """What was taken out, and why, in a sentence; and whether it is for the lack of keys, not for a roster that is sealed already."""
+    """What was left out because it cannot be sealed, and why, in a sentence; and whether keys are missing (otherwise a roster is sealed
+    already).
+    """
 
     said: str
     lacks_keys: bool

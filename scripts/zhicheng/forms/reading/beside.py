@@ -1,6 +1,7 @@
 """What stands beside the rows of a table: comments, footnotes, text boxes, headers and footers, and the lines above and below it.
 
-None of it is ever read as a value. What bears on somebody in the table is asked about, the rest is said to be unread; never its text.
+None of it is ever read as a value. What concerns somebody in the table becomes a question, the rest a remark that it was not read. Its text
+is never repeated.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from zhicheng.forms.reading.set_aside import TEXT_BOX, SetAside
 from zhicheng.forms.reading.sheets import Sheet
 from zhicheng.text import name_key, show
 
-Judge = Callable[[str], str | None]  # what a text says that has to be asked about; None for nothing
-Place = tuple[int | None, str]  # the row of a line, None outside of the table; and where it is in words
+Judge = Callable[[str], str | None]  # gives what a text says that has to be asked about; None where nothing has
+Place = tuple[int | None, str]  # the row of a line (None: outside of the table), and the place in words
 
 _SHOWN = 8
 _INTO_THE_TABLE = "要算的请写进表里，不算的请删去，再交。"
@@ -29,7 +30,7 @@ _NO_LONGER = re.compile(
 )
 _CORRECTS = re.compile("已搬|搬到|搬迁|作废|更正|有误|错[了误]|写错|应[为该改是]|已换|换[为成]|改[成为]|删[除去掉]|已(?:调|撤|变更)")
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
-_HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
+_HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # a heading of some rows: 二、拟退出人员
 _NAMES_A_LIST = re.compile(r".{0,40}(?:名[册单]|人员|评委|专家|情况表|明细表?)(?:[(（].{0,12}[)）])?[:：]?")  # 退出人员
 _LEGEND = re.compile("[红黄蓝绿灰橙紫][色字]|标[红黄蓝绿灰]|底纹|底色|涂色|加粗|斜体|下划线|[带打标][*＊★☆※△▲√×]")  # 标红的为调出人员
 _THOSE_BELOW = re.compile("以下|下列|下表|如下")  # 以下人员退出专家库, above a table
@@ -37,48 +38,53 @@ _POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|�
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What has to be said of a table: whether it stops the reading, message and hint."""
+class Remark:
+    """A remark on a table: an error, where it has to be settled before the table can be read, or a warning."""
 
     severity: Severity
     message: str
     hint: str
 
 
-def unread(aside: SetAside) -> Iterator[Told]:
-    """What is beside the cells of a form with a cell for each value, and is not read: asked about where it corrects them."""
-    beside = [one for one in aside.beside if not one.is_quiet and not (one.kind == TEXT_BOX and aside.boxed)]  # those are asked about
+def unread(aside: SetAside) -> Iterator[Remark]:
+    """The remarks on what stands beside the cells of a form that has one cell for each value. It is an error where the text seems to
+    correct or withdraw what is filled in.
+    """
+    beside = [
+        one for one in aside.beside if not one.is_quiet and not (one.kind == TEXT_BOX and aside.boxed)
+    ]  # `SetAside.of_boxes` asks about these
     for kind in dict.fromkeys(one.kind for one in beside):
         own = [one for one in beside if one.kind == kind]
         cells = sorted({(one.row, one.column) for one in own if one.row})
         message = f"有 {len(own)} 处{kind}，没有读{f'（{_places(cells)}）' if cells else ''}"
         if any(_NO_LONGER.search(text) or _CORRECTS.search(text) for text in (without_spaces(one.text) for one in own)):
-            yield Told("error", f"{message}，里面像是说填的内容要改", _INTO_THE_TABLE)
+            yield Remark("error", f"{message}，里面像是说填的内容要改", _INTO_THE_TABLE)
         else:
-            yield Told("warning", message, _NOT_READ)
+            yield Remark("warning", message, _NOT_READ)
 
 
-def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Told]:
-    """What is beside the cells. In rows after `last`, that of the header, it is asked about; elsewhere where `judge` says that it bears on
-    somebody, and else said to be unread.
+def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Remark]:
+    """The remarks on what stands beside the cells of a roster. Beside rows after the header (row `last`) it is an error; elsewhere it is
+    one where `judge` finds that it concerns somebody.
     """
     for kind in dict.fromkeys(one.kind for one in aside.beside):
         own = [one for one in aside.beside if one.kind == kind]
         below = sorted({(one.row, one.column) for one in own if one.row > last})
         if below:
-            yield Told("error", f"{_places(below)}有{kind}，没有读，看不出要不要算", _INTO_THE_TABLE)
+            yield Remark("error", f"{_places(below)}有{kind}，没有读，看不出要不要算", _INTO_THE_TABLE)
         others = [one for one in own if one.row <= last]
         said = next((why for one in others if (why := judge(one.text)) is not None), None)
         if said is not None:
-            yield Told("error", f"表头或表格以外的{kind}{said}", _INTO_THE_TABLE)
+            yield Remark("error", f"表头或表格以外的{kind}{said}", _INTO_THE_TABLE)
         elif others := [one for one in others if not one.is_quiet]:
-            yield Told("warning", f"表头或表格以外有 {len(others)} 处{kind}，没有读", _NOT_READ)
+            yield Remark("warning", f"表头或表格以外有 {len(others)} 处{kind}，没有读", _NOT_READ)
 
 
 def limits(line: str) -> str | None:
-    """What a note beside a form with a cell for each value says of them: that something is no longer or not yet so; None for nothing.
+    """What a note on a form with one cell for each value says against these values: that something no longer holds, or not yet; None where
+    nothing.
 
-    A note begins with 注, 备注 or the like, or is a sentence that gives the year from which it holds.
+    A note is a line that begins with 注, 备注 or the like, or a sentence that names the year from which it holds.
     """
     text = without_spaces(line)
     if not (_NOTE.match(text) or _FROM_A_YEAR.search(text)) or is_signature([text]) or not _NO_LONGER.search(text):
@@ -92,7 +98,7 @@ def _places(places: list[tuple[int, int]]) -> str:
 
 
 def above(sheet: Sheet, first: int) -> list[tuple[Place, str]]:
-    """The lines above row `first` of a sheet or table with their places; of a table in a document those above it too."""
+    """The lines above row `first` of a sheet or table, each with its place; of a table in a document also the lines of text above it."""
     rows = [(number, cell_text(cell)) for number, row in sheet.rows if number < first for cell in row]
     text = [line for number, line in rows if number <= 0]
     return [((None, f"表上第 {n} 行文字的"), line) for n, line in enumerate(text, 1)] + [((n, "表上的"), line) for n, line in rows if n > 0]
@@ -104,9 +110,10 @@ def below(sheet: Sheet) -> list[tuple[Place, str]]:
 
 
 def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
-    """What the notes among lines of text (each with its place) say that has to be asked about, with the place: lines that begin with 注,
-    what is counted below them, headings of rows, those that name one of `names`, the number of a row or who is below; any other line by
-    `outright`.
+    """What lines of text (each with its place) say that has to be asked about, with the place.
+
+    `judge` decides on notes and on what points at rows: lines that begin with 注, numbered lines below them, headings of rows, and lines
+    with one of the `names`, the number of a row, or words such as 以下. `outright` decides on all other lines.
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):

@@ -1,4 +1,4 @@
-"""Tables that go on without a header, after a page break or on a second sheet: read on where the columns fit, else asked about."""
+"""Tables that go on without a header after a page break or on a second sheet. They are joined where their columns fit, else asked about."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def follows(before: TableInText, part: TableInText) -> bool:
 
 
 def may_follow(before: TableInText, part: TableInText) -> bool:
-    """Whether a table that does not surely follow the one before it may be its rest: one of a document, or a sheet as wide."""
+    """Whether a table that does not certainly continue the one before it may do so: it is in a document, or a sheet of the same width."""
     return not part.grid.in_sheet or _width(before.grid) == _width(part.grid)
 
 

@@ -77,7 +77,7 @@ def of(
 
 
 def nearest(origins: Mapping[Pointer, Origin], pointer: Pointer) -> Origin | None:
-    """The origin of a value, or of what it is a part of; None where no form says anything of it."""
+    """The origin of a value, or of the nearest value that contains it; None where the forms do not say anything of these."""
     return next((origins[pointer[:end]] for end in range(len(pointer), 0, -1) if pointer[:end] in origins), None)
 
 

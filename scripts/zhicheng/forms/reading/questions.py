@@ -1,4 +1,4 @@
-"""Questions about cells that were not understood. The answer is what the cell should say; it is read as if it stood there."""
+"""Questions about cells that were not understood. The answer is the text that the cell should have, and is read in its place."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Answers = Mapping[str, str]  # by the id of a question: what the cell should say
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about a cell: id, file, table, row and column, message, hint, and what may be answered where that is known.
+    """A question about a cell: id, file, table, row and column, message, hint, and the possible answers (`choices`) where they are known.
 
-    `row_mark` tells a row of persons from another that comes to stand in its place: an answer about one is none about the other.
+    `row_mark` identifies the person of a row: an answer about one person is not used for another who later stands in the same row.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Question:
 
     @property
     def asked(self) -> str:
-        """What an answer is given to: the message, and of whom."""
+        """The message, and the person it is about: an answer is only used while both are the same."""
         return f"{self.message} #{self.row_mark}" if self.row_mark else self.message
 
 

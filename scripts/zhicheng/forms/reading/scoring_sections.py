@@ -59,10 +59,10 @@ def of_row(row: ScoringRow, first: int) -> ScoringSection | None:
 def asked(
     sections: Sequence[ScoringSection], subtotals: Sequence[tuple[Box, float, int]], items: Sequence[Value]
 ) -> list[tuple[Box, Ambiguous]]:
-    """What has to be asked about headings and about rows 小计 (each with its cell, number, and how many items are above it).
+    """The questions about headings, and about rows 小计 (each with its cell, number, and the number of items above it).
 
-    A heading has items below it that make its points, down to some other heading or the end; what is outside of the total may be less than
-    its heading allows. A subtotal is that of the items down from some heading, subtotal or the header.
+    The items from a heading down to another heading or the end must add up to its points; those outside of the total may add up to less. A
+    subtotal must be the sum of the items down from a heading, another subtotal or the header.
     """
     found = []
     for at, section in enumerate(sections):

@@ -1,4 +1,6 @@
-"""Rows, columns and text that somebody hid or struck out: they are asked about, never taken and never dropped without a word."""
+"""What somebody hid or struck out in a sheet or table, or wrote beside its cells. It is asked about: never read, and never dropped
+silently.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,15 @@ from zhicheng.forms.reading.cells.values import without_spaces
 
 TEXT_BOX = "文本框"
 _SHOWN = 8
-_ROSTER = 8  # filled cells of a row that is the header of a roster, and no row of another form
-_QUIET = re.compile(  # of a text box, a header or a footer
+_ROSTER = 8  # a row with so many filled cells is the header of a roster; no other form has such a row
+_QUIET = re.compile(  # a place for a seal or signature, a number of an annex or page, a grade of secrecy
     r"[(（]?(?:请?在?此处?)?(?:单位|法人)?(?:盖章|加盖公章|公章|印章|签[字名章])处?[)）]?(?:[\u4e00-\u9fff]{2,30}[局厅委办室部处会院司校])?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands beside the cells: its kind (批注, 脚注, 文本框, 页眉页脚), its text, and its cell; row 0 where it is of none."""
+    """A text that stands beside the cells: its kind (批注, 脚注, 文本框, 页眉页脚), and the cell that it belongs to (row 0: none)."""
 
     kind: str
     text: str
@@ -28,16 +30,17 @@ class Aside:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it is a place for a seal, a number of a page or of an annex."""
+        """Whether it is nothing but a header or footer, a place for a seal, or the number of a page or an annex."""
         return self.kind == "页眉页脚" or (self.kind == TEXT_BOX and _QUIET.fullmatch(without_spaces(self.text)) is not None)
 
 
 @dataclass(slots=True)
 class SetAside:
-    """What a sheet or table hides or says beside its cells: the numbers of hidden rows and columns, the places (row, column) of struck or
-    hidden text and of dates that change by themselves, and what is beside.
+    """What a sheet or table hides, or says beside its cells. Rows and columns count from 1.
 
-    Of a Word table also the rows with text in text boxes, which is not read, and those with tracked changes, which are read as accepted.
+    `rows` and `columns` are hidden. The texts at the places in `struck` are struck out or hidden, those in `changing` are dates that change
+    by themselves. Of a Word table, `boxed` are the rows with text in text boxes, which is not read, and `changed` those with tracked
+    changes, which are read as accepted.
     """
 
     rows: set[int] = field(default_factory=set)
@@ -61,7 +64,7 @@ class SetAside:
             hint = "要算的请取消隐藏（筛选过的请清除筛选），不算的请删去这些行，再交。"
             yield rows[0], f"有 {len(rows)} 行隐藏着（第 {few(rows)} 行），分不清算不算", hint
         counts = Counter(row for row, _ in places)
-        head = min((row for row in counts if counts[row] >= _ROSTER), default=0)  # of a column with nothing but a name nothing is hidden
+        head = min((row for row in counts if counts[row] >= _ROSTER), default=0)  # a hidden column with nothing but its name hides nothing
         if columns := sorted(self.columns & {column for row, column in places if row != head}):
             yield 1, f"有 {len(columns)} 列隐藏着（第 {few(columns)} 列），分不清算不算", "要算的请取消隐藏，不算的请删去这些列，再交。"
         struck = {place for place in self.struck if place[0] not in self.rows}
@@ -88,5 +91,5 @@ class SetAside:
 
 
 def few(numbers: list[int]) -> str:
-    """The first of some numbers, as in 3、4、5等."""
+    """The first _SHOWN of some numbers: 3、4、5, with 等 behind where there are more."""
     return "、".join(map(str, numbers[:_SHOWN])) + ("等" if len(numbers) > _SHOWN else "")
