@@ -106,17 +106,17 @@ class _SheetReader:
         self.reader = reader
         self.where = sheet.where
         self.header = Header(0, 0, ())
-        self.without_name: set[int] = set()  # columns without a name in which rows of persons say something
-        self.groups: list[tuple[int, str]] = []  # rows that head those of a level (一、正高级), with its code
-        self.lines: list[tuple[beside.Place, str]] = beside.below(sheet)  # and rows that are no persons
+        self.without_name: set[int] = set()  # columns without a name in which rows of persons have something
+        self.groups: list[tuple[int, str]] = []  # headings of levels (一、正高级): row and code of the level
+        self.lines: list[tuple[beside.Place, str]] = beside.below(sheet)  # the lines below the table, and rows that are no persons
 
     def holds_people(self) -> bool:
         """Whether a cell says 男 or 女, as it does for every person."""
         return any(without_spaces(cell) in ("男", "女") for _, row in self.sheet.rows for cell in row if isinstance(cell, str))
 
     def continues(self, header: Header) -> bool:
-        """Whether the sheet or table goes on with the columns of the one before it, without a header of its own (续表): wherever it says
-        男 or 女, that is the column of the gender, and it has no more columns. Sets `header` then.
+        """Whether the sheet or table continues the one before it, whose `header` this is, without a header of its own (续表): 男 and 女
+        stand only in its column of the gender, and it has no more columns. If so, sets `header`.
         """
         genders, last = {column.number for column in header.known("gender")}, max(column.number for column in header.columns)
         said = {at for _, row in self.sheet.rows for at, cell in enumerate(row, 1) if without_spaces(cell) in ("男", "女")}

@@ -1,4 +1,4 @@
-"""Rows of Annex 3 that are no persons: titles, totals, notes, signatures; and which that begin like one are a person after all."""
+"""Rows of Annex 3 that are not persons (titles, totals, notes, signatures), and rows that look like one but are a person after all."""
 
 from __future__ import annotations
 
@@ -60,12 +60,14 @@ def jumps(numbers: Iterable[tuple[int, str]]) -> list[int]:
 
 
 def is_item(texts: Mapping[int, str]) -> bool:
-    """Whether a row is nothing but a numbered sentence, as stand below 注: 2.按姓氏排序。"""
+    """Whether a row is nothing but a numbered sentence, as they stand below 注: 2.按姓氏排序。"""
     return len(texts) == 1 and all(_ITEM.fullmatch(text) for text in texts.values())
 
 
 def is_line(first: str, texts: Mapping[int, str], header: Header) -> bool:
-    """Whether a row is such a line: by the first of its texts, which are by column and without spaces."""
+    """Whether a row is a title, a total, a note or a signature. `first` is its first text; `texts` are all of them by column, without
+    spaces.
+    """
     begins = _FOOTER.match(first) is not None or _TITLE_LIKE.fullmatch(first) is not None or is_signature([first])
     return begins and not _looks_like_a_person(texts, header)
 

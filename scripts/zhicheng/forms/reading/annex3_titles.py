@@ -16,7 +16,7 @@ _TITLE = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
-)  # of a sheet: what says nothing of whose it is
+)  # parts of names of sheets that name no committee
 _PEOPLE = re.compile(r"[(（]共?(\d{1,4})[人名位][)）]")
 _LONGEST = 400  # characters
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -24,12 +24,12 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title above a roster, or the name of its sheet, says; None each where it says nothing of it."""
+    """What the title above a roster says, or else the name of its sheet; None for what it does not say."""
 
     committee: str | None = None
     specialty: str | None = None
     year: str | None = None
-    people: int | None = None  # the number of them, where it is stated
+    people: int | None = None  # the stated number of people
 
 
 def title(sheet: Sheet, first: int) -> Title:
@@ -48,13 +48,13 @@ def title(sheet: Sheet, first: int) -> Title:
 
 
 def of_text(text: str) -> Title | None:
-    """What a line says that is a title, None where it is none."""
+    """The title in a line, None where the line is not a title."""
     found = _TITLE.fullmatch(without_spaces(text)) if len(text) < _LONGEST else None
     return None if found is None else Title(name_in_title(found[1], "评审委员会", "评委会"), name_in_title(found[2]))
 
 
 def differing(titles: Sequence[tuple[Sheet, Title]]) -> Iterator[tuple[int, str, str]]:
-    """Where the titles of a file are not of one roster: the index of the table, the message and the hint."""
+    """What shows, by their titles, that the tables of a file belong to different rosters: index of the table, message and hint."""
     named = [(index, sheet, one.committee) for index, (sheet, one) in enumerate(titles) if one.committee]
     for index, _, committee in named[1:]:
         if committee != named[0][2]:

@@ -28,7 +28,7 @@ _MAX_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class _NamedGroup:
-    """A group of Annex 2 with its file, and the series and levels in its cell (None where it names none)."""
+    """A group of Annex 2 (see SeriesGroup), the series and levels that its cell names (None: none), and the file it is from."""
 
     file: str
     directory: Directory
@@ -45,7 +45,7 @@ class _NamedGroup:
         return self.series in (None, review["series"]) and self.levels in (None, review["levels"])
 
     def numbered(self, reviews: Sequence[Value]) -> list[Value]:
-        """The review whose number the cell of the series gives; all where it gives none."""
+        """The review whose number stands in the cell of the series; all reviews where no number stands there."""
         number = self.group.number
         return list(reviews[number - 1 : number] if number else reviews)
 
@@ -240,7 +240,7 @@ class Reviews:
             self._add_fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")
 
     def _compare_alike(self, found: list[Value]) -> None:
-        """Adds a fault where Annex 1 gives a specialty to another of the reviews of the same series and levels than Annex 2 does."""
+        """Adds a fault where Annex 1 lists a specialty with one review, and Annex 2 with another of the same series and levels."""
         entry = self.filled.entries.get("catalog")
         parts = _parts(entry.text) if entry is not None else []
         if entry is None or len(parts) != len(found):

@@ -74,7 +74,7 @@ def years_of_approval(result: FilledForms, file: str, entry: FilledField, approv
 
 
 def superseded(text: str, others: Iterable[str]) -> bool:
-    """Whether a title or the name of a sheet says that the table is no longer in force (已废止), or of a year that others are not of."""
+    """Whether a title or the name of a sheet says that the table is no longer in force (已废止), or names a year that the others do not."""
     years = {found[0] for one in others if (found := _YEAR.search(one)) is not None}
     year = _YEAR.search(text)
     return _NO_LONGER.search(text) is not None or (year is not None and any(other > year[0] for other in years))

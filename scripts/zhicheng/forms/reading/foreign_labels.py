@@ -1,4 +1,4 @@
-"""Labels that a form has and ours has not, as a message may repeat them: a person's name may stand where a label is looked for."""
+"""Labels that our forms do not have, as messages may repeat them: there may be the name of a person where a label is expected."""
 
 from __future__ import annotations
 

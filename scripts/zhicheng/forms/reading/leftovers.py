@@ -1,4 +1,4 @@
-"""What belongs to a blank form or to a program and not to a value: boxes and ticks, crosses and stars in place of words, 无 and 暂缺."""
+"""Leftovers of a blank form or of a program in values: boxes and ticks, crosses and stars, 无 and 暂缺."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEFT = re.compile(
 
 
 def in_values(record: Value) -> Iterator[tuple[Pointer, str]]:
-    """The texts of a record, or names in it, in which something of a blank form is left, each with its pointer and what it is."""
+    """The texts of a record, or the names in it, that have leftovers in them: the pointer of each, and the leftover."""
     yield from _in((), record)
 
 

@@ -78,7 +78,7 @@ def _about_rows(table: ListTable, part: TableInText) -> Iterator[beside.Place]:
 
 
 def _extends(text: str) -> bool:
-    """Whether a line below the rows says of all of them that something holds otherwise: 以上各项均延长至2027年12月31日."""
+    """Whether a line below the rows says that something other than in the rows holds for all: 以上各项均延长至2027年12月31日."""
     return ABOUT_ROWS.match(text) is not None and (_OTHERWISE.search(text) or _VALID_UNTIL.search(text)) is not None
 
 
@@ -110,7 +110,9 @@ def _is_closed(text: str) -> str | None:
 
 
 def _counts(table: ListTable, part: TableInText, here: int, in_all: int) -> Iterator[Said]:
-    """A number of committees that the table, its title or a line below states, where it is not that of the rows."""
+    """A question where the table, its title or a line below states a number of committees other than that of its rows (`here`), or of its
+    rows and those of the tables before it (`in_all`).
+    """
     rows: dict[int, list[str]] = {}
     for row, text in table.beside:
         rows.setdefault(row, []).append(without_spaces(text))

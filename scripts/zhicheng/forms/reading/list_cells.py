@@ -1,4 +1,6 @@
-"""What cells of a list of committees hold besides their value: marks for 同上, and words that it is no more, not yet, or not all of it."""
+"""What cells of a list of committees hold besides a value: marks such as 同上, and words that something no longer holds, not yet, or only
+in part.
+"""
 
 from __future__ import annotations
 

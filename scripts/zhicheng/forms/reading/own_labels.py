@@ -32,7 +32,9 @@ _Key = TypeVar("_Key")
 
 @dataclass(frozen=True, slots=True)
 class OwnLabels:
-    """By the number of an annex, its labels without spaces, each with its field and the label of the letter; and so for lines, titles."""
+    """The labels of the registry's own annexes, by the number of the annex: labels without spaces, each with its field and the label that
+    the letter has for it; and likewise lines and titles.
+    """
 
     labels: Mapping[int, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +42,7 @@ class OwnLabels:
     printed: Mapping[str, str] = field(default_factory=dict)  # by the label of the letter, where it differs
 
     def read_parts(self, parts: Sequence[TableInText]) -> None:
-        """Gives the cells and lines of tables the labels of the letter."""
+        """Replaces the labels in the cells and lines of tables by those of the letter."""
         for part in every(list(parts)) if self.labels or self.titles or self.lines else ():
             for annex in self.labels:
                 self._read_grid(part.grid, annex)
@@ -52,7 +54,7 @@ class OwnLabels:
                         box.lines = [title]
 
     def read_sheet(self, sheet: Sheet) -> None:
-        """Gives the cells of a sheet or table with experts the labels of the letter."""
+        """Replaces the labels in the cells of a sheet or table with experts by those of the letter."""
         labels = self.labels.get(3, {})
         for i, (number, row) in enumerate(sheet.rows[:_WITHIN]):
             texts = {at: bare_name(cell_text(cell)) for at, cell in enumerate(row) if isinstance(cell, str)}
@@ -91,11 +93,11 @@ class OwnLabels:
     # --- what is said -----------------------------------------------------------------------------------------------------
 
     def said(self, found: Iterable[_Said]) -> list[_Said]:
-        """Findings or questions that name the labels as they are printed."""
+        """Findings or questions with the labels as they are printed on the registry's annexes."""
         return [replace(one, message=self._named(one.message), hint=self._named(one.hint)) for one in found]
 
     def placed(self, origins: Mapping[_Key, Origin]) -> dict[_Key, Origin]:
-        """The places of values, with the labels as they are printed."""
+        """The origins of values with the labels as they are printed on the registry's annexes."""
         return {pointer: replace(one, place=self._named(one.place)) for pointer, one in origins.items()}
 
     def _named(self, text: str) -> str:

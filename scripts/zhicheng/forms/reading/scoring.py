@@ -22,9 +22,9 @@ _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s
 
 @dataclass(slots=True)
 class FilledScoringTable:
-    """A scoring table as read: `value` has title, total and items as in a record, `series` and `levels` are texts, `box` is its first cell.
+    """A scoring table as read. `value` has title, total and items as in a record; `series` and `levels` are texts; `box` is the first cell.
 
-    `faults` are cell, column as printed, and what is wrong or asked. `guessed_total`: no total is stated, so it is the sum of the items.
+    `faults` are what is wrong or asked, each with cell and column. `guessed_total`: no total is stated, so it is the sum of the items.
     """
 
     grid: Grid
@@ -36,7 +36,7 @@ class FilledScoringTable:
     levels_of_title: str = ""
     faults: list[tuple[Box, str, ValueFault]] = field(default_factory=list)
     guessed_total: bool = False
-    stated: bool = False  # whether a line above it says for which levels it is
+    stated: bool = False  # whether a line above the table says which levels it is for
     printed: str = ""  # the line of its title
     headed: float | None = None  # the total that a line above it states
     unread: list[str] = field(default_factory=list)  # the labels of columns that are not read

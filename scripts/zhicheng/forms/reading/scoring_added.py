@@ -42,7 +42,9 @@ def added(cells: Mapping[str, Box]) -> Iterator[tuple[str, Value | NotUnderstood
 
 
 def set_kind(item: Value, bonus: bool) -> None:
-    """Marks an item as extra points (`bonus`, by its dimension, or by a remark that says nothing else) or as a deduction."""
+    """Marks an item as extra points or as a deduction: by its dimension, or by a note that says nothing else. With `bonus` it is extra
+    points.
+    """
     noted = _BONUS_NOTE.fullmatch(item.get("note", "")) is not None
     if noted:
         del item["note"]
@@ -53,7 +55,9 @@ def set_kind(item: Value, bonus: bool) -> None:
 
 
 def weight_of_several(columns: Mapping[int, str], rows: Iterable[Sequence[Box]], items: Sequence[Box]) -> Box | None:
-    """The first cell of a weight that is merged over the rows of several items, of which `items` are cells: of which is it?"""
+    """The first cell with a weight that is merged over the rows of several items, None without one: it is unclear which item it belongs to.
+    `items` are the cells of the items.
+    """
     weights = (box for row in rows for box in row if columns.get(box.column) == "weight" and not lists.is_blank(box.text))
     return next((box for box in weights if sum(box.row <= one.row < box.row + box.down for one in items) > 1), None)
 

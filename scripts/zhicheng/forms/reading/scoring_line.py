@@ -29,9 +29,9 @@ _NO_ITEM = re.compile("每|最高|不超过|至少|以上|以下|其中|另|加�
 
 
 def of_cell(entry: FilledField, handed_in: Sequence[FilledScoringTable]) -> FilledScoringTable | Ambiguous | None:
-    """The table that a cell of Annex 1 states in one line, where no other was handed in, or what has to be asked about it.
+    """The scoring table that a cell of Annex 1 states in one line; or the question to ask about the cell; None where it has no such line.
 
-    Beside others it is only asked about where it has their dimensions with other points.
+    Where scoring tables were handed in (`handed_in`), there is only a question, if one of them has the same dimensions but other points.
     """
     if len(_POINTS.findall(points.ascii_digits(entry.text))) < _FEW:
         return None
@@ -47,7 +47,7 @@ def of_cell(entry: FilledField, handed_in: Sequence[FilledScoringTable]) -> Fill
 
 
 def _by_dimension(table: FilledScoringTable) -> dict[str, Fraction]:
-    """The points of each dimension, without those beyond the total."""
+    """The points of each dimension, without extra points and deductions."""
     found: dict[str, Fraction] = {}
     for item in table.value["items"]:
         if not (item.get("bonus") or item.get("deduction")):
@@ -57,7 +57,9 @@ def _by_dimension(table: FilledScoringTable) -> dict[str, Fraction]:
 
 
 def read(entry: FilledField) -> FilledScoringTable | None:
-    """The table that a cell states in one line; None where it has no cell, or what it says is not all items that make a stated total."""
+    """The table that a text of one line states; None where the text stands in no cell, or is not made up of items that add up to a stated
+    total.
+    """
     text = points.ascii_digits(" ".join(bare(line) for line in lines(entry.text)))
     if entry.box is None or entry.grid is None or len(text) > _LONGEST:
         return None

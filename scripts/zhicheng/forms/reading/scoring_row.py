@@ -107,7 +107,7 @@ def scorer(text: str) -> str | None:
 
 
 def second_points(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> Iterator[tuple[Box, Ambiguous]]:
-    """What is asked about the name of a second column of points that is filled in; nothing where there is none."""
+    """The question about a second column of points that is filled in, by its name; nothing where there is none."""
     same = next((one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"), None)
     if same is not None and any(one.column == same.column and one.text.strip() for boxes in rows for one in boxes):
         hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
@@ -115,8 +115,8 @@ def second_points(head: Sequence[Box], columns: Mapping[int, str], rows: Sequenc
 
 
 def limits(note: str, total: float | None) -> bool:
-    """Whether a remark below a table says that something counts otherwise than in the rows: 中级不计论文分，满分80分; `total` is that of
-    the table, where it is known.
+    """Whether a note below a table makes an exception from its rows: 中级不计论文分，满分80分. `total` is the total of the table, where it
+    is known.
     """
     text = points.ascii_digits(note)
     pieces = [piece for piece in re.split("[。；;，,]", text) if _PASSED.search(piece) is None]  # not of a pass mark

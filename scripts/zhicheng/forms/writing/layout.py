@@ -77,7 +77,9 @@ class Table:
         return fullest
 
     def density_within(self, room: float, densities: Sequence[Density] = DENSITIES) -> Density | None:
-        """The widest of `densities`, each closer than the last, at which the table is at most `room` millimetres tall; None: at none."""
+        """The widest of `densities` (each denser than the one before) at which the table is at most `room` millimetres tall; None where
+        there is none.
+        """
         rows = [_measured(self.widths, row) for row in self.rows]
         found = None
         for one in reversed(densities):

@@ -1,4 +1,4 @@
-"""The clerk's own files with what was found written at the cells, as comments of Excel and Word. The files themselves stay as they were."""
+"""Copies of the clerk's own files with findings as comments at the cells, for Excel and Word. The files themselves stay unchanged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Mark:
 
 
 def said(message: str, hint: str, code: str = "") -> str:
-    """What is written at a cell about a question, or a finding of a code."""
+    """The text of a comment: a question, or a finding with its code."""
     return f"{code} {message}".lstrip() + (f"\n建议：{hint}" if hint else "")
 
 

@@ -1,4 +1,6 @@
-"""Content that is none: （盖章）, 详见流程图, 同上, 〃, 待定. It is asked about, never taken as a value; 无 says that there is none."""
+"""Content of a cell that is no value: （盖章）, 详见流程图, 同上, 〃, 待定. It is asked about, never taken as a value. 无 is different: it
+says that there is none.
+"""
 
 from __future__ import annotations
 
@@ -32,19 +34,21 @@ _BEHIND = re.compile(rf"[(（](?:{_KEEPS}|[/／—－-]{{1,4}})[)）]+$")
 
 @lru_cache(maxsize=4096)  # the cells of one column are much alike
 def is_nothing(text: str) -> bool:
-    """Whether a cell only refers to something else, or keeps a place."""
+    """Whether a cell only refers to something else (详见附件), or only holds its place (待定)."""
     bare = without_spaces(text)
     return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
 
 
 def keeps_place(text: str) -> bool:
-    """Whether a text is no value: it says that there is none, or not yet: 无, 暂缺, 不详, /; also in brackets behind one: 甲办法（无）."""
+    """Whether a text is no value because it says that there is none, or none yet: 无, 暂缺, 不详, /; also in brackets behind one:
+    甲办法（无）.
+    """
     bare = without_spaces(text)
     return is_none(bare) or _PLACE.fullmatch(bare) is not None or _BEHIND.search(bare) is not None
 
 
 def is_none(text: str) -> bool:
-    """Whether a cell says that there is none: 无, 没有, 不适用. What only keeps a place (/, —) is blank."""
+    """Whether a cell says that there is none: 无, 没有, 不适用. A mere mark (/, —) says nothing."""
     return len(text) < _LONGEST and _NONE.fullmatch(without_spaces(text)) is not None
 
 

@@ -1,4 +1,4 @@
-"""What programs leave in the cells of forms: fields of templates, markup, escapes, words for nothing, damaged characters."""
+"""Traces of other programs in the cells of forms: fields of templates, markup, escapes, null and undefined, damaged characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATTERN = (
     rf"|</?(?:{_TAGS})\b[^<>]{{0,80}}>|&(?:nbsp|amp|quot|lt|gt|apos|ldquo|rdquo|middot|#\d{{1,5}}|#x[0-9A-Fa-f]{{1,4}})(?:;|$|(?![A-Za-z]))"
     r"|\\[nrt](?![A-Za-z])|_x[0-9A-Fa-f]{4}_?"
     r"|(?<![A-Za-z])(?:null|NULL|undefined|NaN|nan|None|\[object Object\])(?![A-Za-z])"
-    "|[?？]{2,}|\ufffd|锟斤拷|[锛銆鈥]"  # of a text in another encoding than it was read in
+    "|[?？]{2,}|\ufffd|锟斤拷|[锛銆鈥]"  # of a text that was read in the wrong encoding
 )
 _LEFT = re.compile(PATTERN)
 
@@ -23,12 +23,12 @@ HINT = "像是系统导出时留下的；请只留填的内容。"
 
 
 def found(text: str) -> str | None:
-    """What a program left in a text; None where there is nothing."""
+    """The first trace of a program in a text; None where there is none."""
     match = _LEFT.search(text)
     return None if match is None else match[0]
 
 
 def ask_about(text: str) -> None:
-    """Raises Ambiguous where something of a program is left in a text: 某院 undefined, 某院<br>."""
+    """Raises Ambiguous where a text has a trace of a program in it: 某院 undefined, 某院<br>."""
     if (left := found(text)) is not None:
         raise Ambiguous(f"里面还有“{show(left, 20)}”，看不出是不是填的内容", HINT)

@@ -1,4 +1,4 @@
-"""The series and levels of Annex 1, in its order: in one cell or two, with levels for each series or for all."""
+"""Reads the series and levels of Annex 1, from one cell or two; levels may be given for each series or for all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from zhicheng.text import show
 
 
 class Fault(NamedTuple):
-    """A fault of series, levels or directory; `file` is "" for that of Annex 1, `choices` are what the whole cell may say."""
+    """A fault of series, levels or directory. `file` is "" for the file of Annex 1; `choices` are possible texts of the whole cell, where
+    they are known.
+    """
 
     file: str
     box: Box | None
@@ -59,15 +61,14 @@ class SeriesLevels:
         labels: Mapping[str, str] = LEVELS,
         titles: LevelsOfTitles | None = None,
     ) -> None:
-        """`titles` are the levels of the titles of each series, for a cell of the levels that has titles (副教授、教授)."""
+        """`titles` are the levels of each title by series: a cell of levels may hold titles instead (副教授、教授)."""
         self.titles = titles or {}
         self.filled = filled
         self.names = names
         self.authority = authority
         self.labels = labels
-        self._words = (
-            "|".join(map(re.escape, sorted(set(labels.values()) - set(LEVELS.values())))) or "(?!)"
-        )  # of the levels that are added
+        added = sorted(set(labels.values()) - set(LEVELS.values()))
+        self._words = "|".join(map(re.escape, added)) or "(?!)"  # a pattern for the labels of added levels
         self.faults: list[Fault] = []
         self.of_specialties: list[tuple[str, list[str]]] = []
 
@@ -184,7 +185,9 @@ class SeriesLevels:
         return Ambiguous(f"“{show(without_spaces(text), 40)}”写的是职称，不是层级", f"是这些层级的请写“{said}”。", (said,))
 
     def _refuse_semicolons(self, cell_lines: list[str]) -> None:
-        """Raises Ambiguous where a line has as many levels with semicolons as there are series: each its own, or all of them?"""
+        """Raises Ambiguous where a line has as many levels between semicolons as there are series: each may belong to one series, or all to
+        all.
+        """
         entry = self.filled.entries.get("series")
         several = [] if entry is None else self._series(entry, [*self.faults])
         if len(several) > 1 and len(lists.split(" ".join(cell_lines), "；;")) == len(several):
