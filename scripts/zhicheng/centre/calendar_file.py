@@ -63,7 +63,9 @@ def validity_ends(committees: Iterable[Committee], settings: Settings, stamp: da
 
 
 def host(settings: Settings) -> str:
-    """The host by which the registry's events and entries are told from those of others; one that is nowhere where there is no site."""
+    """The host in the UIDs of the registry's events and entries, by which they are told from others; an invented one where there is no
+    site.
+    """
     return urlsplit(settings.site_url or "").hostname or f"{settings.region}.zhicheng.invalid"
 
 

@@ -95,7 +95,9 @@ class Progress:
 
     @property
     def receipts(self) -> dict[str, int]:
-        """How many of those that filed filled in the platform and sent the paper; only what was written down of any of them."""
+        """Of those that filed: how many filled in the platform, and how many sent the paper. Only what was written down for at least
+        one.
+        """
         found = {what: sum(getattr(duty, what) is not None for duty in self.filed) for what in RECEIPTS}
         return {what: number for what, number in found.items() if number}
 
@@ -163,9 +165,8 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
 
 
 def why_suspended(registry: Registry, filing_round: Round, committee: str, day: date) -> str:
-    """By which deadline of a round a committee is late on `day` (form, or entry on the platform), in Chinese; "" where by none.
-
-    It is what the letter, 一（五）2, attaches the withdrawal of its account to.
+    """The deadline of a round that a committee has missed on `day` (form, or entry on the platform), in Chinese; "" where none. By the
+    letter, 一（五）2, that is the reason to withdraw its account.
     """
     state = progress(registry, filing_round, day)
     duty = next((duty for duty in state.duties if duty.committee.id == committee), None)

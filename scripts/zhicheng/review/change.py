@@ -91,8 +91,7 @@ def stations(
 
 
 def stations_of(before: Registry, files: Iterable[str], after: Iterable[RecordPlace]) -> tuple[Station, ...] | None:
-    """As `stations`, by a registry that is loaded, where there is no Git; `after` are the places of the committees after the change.
-
+    """As `stations`, where there is no Git: by the registry `before` the change. `after` are the places of the committees after the change.
     None where it has no usable list of reviewers.
     """
     if before.reviewers is None:

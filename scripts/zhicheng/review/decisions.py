@@ -55,9 +55,8 @@ OPTIONS = ("--note", "--mend")  # of `record`
 
 
 def grounds(registry: Registry, code: str, mend: str, opinion: str | None, named: tuple[str, str] = OPTIONS) -> Grounds:
-    """Grounds fit to be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value.
-
-    `named` is what the opinion and what is to be mended are called where they were written.
+    """Grounds that may be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value. `named`
+    is how the message calls the opinion and what is to be corrected: by the options or fields where they were entered.
     """
     if code == "other" and opinion is None:
         said = "other（其他）的，请用 --note " if named == OPTIONS else f"“其他”的，请用“{named[0]}”"

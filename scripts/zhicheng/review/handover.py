@@ -1,4 +1,4 @@
-"""Handing over: one account takes the place of another in reviewers.yaml, and what the one who leaves has still open."""
+"""Handing over: replaces one account by another in reviewers.yaml, and lists what the person who leaves has not finished."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ class Handover:
 
 
 def handover(registry: Registry, old: str, new: str, area: str | None = None) -> Handover:
-    """One account in the place of another: in every team in which that is, or in that of one area alone.
+    """Replaces the account `old` by `new`: in every team that has it, or only in the team of one area. A deputy who takes over becomes a
+    regular account; an account that is in the team already keeps its place.
 
-    A deputy who takes over steps up; who is in the team already stays where they are. Raises UserError where reviewers.yaml cannot be read
-    or changed, has no such account there, or a team would be without accounts.
+    Raises UserError where reviewers.yaml cannot be read or changed, does not have the account there, or a team would be left without
+    accounts.
     """
     if registry.reviewers is None:
         raise UserError(f"{_PATH} 读不出来，没有改动。请先运行 zhicheng validate，改好以后再试。")
@@ -86,7 +87,7 @@ def _teams(registry: Registry, value: Value) -> Iterator[tuple[str, str, str, Va
 
 
 def _replaced(team: Value, old: str, new: str) -> str:
-    """Puts one account in the place of another in a team. Gives how, in Chinese; "" where the team has no such account."""
+    """Replaces one account by another in a team. Returns how, in Chinese; "" where the team does not have the account."""
     place = next((name for name in _PLACES if _index(team.get(name, []), old) is not None), None)
     if place is None:
         return ""
@@ -131,8 +132,8 @@ def twice_on_the_way(value: Value, account: str) -> bool:
 
 
 def open_approvals(registry: Registry, reviews: Sequence[ForgeReview], account: str) -> list[ForgeReview]:
-    """The last approvals of an account on versions that are not in the main branch as it is here (HEAD), and on which no decision is
-    recorded: they do not count any more.
+    """The last approvals of an account that will no longer count: of versions that are not in the main branch as it is here (HEAD), and on
+    which no decision is recorded.
     """
     decided = {decision.commit for entry in registry.decisions for decision in entry.record}
     last: dict[str, ForgeReview] = {}

@@ -1,7 +1,7 @@
 """Which reviewed commit a merge brings into the main branch, and whether what it brings is what was reviewed.
 
-The hook asks before it accepts a push, the status of a forge's merge queue before the queue merges, and the record of decisions afterwards:
-all by these functions, so that what was accepted can be recorded.
+The same functions are used by the hook before it accepts a push, by the status of a forge's merge queue, and by the record of decisions
+afterwards. So what was accepted can always be recorded.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
 
 
 def versions(root: Path, tip: str, head: str) -> list[git.Commit]:
-    """The commits that become versions of the main branch where it goes from `tip` to `head`, the newest first.
+    """The commits that the main branch gets as new versions when it moves from `tip` to `head`, newest first.
 
-    Empty where `tip` would not be a version of it any more: it was merged into the branch, and not the branch into it.
+    Empty where `tip` would not be among the versions of `head`: where main was merged into the branch instead of the branch into main.
     """
     output = git.ask(root, "log", "--first-parent", "--no-show-signature", "--format=%H %ct %P", f"{tip}..{head}", "--") or b""
     found = []
@@ -92,8 +92,8 @@ def merge_of(root: Path, main: str, commit: str) -> str | None:
 def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
     """The commit whose reviews count for a change of the main branch, and the files in which a merge differs from what was reviewed.
 
-    `tip` is the main branch before. For a merge that equals Git's automatic merge this is the head of the merged branch, else the merge
-    itself.
+    `tip` is the main branch before the change. The commit is the head of the merged branch where the merge equals Git's automatic merge,
+    otherwise the merge itself.
     """
     head = reviewed_commits(root, change)[0]
     if head == change.head:
@@ -105,13 +105,13 @@ def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -
 
 
 def main_before(root: Path, head: str, merged: str, reviewed: Collection[str], others: Collection[str] = ()) -> str | None:
-    """The main branch before a reviewed version was brought in, in whichever way a forge does it; None where it cannot be told.
+    """The commit at which main was before a reviewed version came in, in whichever way a forge does that; None where that is unknown.
 
-    `head` is the reviewed version, `merged` the commit by which it is in main, `reviewed` the commits that were reviewed, `others`
-    those by which other changes came into main. A merge commit says it itself. Where the very commits were taken over it is what comes
-    before them. A squashed or rebased version has other commits (a forge may rebase and then merge, too): there it is the earliest
-    commit, as many back as were reviewed at most, from which Git's automatic merge of the reviewed version gives exactly the tree of
-    `merged`. So nothing came in that was not reviewed.
+    `head` is the reviewed version, `merged` the commit by which it came into main, `reviewed` the commits that were reviewed, `others` the
+    commits by which other changes came into main. Of a merge commit it is the first parent. Where the reviewed commits themselves are in
+    main, it is the commit before them. Where they were squashed or rebased (and perhaps merged then), it is the earliest commit, going back
+    at most as many commits as were reviewed, from which Git's automatic merge with `head` gives exactly the tree of `merged`: so nothing
+    came in that was not reviewed.
     """
     found = git.commit(root, merged)
     if found is None:
@@ -142,10 +142,11 @@ def reviewed_commits(root: Path, change: changes_under_review.Change) -> list[st
 
 
 def unlike_reviewed(root: Path, change: changes_under_review.Change, commit: str) -> list[str]:
-    """The paths whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives, into what came before
-    that commit or (rebased: some of the change came before it) into the change's base.
+    """The paths whose content in a merged commit is neither the reviewed one nor that of Git's automatic merge: something else may have
+    been slipped in. Only paths that the change or the merged commit touch are looked at.
 
-    Among those that the change or the merged commit brings: something else may have been slipped into it.
+    The automatic merge is tried into the parent of the commit and, as a part of the change may have come before it (rebase), into the base
+    of the change.
     """
     if any(is_automatic(root, commit, change.head, base) for base in ("", change.base)):
         return []

@@ -16,7 +16,7 @@ _SEAL = {"registry/committees/": "contacts", "registry/rosters/": "sealed"}  # t
 
 
 def is_of_keys(path: str, vault: str) -> bool:
-    """Whether a file says to whom is sealed. `vault` is the folder of the sealed files, relative to the registry's root."""
+    """Whether a file determines who can open sealed files. `vault` is the folder of the sealed files, relative to the registry's root."""
     return path in (KEY_LIST, f"{vault}/{RECIPIENTS}")
 
 

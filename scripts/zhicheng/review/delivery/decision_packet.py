@@ -1,7 +1,7 @@
-"""An opinion on a packet as one .zip, which an office without Git makes in its browser: what it decides, the report and the findings that
-it saw.
+"""An office's opinion on a packet, as one .zip that an office without Git makes in its browser: the decision, and the report and findings
+that the office saw.
 
-It is untrusted input like a packet, and proves nothing: who takes it checks everything again, and asks the office whether it is theirs.
+It is untrusted input like a packet and proves nothing: whoever takes it checks everything again and asks the office whether it is theirs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""An opinion on a packet taken on the command line: it counts as a review where it is on what was received, by an office of the route.
+"""Taking an opinion on a packet on the command line: it counts as a review if it is about what was received and comes from an office of the
+route.
 
-Nothing that it says is believed: the files are compared with those of the commit that is reviewed, the office and the account with the
-route by the settings of the base. What remains is whether the office is really its author, which no file can prove.
+Nothing in it is taken on trust: the files are compared with those of the reviewed commit, the office and the account with the route by the
+settings of the base. Whether the office really wrote it no file can prove.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The differences in what reviews say besides series, level and specialty: how is evaluated, for which tracks and for whom."""
+"""The differences between reviews in their other fields than series, levels and specialties: how people are evaluated, for which tracks,
+and who may apply. These fields are called conditions here.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,24 @@ from zhicheng.documents.sentences import Quote, Words, few, quote
 from zhicheng.registry.eligibility import Terms, Tracks, entrusted, specialties, terms_of
 from zhicheng.review.report.specialties import EVERY, pair_of
 
-_Said = tuple[Terms, frozenset[str]]  # what a review says besides, and of which tracks; none: of every one
-_Saying = dict[_Said, tuple[int, dict[str, Any]]]  # each with the place of a review that says so, and what is written there
+_Said = tuple[Terms, frozenset[str]]  # the conditions of a review, and the tracks that they are for (none: all)
+_Saying = dict[_Said, tuple[int, dict[str, Any]]]  # by conditions: the index of a review with them, and its fields
 _Cell = tuple[str, str, tuple[str, str]]  # series, level, first and second level of the specialty
-Condition = tuple[int, tuple[Words, ...], dict[str, Any] | None, dict[str, Any] | None]  # place, label, before, after
-_UNSTATED = {"open_to": "unstated"}  # what the record says of all its reviews is compared elsewhere
-_NAMED = 3  # specialties that are named in a label
+Condition = tuple[
+    int, tuple[Words, ...], dict[str, Any] | None, dict[str, Any] | None
+]  # index of the review, label, fields before, fields after
+_UNSTATED = {"open_to": "unstated"}  # in place of the scope: what it says for all reviews is compared elsewhere
+_NAMED = 3  # specialties named in a label
 
 
 def conditions(
     old: list[dict[str, Any]], new: list[dict[str, Any]], called: Callable[[str], Quote], levels: Mapping[str, str], tracks: Tracks
 ) -> Iterator[Condition]:
-    """What differs besides series, levels and directory, once for all specialties and levels of which it is the same.
+    """The differences in conditions, each once for all specialties and levels that share it.
 
-    Nothing is yielded where only the reviews were divided, put together or reordered. Before or after is None where one of several reviews
-    of the same came or went. `called` gives the name of a series, `levels` the names of the levels from low to high, `tracks` the ids of
-    all tracks of a series.
+    There is none where reviews were only divided, joined or reordered. Before or after is None where one of several reviews of the same
+    specialty was added or removed. `called` gives the name of a series, `levels` the names of the levels from low to high, `tracks` the ids
+    of all tracks of a series.
     """
     olds, news = _cells(old, tracks), _cells(new, tracks)
     grouped: dict[tuple[str, tuple[_Said, ...], tuple[_Said, ...]], list[_Cell]] = {}
@@ -38,7 +42,7 @@ def conditions(
     for cell in {**olds, **news}:
         series, level, _ = cell
         was, now = (_of(cell, cells) for cells in (olds, news))
-        if not was:  # what a new specialty has like others is nothing new
+        if not was:  # a new specialty with the conditions of others makes no new condition
             now = {key: item for key, item in now.items() if key not in known[False].get(series, ())}
         elif not now:
             was = {key: item for key, item in was.items() if (series, level) in left and key not in known[True].get(series, ())}
@@ -54,12 +58,12 @@ def conditions(
 
 
 def _of(cell: _Cell, cells: Mapping[_Cell, _Saying]) -> _Saying:
-    """What is said of a specialty at a level, by its name or as one of all of the series."""
+    """The conditions of a specialty at a level: those of reviews that name it, and those of reviews of all specialties."""
     return {**cells.get((*cell[:2], EVERY), {}), **cells.get(cell, {})}
 
 
 def _cells(reviews: list[dict[str, Any]], tracks: Tracks) -> dict[_Cell, _Saying]:
-    """What is said besides of each specialty at each level."""
+    """The conditions of each specialty at each level."""
     found: dict[_Cell, dict[Terms, list[tuple[int, dict[str, Any]]]]] = {}
     for place, review in enumerate(reviews):
         terms = terms_of(review, _UNSTATED)
@@ -70,7 +74,7 @@ def _cells(reviews: list[dict[str, Any]], tracks: Tracks) -> dict[_Cell, _Saying
 
 
 def _merged(series: str, terms: Terms, of: list[tuple[int, dict[str, Any]]], tracks: Tracks) -> tuple[_Said, tuple[int, dict[str, Any]]]:
-    """Reviews that differ in nothing but their tracks as one."""
+    """The conditions of reviews that differ in nothing but their tracks, as one."""
     place, review = of[0]
     said = {key: item for key, item in review.items() if key not in ("series", "levels", "catalog", "tracks")}
     stated = list(dict.fromkeys(track for _, one in of for track in one.get("tracks", ())))
@@ -82,7 +86,9 @@ def _merged(series: str, terms: Terms, of: list[tuple[int, dict[str, Any]]], tra
 def _label(
     series: str, of: list[_Cell], every: Mapping[_Cell, Any], called: Callable[[str], Quote], levels: Mapping[str, str]
 ) -> tuple[Words, ...]:
-    """Of what something is said: the series where there are several, the levels and specialties where it is not said of all."""
+    """What a difference is about: the series where there are several, the levels and the specialties where it does not concern all of
+    them.
+    """
     at, pairs = {level for _, level, _ in of}, {pair: None for _, _, pair in of}
     there = [cell for cell in every if cell[0] == series]
     found: list[Words] = [(called(series),)] if len({cell[0] for cell in every}) > 1 else []
@@ -94,7 +100,9 @@ def _label(
 
 
 def rewritten(pointer: Pointer, old: Any, new: Any) -> str:
-    """What is said where exclusions or what is entrusted are only written in another way; empty for any other difference or field."""
+    """A sentence where exclusions, or what is entrusted, are only written in another way with the same meaning; "" for any other difference
+    or field.
+    """
     if not (isinstance(old, list) and isinstance(new, list)):
         return ""
     if pointer == ("entrusts",) and entrusted({"entrusts": old}) == entrusted({"entrusts": new}):

@@ -52,7 +52,7 @@ def lost_specialties(parts: Iterable[Chapter], before: Registry | None, after: R
 
 
 def _answers(place: _Place) -> tuple[_Place, ...]:
-    """What answers for a specialty at a level: itself, and all specialties of the series."""
+    """The entries that review a specialty at a level: that specialty itself, and all specialties of the series."""
     return (place,) if not place[1] else (place, (place[0], "", place[2]))
 
 

@@ -1,4 +1,6 @@
-"""What a change of a committee's record does to its days: validities that are no longer told, days without one, filings that are gone."""
+"""What a change of a committee's record does to periods: validities that are gone or changed, gaps between validities, filings that are
+gone.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from zhicheng.registry.records.committee import Committee, PastValidity, Validit
 
 
 def of_validities(old: Committee, new: Committee) -> Iterator[Words]:
-    """Validities that stood in the record and are told no more, or end on another day; days without one before a new one begins.
+    """Points on validities: those that are no longer in the record or end on another day, and days without validity before the new one.
 
-    By them certificates of the time are judged. A validity that ends on the day before the one that follows is as it should be, and so
-    is one that ended with the withdrawal of a committee that is restored.
+    Certificates are judged by the validity of their day. Nothing is said where a validity ends on the day before the next, nor where it
+    ended by the withdrawal of a committee that is now restored.
     """
     if new.valid is None:
         return
@@ -40,7 +42,7 @@ def of_validities(old: Committee, new: Committee) -> Iterator[Words]:
 
 
 def of_filings(old: Committee, new: Committee) -> Iterator[Words]:
-    """Filings that were registered and are gone, or that bear another day."""
+    """Filings that are no longer in the record, or have another day."""
     news = {filing.round: filing.date for filing in new.filings}
     for one in old.filings:
         now = news.get(one.round)

@@ -212,7 +212,7 @@ def _listed(start: str, of: Sequence[Committee]) -> Words:
 
 
 def _several_prefectures(found: Sequence[Chapter], before: Registry | None, after: Registry) -> Iterator[Words]:
-    """Committees and rosters of several prefectures in one change; those of the region itself do not count."""
+    """The prefectures whose committees and rosters are in one change, if there are several. Committees of the region do not count."""
     codes: dict[str, None] = {}
     for part in found:
         known = [one.by_id[part.key] for one in (before, after) if one is not None and part.key in one.by_id]

@@ -1,6 +1,7 @@
-"""What a change does to sealed rosters and contacts: without a key, what was not checked; with one, who came, went and changed.
+"""What a change does to sealed rosters and contacts. Without a key: what was not checked. With a key: who was added or removed and what
+changed.
 
-The people are for the holder of the key at a terminal: they are in no comment, no JSON and no log of a forge.
+The people are shown to the holder of the key on a terminal, and nowhere else: no comment, no JSON, no log of a forge.
 """
 
 from __future__ import annotations

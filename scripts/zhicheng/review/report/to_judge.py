@@ -1,4 +1,4 @@
-"""Points that only a reviewer can judge, in what is no record of a committee: keys, decisions, links, and files of other sorts."""
+"""Points that only a reviewer can judge, outside of the records of committees: keys, decisions, links, and files of other sorts."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def of_decisions(before: Registry | None, after: Registry) -> Iterator[Words]:
 
 
 def of_holders(before: Registry | None, after: Registry) -> Iterator[Words]:
-    """Sealed files that stay as they are although others should open them now: the level or division of their committee changes."""
+    """Sealed files that do not change although other people should be able to open them now, since the level or division of their committee
+    changes.
+    """
     known = set() if before is None else {(one.name, one.sealed) for one in arrival.named(before)}
     ids = dict.fromkeys(one.name.partition(".")[0] for one in arrival.named(after) if (one.name, one.sealed) in known)
     for key in ids:
@@ -116,7 +118,7 @@ def of_holders(before: Registry | None, after: Registry) -> Iterator[Words]:
 
 
 def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
-    """The sealed files that a change names newly and that are not here, where the vault is a repository of its own."""
+    """The sealed files that a change names for the first time and that are not here, where the vault is a repository of its own."""
     if after.vault is not None and after.vault.complete:
         return  # R202 says what is missing
     there = {} if after.vault is None else after.vault.files
@@ -126,7 +128,7 @@ def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
 
 
 def of_unnamed(after: Registry, others: Sequence[OtherFiles]) -> Iterator[Words]:
-    """Sealed files of a change of which no public file says anything: the report sees neither what is in them nor whose they are."""
+    """Changed sealed files that no public file names. The report knows neither their content nor whose they are."""
     sealed = [item for other in others if other.sort == "密封文件" for item in other.files]
     if bans := [status for path, status in sealed if path.rpartition("/")[2] == BANS]:
         how = {"added": "新增", "modified": "有改动", "deleted": "被删去"}[bans[0]]
@@ -144,8 +146,8 @@ def of_unnamed(after: Registry, others: Sequence[OtherFiles]) -> Iterator[Words]
 
 
 def of_private(refused: Sequence[Refusal]) -> Iterator[Words]:
-    """What must not be in Git and came with the commits of the change, whether or not it is still there: by place and commit, never the
-    value, with the steps to mend it.
+    """Private material in the commits of the change, even if a later commit removed it: place and commit, never the value, and the steps to
+    put it right.
     """
     for one in refused[:_FEW]:
         when = f"（提交 {one.commit[:10]}）" if one.commit else ""
@@ -156,12 +158,12 @@ def of_private(refused: Sequence[Refusal]) -> Iterator[Words]:
 
 
 def sealed_count(resealed: Collection[str]) -> int:
-    """How many sealed files are only sealed anew, by the public files that hold their hashes."""
+    """The number of files that are only sealed anew, counted by the public files that hold their hashes."""
     return sum(path.endswith(".yaml") for path in resealed)
 
 
 def of_changes(before: Registry | None, after: Registry, changes: Sequence[git.FileChange]) -> Iterator[Words]:
-    """What of any file is asked about, whatever record it is: links, and comments."""
+    """Points that concern any file of the registry: links, and comments."""
     yield from _links(after.root, changes)
     yield from _new_comments(before, after, changes)
 
@@ -220,7 +222,7 @@ def _links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
 
 
 def of_files(root: Path, others: Sequence[OtherFiles]) -> Iterator[Words]:
-    """Every sort of files that are no records, and for which nothing else is asked: none is cleared unseen."""
+    """A point for every sort of other files for which there is no point yet, so that none goes unmentioned."""
     for other in others:
         paths = [path for path, _ in other.files]
         named: list[Words] = [(quote(path, 200),) for path in paths]
@@ -239,7 +241,7 @@ def of_files(root: Path, others: Sequence[OtherFiles]) -> Iterator[Words]:
 
 
 def _is_active(path: Path) -> bool:
-    """Whether a page holds what runs, or is fetched from elsewhere, in the browser of its reader."""
+    """Whether a page has something in it that the browser of its reader would run, or fetch from elsewhere."""
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as stream:
