@@ -1,4 +1,6 @@
-"""The programs that can build the frame of every page: mkdocs with Material, and Zensical, which follows it. What differs between them."""
+"""The two programs that can build the hand-written pages and the frame of all pages: mkdocs with Material, and Zensical. All that differs
+between them is here.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,9 @@ _IN_CHINESE = {"page does not exist": "链接的页面不存在", "anchor does n
 class Builder:
     """A program that builds Markdown pages by the settings of mkdocs.yml.
 
-    `name`: what it is called. `packages`: what it needs, by the names they are imported by. `command`: how to call it, less the file of
-    settings. `theme`: makes the folder of our theme for it, where it may write, and gives what is set of the theme. `warnings`: those in
-    what it said. `tidy`: brings what it built into the shape that mkdocs gives it.
+    `name`: its name in messages. `packages`: the packages it needs, by the names they are imported by. `command`: how it is run, without
+    the file of settings. `theme`: puts our theme for it into a folder, and returns the theme settings. `warnings`: the warnings in its
+    output. `tidy`: brings what it built into the form that mkdocs gives it.
     """
 
     name: str
@@ -46,9 +48,9 @@ def _warnings_of_mkdocs(said: str) -> Iterator[str]:
 
 
 def _theme_of_zensical(folder: Path) -> dict[str, Any]:
-    """A copy of our theme, in the looks of Material."""
+    """A copy of our theme that makes Zensical look like Material."""
     shutil.copytree(_HERE / "theme", folder, dirs_exist_ok=True)
-    return {"custom_dir": str(folder), "variant": "classic"}  # the looks of Material, which our styles are written for
+    return {"custom_dir": str(folder), "variant": "classic"}  # the look of Material, which our styles are written for
 
 
 def _warnings_of_zensical(said: str) -> Iterator[str]:
@@ -57,10 +59,11 @@ def _warnings_of_zensical(said: str) -> Iterator[str]:
 
 
 def _tidy_after_zensical(built: Path) -> None:
-    """Its search index, search.json, moves to where that of mkdocs lies, in the same form; and links that climb out of the site come back.
+    """Moves the search index of Zensical to where mkdocs has it, in the form of mkdocs, and corrects links that lead above the top of the
+    site.
 
-    A link to what is made of the registry (`../check/` in data.md) is written from the address of its page and stays as it is under mkdocs.
-    Zensical takes it as written from the file, and lets it climb one step more.
+    A link from a hand-written page to a page made from the registry (`../check/` in data.md) is relative to the address of the page, and
+    mkdocs leaves it so. Zensical takes it as relative to the file, and adds one `../` too many.
     """
     for path in built.rglob("*.html"):
         steps = "../" * (len(path.relative_to(built).parts) - 1)
@@ -98,5 +101,5 @@ BUILDERS = {
 
 
 def plain(said: str) -> list[str]:
-    """The lines that a builder said, without colours and empty lines."""
+    """The lines of a builder's output, without colours and empty lines."""
     return [line for line in _COLOUR.sub("", said).splitlines() if line.strip()]

@@ -1,4 +1,6 @@
-"""The Jinja environment of the page templates: everything is escaped, a missing value is an error. And what renders a page with it."""
+"""The Jinja environment of the page templates, in which everything is escaped and a missing value is an error; and the renderer of
+pages.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ class _Direct(CodeGenerator):
 
 
 class _Spoken(NodeTransformer):
-    """Puts the text of the language in the place of `t("…")` and `tn("…", n)`, when a template is compiled: as if it stood there."""
+    """Replaces `t("…")` and `tn("…", n)` in a template, when it is compiled, by the text in the language of the site."""
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
@@ -59,7 +61,7 @@ class _Spoken(NodeTransformer):
 
     @staticmethod
     def _spread(node: nodes.Expr) -> list[nodes.Expr]:
-        """The parts of a text with values; a call stays one where the plural form depends on a number."""
+        """The parts of a text with values, to be put out one by one; a `tn` whose plural form depends on the number stays a call."""
         if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in ("t", "tn")):
             return [node]
         if not isinstance(node.args[0], nodes.Const):  # the label of a code
@@ -74,7 +76,7 @@ class _Spoken(NodeTransformer):
 
 
 class _Trans(InternationalizationExtension):
-    """{% trans %}: the text of the language and the values, compiled as if they stood in the template."""
+    """Compiles {% trans %} to the text in the language of the site and its values."""
 
     def _make_node(
         self, singular: str, plural: str | None, context: str | None, variables: dict[str, nodes.Expr], *_: object
@@ -93,8 +95,8 @@ class _Environment(Environment):
 
 
 def environment() -> Environment:
-    """The environment for all templates in site/templates, in the language that is spoken: made once for each (before forking, so that
-    workers share it).
+    """The environment for all templates in site/templates, in the language in use; one for each language, made before forking so that
+    workers share it.
     """
     return _environment(here())
 
@@ -132,7 +134,7 @@ def _environment(language: Language) -> Environment:
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
     """A function that renders the body of a page.
 
-    All templates are compiled here, before workers are forked, each of which would else compile nearly all of them.
+    All templates are compiled here, before workers are forked: otherwise each worker would compile nearly all of them.
     """
     made = environment()
     get = cache(made.get_template)

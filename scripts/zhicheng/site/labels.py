@@ -18,7 +18,7 @@ _LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KIND
 
 
 def labels() -> list[str]:
-    """All of them, for the catalogue. A page shows one by `t(LEVELS[level])`."""
+    """All labels, for the catalogue of texts. A page shows one with `t(LEVELS[level])`."""
     found = [label for labels in _LISTS for label in labels.values()]
     found += [what for _, what in DEADLINES]
     found += [*public_file.STATES.values(), *public_file.RANKS.values(), *public_file.reasons().values()]

@@ -1,6 +1,6 @@
-"""What the pages of a builder lack to be valid and to be used without a mouse or without eyes, mended after it has built them.
+"""Corrections to the pages of a builder, which lack some of what makes HTML valid and pages usable without a mouse or without eyesight.
 
-Each entry says what is wrong. One that finds nothing to mend, because a later version of the builder has it right, does no harm.
+Each entry says what it corrects. Where a later version of the builder has it right, the entry finds nothing and does no harm.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _changes() -> list[tuple[re.Pattern[str], _Change]]:
 
 
 def mended(text: str) -> str:
-    """The HTML of a page, mended; texts are in the language that is spoken."""
+    """The HTML of a page with the corrections; texts are in the language in use."""
     for pattern, change in _changes():
         text = pattern.sub(change, text)
     return text

@@ -1,8 +1,8 @@
-"""The chrome: what mkdocs, or Zensical in its place, builds (hand-written pages, assets), and the finished placeholder pages that record
-pages are stamped into.
+"""The chrome of the site: the hand-written pages and assets that mkdocs (or Zensical) builds, and the frame around every record page.
 
-The builder runs as a subprocess on a copy of docs/ with one placeholder for each section and depth. A finished placeholder is cut once
-into literal parts and slots; filling the slots gives the page it would have rendered for the same content.
+The builder runs as a subprocess on a copy of docs/ to which one placeholder page is added for each section and depth. A placeholder that
+was built is cut once into literal parts and slots (`Frame`). Filling the slots gives the page that the builder would have made of the same
+content; the builder itself need not see thousands of record pages.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ search: {{exclude: true}}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A finished placeholder, cut: literal text at the even places, names of slots at the odd ones."""
+    """The frame of a page: `parts` are literal text at even indexes, names of slots at odd ones."""
 
     parts: tuple[str, ...]
 
@@ -85,9 +85,9 @@ def running_builder(
     epoch: int,
     reworded: Callable[[str], str] = str,
 ) -> Iterator[Chrome]:
-    """A builder at work on the pages under `root`, until the block ends. `work` is an empty folder for its files.
+    """Runs a builder on the pages under `root` until the block ends. `work` is an empty folder for its files.
 
-    `reworded` gives the text of a page in the words of the region; it is asked where the pages are those that come with the program.
+    `reworded` rewrites a page that comes with the program in the words of the region; pages of the registry's own are left as they are.
     """
     dependencies.check(*builder.packages)
     own = (root / "docs").exists()
@@ -110,7 +110,9 @@ def running_builder(
 
 
 class Chrome:
-    """What a builder builds in the folder `work`, from the pages and `placeholders` there: their folders by section and depth."""
+    """A builder that runs in the folder `work`, and what it builds there. `placeholders` are the folders of the placeholders by section and
+    depth.
+    """
 
     def __init__(self, builder: Builder, work: Path, placeholders: dict[tuple[str, int], str], process: subprocess.Popen[bytes]) -> None:
         self.builder = builder
@@ -125,9 +127,10 @@ class Chrome:
         return set(self._placeholders.values())
 
     def finish(self, announce: Callable[[str], None]) -> Frames:
-        """Waits for the builder and cuts the placeholders, which are then gone. Raises UserError, in Chinese, where it failed.
+        """Waits for the builder, and cuts the placeholders into frames; they are removed then. Raises UserError, in Chinese, where the
+        builder failed.
 
-        `announce` gets each of its warnings, such as a broken link in a hand-written page.
+        `announce` is called with each of its warnings, such as a broken link in a hand-written page.
         """
         status = self._process.wait()
         said = plain((self.work / _LOG).read_text(encoding="utf-8", errors="replace"))
@@ -162,9 +165,8 @@ class Chrome:
         return f"{name} 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。{name} 的说明：\n" + "\n".join(reasons[-20:])
 
     def move_into(self, site: Path, pages: Iterable[Page], files: Iterable[str]) -> None:
-        """Moves what was built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
-
-        `files`: the paths of those that lie in no folder of their own. Raises UserError where two would lie at one place.
+        """Moves what was built, without placeholders, into the folder of the site, beside the pages and files made from the registry.
+        `files` are the paths of those at the top of the site. Raises UserError where two would have the same path.
         """
         for page in pages:
             if (self.built / page.url / "index.html").exists():

@@ -1,4 +1,4 @@
-"""A committee's page as the site will show it, for a look at it before anything is published. Its history is not there: it takes Git."""
+"""A committee's page as the site will show it, to look at before it is published. It has no history, which needs Git."""
 
 from __future__ import annotations
 

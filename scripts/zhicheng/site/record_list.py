@@ -102,7 +102,9 @@ def specialty_codes(registry: Registry) -> Codes:
 
 
 def _codes_of(one: Committee, codes: Codes) -> list[str]:
-    """The codes of the specialties that a committee reviews, each once, sorted: of a second level with thirds, those of the thirds too."""
+    """The codes of the specialties that a committee reviews, each once, sorted. Of a second level with third levels, its own and those of
+    the third levels.
+    """
     found = set()
     for review in one.reviews if codes else ():
         for first in review.catalog:

@@ -1,8 +1,10 @@
-"""The committees as the search loads them: what an answer needs in one file, in columns, so that ten thousand take a third of a megabyte.
+"""The data of the committees as the search loads it: what an answer needs, in one file, small enough (ten thousand committees take a third
+of a megabyte). theme/assets/search/unpacking.js reads it.
 
-Committees stand in order of area, series and id, so that what is alike stands together. A column is {table, at}: the values there are, each
-once, and for each committee (or review) the place of its own, nothing where it has none. A catalogue is written as runs of names that stand
-side by side in `strings`, each from where the last one of its first-level specialty ended. theme/assets/search/unpacking.js reads all this.
+Committees stand in order of area, series and id, so that similar ones stand together. A column is {table, at}: `table` has each value once,
+`at` the index into it for each committee (or review), "" where it has no value. The names of specialties in `strings` are ordered so that
+those of a catalogue mostly follow each other; a catalogue is written as runs of consecutive indexes, each relative to the end of the last
+run of the same first-level specialty.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.system.json_bytes import encoded
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_AREA, _SERIES = "\x01", "\x02"  # stand in the name of a committee for the names of its area and of the series it reviews first
-# Of a committee: text that is too much for the first file, and what is written in ways of its own.
+_AREA, _SERIES = "\x01", "\x02"  # in the name of a committee: stand for the names of its area and of its first series
+# Fields of a committee: texts too long for the first file, and fields that are not written as plain columns.
 _LATER = ("organiser", "note", "phones", "office", "applications")
 _APART = frozenset({"id", "name", "reviews", "excludes", *_LATER})
-_OFFICES = ("局", "厅", "委", "部", "办", "委员会", "办公室", "政府")  # whose names say nothing of specialties
+_OFFICES = ("局", "厅", "委", "部", "办", "委员会", "办公室", "政府")  # endings of organisers whose names say nothing of specialties
 
 
 def packed(compact: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> Value:
-    """Of what `public.compact` gives, what an answer needs. `areas` and `series` are names by code and id."""
+    """The part of `compact` (see `public.compact`) that an answer needs. `areas` and `series` are names by code and id."""
     committees = _in_order(compact)
     reviews = [review for c in committees for review in c["reviews"]]
     order = _chained(compact["strings"], reviews)
@@ -47,7 +49,7 @@ def packed(compact: Any, areas: Mapping[str, str], series: Mapping[str, str]) ->
 
 
 def packed_later(compact: Any, documents: Mapping[str, Sequence[str]]) -> Value:
-    """Of what `public.compact` gives, what only the cards of an answer and the search for names need; `documents` are numbers by id."""
+    """The rest of `compact`: what only the cards of an answer and the search for names need; `documents` are their numbers by id."""
     committees = _in_order(compact)
     return {key: _column(c.get(key) for c in committees) for key in _LATER} | {
         "documents": _column(documents.get(c["id"]) or None for c in committees)
@@ -59,7 +61,7 @@ def _in_order(compact: Any) -> list[Any]:
 
 
 def _shortened(ids: Iterable[str]) -> str:
-    """Ids, a line each: how many characters each shares with the one before (in base 36), and the rest."""
+    """The ids, one on each line: the number of characters shared with the id before (in base 36), then the rest of the id."""
     lines, before = [], ""
     for one in ids:
         shared = next((at for at, (a, b) in enumerate(zip(one, before, strict=False)) if a != b), min(len(one), len(before)))
@@ -97,7 +99,9 @@ def _name(c: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> str:
 
 
 def _chained(strings: Sequence[str], reviews: Sequence[Any]) -> list[int]:
-    """The places of all strings in an order in which what most often follows one in a catalogue stands behind it; first levels in front."""
+    """The indexes of all strings in a new order: first-level names first; then each name followed, if possible, by the one that follows it
+    most often in catalogues.
+    """
     follows: defaultdict[int, Counter[int]] = defaultdict(Counter)
     firsts: dict[int, None] = {}
     for review in reviews:
@@ -119,7 +123,9 @@ def _chained(strings: Sequence[str], reviews: Sequence[Any]) -> list[int]:
 
 
 def _catalogs(reviews: Sequence[Any], number: Mapping[int, int]) -> str:
-    """A line for each review: `first:step*length,step*length;…`, a length of 1 left out."""
+    """A line for each review: `first:step*length,step*length;…`. A run begins `step` after the end of the run before; `*length` is left out
+    where it is 1.
+    """
     ends: dict[int, int] = {}
     lines = []
     for review in reviews:

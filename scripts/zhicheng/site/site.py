@@ -138,14 +138,14 @@ def build(
 
 
 def _written(site: Path, path: str, content: bytes) -> Written:
-    """Writes a file that says something of others, after them."""
+    """Writes a file whose content depends on the files written before it."""
     (site / path).parent.mkdir(exist_ok=True)
     (site / path).write_bytes(content)
     return Written(path, len(content), hashlib.sha256(content).hexdigest())
 
 
 def shows(out: Path, committee: Committee) -> bool:
-    """Whether the site in a folder shows a committee's record with just this content."""
+    """Whether the site in a folder shows this version of a committee's record."""
     file = api.record(committee)
     try:
         return (out / file.path).read_bytes() == file.content()
@@ -154,7 +154,7 @@ def shows(out: Path, committee: Committee) -> bool:
 
 
 def _reworded(files: Files, book: Value | None) -> Callable[[str], str]:
-    """What gives the hand-written pages that come with the program in the words of this registry's region."""
+    """A function that rewrites the hand-written pages that come with the program in the words of this registry's region."""
     here = region_words(files)
     return str if here is None else guides.in_words_of(*here, book)
 

@@ -1,7 +1,7 @@
-"""Writing pages and files in as many processes as there are cores, where the system can fork; one after another where it cannot.
+"""Renders pages and writes files in as many processes as there are cores; one after another in this process where the system cannot fork.
 
-The workers are forked before the chrome is ready: they write files and render pages meanwhile, and put the pages into their frames as
-soon as these arrive. This process, which has other things to do first, then takes its part in what is left.
+The workers are forked before the builder has made the frames of the pages. Until these arrive they write files and render the bodies of
+pages; then they put the bodies into the frames. This process, which has other work first, takes its share of the pieces that are left.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from zhicheng.site.page import Page
 from zhicheng.site.page_frame import Frames
 from zhicheng.system import processes
 
-_CHUNK = 8  # pieces of work a worker takes at a time
+_CHUNK = 8  # pages and files that a process takes at a time
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be written as it is. `content` is made in the worker."""
+    """A file to be written. `content` is called in the process that writes it."""
 
     path: str
     content: Callable[[], bytes]
@@ -49,15 +49,14 @@ Render = Callable[[Page], str]
 
 
 class Stamping:
-    """Workers under way. `finish` hands them the frames and gives what was written."""
+    """The workers while they are running. `finish` gives them the frames and returns what was written."""
 
     def __init__(self, writer: _Writer, workers: dict[Any, Any]) -> None:
         self._writer, self._workers = writer, workers
 
     def finish(self, frames: Frames) -> list[Written]:
-        """Does what the workers leave to this process. Out: all that was written, sorted by path.
-
-        Raises what a worker failed with.
+        """Takes this process's share of the work and waits for the workers. Returns all files that were written, sorted by path. Raises the
+        error of a worker.
         """
         for connection in self._workers:
             _send(connection, frames)
@@ -83,9 +82,9 @@ class Stamping:
 
 @contextmanager
 def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None = None) -> Iterator[Stamping]:
-    """Starts the work below the folder `site`, heavy pieces first; leaving the block ends all workers.
+    """Starts to write the pages and files `work`, in their order, below the folder `site`; the end of the block ends all workers.
 
-    `cores`: in how many processes; None: as many as there are cores. `render` gives the body of a page.
+    `cores` is the number of processes; None: as many as there are cores. `render` gives the body of a page.
     """
     if cores is None:
         alone = threading.active_count() == 1  # forking beside other threads is not safe
@@ -95,7 +94,7 @@ def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None
         yield Stamping(_Writer(site, work, render, _Counter()), {})
         return
     writer = _Writer(site, work, render, multiprocessing.get_context("fork").Value("l", 0))
-    gc.freeze()  # what is shared with the workers stays shared
+    gc.freeze()  # so that garbage collection in workers does not write to, and thereby copy, shared memory
     try:
         with processes.workers(count - 1, _work, (writer, os.getpid()), duplex=True) as workers, ExitStack() as busy:
             for worker in workers.values():
@@ -106,9 +105,9 @@ def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None
 
 
 def _work(connection: Connection, writer: _Writer, parent: int) -> None:
-    """Runs in a worker."""
+    """The function that a worker runs."""
     gc.enable()
-    gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
+    gc.set_threshold(100_000, 50, 100)  # a worker does not live long enough for frequent garbage collection to pay
     try:
         _send(connection, writer.share(None, connection, parent))
     except (EOFError, ConnectionError):  # the parent is gone
@@ -118,19 +117,19 @@ def _work(connection: Connection, writer: _Writer, parent: int) -> None:
 
 
 def _with_name(error: Exception, writer: _Writer) -> Exception:
-    """What is said of an error in a piece of work: what a person can put right as it is, a bug with the name of the piece."""
+    """The error to report: one that a person can put right as it is, a bug with the name of the page or file it occurred in."""
     if isinstance(error, OSError | UserError):
         return error
     return RuntimeError(f"{writer.current}: {''.join(traceback.format_exception(error))}")
 
 
 def _send(connection: Connection, message: object) -> None:
-    with suppress(ConnectionError):  # the other side has failed and says so by itself
+    with suppress(ConnectionError):  # the other process has failed, and reports that itself
         connection.send(message)
 
 
 class _Counter:
-    """Stands in for a number that processes share, where there is one process."""
+    """Has the interface of a number shared between processes, for a single process."""
 
     def __init__(self) -> None:
         self.value = 0
@@ -140,7 +139,7 @@ class _Counter:
 
 
 class _Writer:
-    """Writes pieces of work; keeps bodies of pages back until their frames are there."""
+    """Renders and writes pages and files. Bodies of pages are kept until the frames are there."""
 
     def __init__(self, site: Path, work: Sequence[Work], render: Render, next_piece: Any) -> None:
         self.current = ""
@@ -150,7 +149,9 @@ class _Writer:
         self._written: list[Written] = []
 
     def share(self, frames: Frames | None, connection: Connection | None = None, parent: int | None = None) -> list[Written]:
-        """Does pieces until none is left, or until the process `parent` is gone. Frames that are not there yet come by the connection."""
+        """Takes pieces until none is left, and returns what was written. Where `frames` is None they are received over the connection.
+        Raises EOFError when the process `parent` is gone.
+        """
         while True:
             if parent is not None and os.getppid() != parent:
                 raise EOFError
@@ -180,7 +181,7 @@ class _Writer:
         self._backlog.clear()
 
     def _make(self, folder: str) -> None:
-        """Makes a folder: in one call where the one above it is there, as of thousands of pages it is."""
+        """Makes a folder. Nearly always the folder above exists, so that is tried first: one call for each of thousands of pages."""
         with suppress(FileExistsError):
             try:
                 os.mkdir(folder)  # noqa: PTH102 - as in the rest of this module, paths are text
@@ -195,6 +196,6 @@ class _Writer:
             self._make(folder)
         with open(full, "wb", buffering=0) as file:
             left = memoryview(content)
-            while left:  # the system may take a part only
+            while left:  # one call may write only a part
                 left = left[file.write(left) :]
         self._written.append(Written(path, len(content), hashlib.sha256(content).hexdigest()))

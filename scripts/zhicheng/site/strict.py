@@ -1,8 +1,8 @@
-"""The policy that browsers hold the pages to: nothing but the site's own files, no script or style inside of a page.
+"""The content security policy of the pages: nothing but the site's own files, and no script or style inside of a page.
 
-The builders put scripts, styles and pictures (`data:`) into pages and style sheets. What they built is gone through once, before pages are
-stamped out of it: each of these moves into a file of its own below assets/inline/, named after its content, and every page says the policy
-in its head, for hosts that cannot send it as a header. For those that can, there are files with it in their language.
+The builders put scripts, styles and pictures (`data:`) into pages and style sheets. Before record pages are made from the frames, each of
+these is moved into a file of its own in assets/inline/, named by its content. Every page states the policy in its head, for hosts that
+cannot send headers; for the others there are files with the headers, each in the language of a server.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from zhicheng.site import mending
 
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'"
 FOLDER = "assets/inline"
-# As headers: what the policy in a page cannot say is that a file is what its type says, and how much of an address other sites learn.
+# Two headers go beyond what a page itself can state: files are taken as the type they are sent with; other sites get only our host.
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -40,9 +40,9 @@ _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/gif": "gif", "ima
 
 
 def tidy(built: Path, announce: Callable[[str], None]) -> None:
-    """Mends the pages and style sheets below a folder, and makes them fit the policy.
+    """Makes the pages and style sheets below a folder fit the policy, and applies the corrections of `mending`.
 
-    `announce` gets what stops working under it, in Chinese.
+    `announce` is called, in Chinese, with what will not work under the policy.
     """
     for path in sorted(built.rglob("*.css")):
         text = path.read_text(encoding="utf-8")
@@ -57,7 +57,7 @@ def tidy(built: Path, announce: Callable[[str], None]) -> None:
 
 
 def page(built: Path, text: str) -> str:
-    """The HTML of a page that fits the policy. What was inside of it is written below `built`."""
+    """The HTML of a page made to fit the policy. The scripts and styles that were inside it are written to files below `built`."""
     found = _ROOT.search(text)
     root = found[1] if found else ""
     text = _SCRIPT.sub(lambda found: _script(built, root, found), text)

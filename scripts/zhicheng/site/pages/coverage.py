@@ -209,7 +209,9 @@ def matrix(overview: Overview) -> Matrix:
 
 
 def _reviewed(overview: Overview, row: Row, area: Area, only_part: bool) -> Iterator[tuple[str, str, str]]:
-    """Level, series and state of what a committee reviews for the public in a division. `only_part`: it covers only a part of it."""
+    """What a committee reviews for the public in a division: level, series and state. `only_part`: the committee covers only a part of the
+    division.
+    """
     for review in row.committee.reviews:
         if not _is_public(row, review) or _barred(overview, row, review, area):
             continue
@@ -224,7 +226,9 @@ def _is_public(row: Row, review: Competence) -> bool:
 
 
 def _barred(overview: Overview, row: Row, review: Competence, area: Area) -> bool:
-    """Whether people of a division do not apply for a review: it is left out itself, with what it lies in, or all of its parts are."""
+    """Whether people of a division cannot apply for a review: the division, a division that contains it, or all of its parts are
+    excluded.
+    """
     within = overview.areas.within(area.code)
     excluded = (overview.areas.widened(one.areas) for one in row.committee.excludes(review) if one.where is None)
     return any(not within.isdisjoint(areas) for areas in excluded)

@@ -29,9 +29,9 @@ _NOT_NOW = {
 
 @dataclass(frozen=True, slots=True)
 class Obtained:
-    """A level of a review: the way to it in one word and in a sentence, the examinations named, and the titles.
+    """A level of a review: how it is obtained, in a word and in a sentence, the examinations named, and the titles.
 
-    `certain`: the titles are those of registered tracks, or of the only one there is; otherwise they are what is possible.
+    `certain`: the titles are those of registered tracks, or of the only track; otherwise they are possible titles.
     """
 
     level: str
@@ -45,7 +45,7 @@ class Obtained:
 
 @dataclass(frozen=True, slots=True)
 class PartExam:
-    """An examination of some specialties: of which of the levels reviewed, and how they depend on it."""
+    """An examination for some specialties: the reviewed levels that it concerns, and how they depend on it."""
 
     exam: Exam
     levels: str
@@ -54,10 +54,10 @@ class PartExam:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A review as the answer to what can be obtained here.
+    """A review as the page answers what can be obtained here.
 
-    `part_exams`: examinations by which some specialties of its levels are obtained; `more_exams`: whether there are others, that are one
-    way among several.
+    `part_exams`: examinations by which some specialties of its levels are obtained; `more_exams`: whether there are further examinations
+    that are one way among several.
     """
 
     review: Competence
@@ -89,8 +89,8 @@ def certain_tracks(series: Series, review: Competence) -> tuple[Track, ...] | No
 
 
 def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str, ...], bool]:
-    """The titles of a level that a review awards, and whether that is certain. None of a series whose list lacks some (演奏员), where the
-    catalogue of the review names none that it has.
+    """The titles of a level that a review awards, and whether that is certain. There are none in a series with an incomplete list of titles
+    (艺术) where the catalogue of the review names none of its tracks.
     """
     tracks = certain_tracks(series, review)
     if tracks is None:
@@ -101,7 +101,9 @@ def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str
 
 
 def offers(overview: Overview, row: Row) -> list[Offer]:
-    """The reviews of a committee, their levels from high to low. Those that differ in their levels and in who may apply are one."""
+    """The reviews of a committee, with their levels from high to low. Reviews that differ only in their levels and in who may apply count
+    as one.
+    """
     reviewed = _NOT_NOW.get(row.standing.kind, _REVIEWED)
     joined = dict[Competence, Competence]()
     for review in row.committee.reviews:

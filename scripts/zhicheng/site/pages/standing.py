@@ -98,10 +98,11 @@ class CertificateSpan:
 
 
 def judged(committee: Committee, day: date) -> list[CertificateSpan]:
-    """By which validity the certificates of each day up to `day` are judged, newest first; empty if no validity is registered.
+    """The spans of days up to `day` with the validity by which certificates of each are judged, newest first; empty if no validity is
+    registered.
 
-    A certificate is judged by the validity of the day on which it was issued, never by a later one. No day is left out: those between
-    validities and before the first have none, nor have those after a withdrawal. Of validities that overlap (E121) both are listed.
+    A certificate is judged by the validity of the day on which it was issued, never by a later one. The spans leave no day out: days
+    between validities, before the first, and after a withdrawal have none. Where validities overlap (E121), both are listed.
     """
     ended = None if committee.withdrawn is None else committee.withdrawn.date
     periods: list[tuple[date, date, Literal["now", "past"], str | None]]
