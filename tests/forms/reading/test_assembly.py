@@ -70,6 +70,14 @@ TWO = {"series": "工程系列、会计系列", "levels": "中级"}
             [review("engineering", [M], {"建筑工程": ["城市规划"]}), review("accounting", [M], "all")],
         ),
         (
+            {**TWO, "catalog": "（1）建筑工程：城市规划\n（2）会计：财务会计"},
+            [review("engineering", [M], {"建筑工程": ["城市规划"]}), review("accounting", [M], {"会计": ["财务会计"]})],
+        ),
+        (
+            {"levels": "中级", "catalog": "（1）\n建筑工程：城市规划\n（2）\n市政工程：给水排水"},
+            [review("engineering", [M], {"建筑工程": ["城市规划"], "市政工程": ["给水排水"]})],
+        ),
+        (
             {"levels": "建筑工程：副高级\n市政工程：中级", "catalog": "建筑工程：城市规划\n市政工程：给水排水"},
             [review("engineering", [A], {"建筑工程": ["城市规划"]}), review("engineering", [M], {"市政工程": ["给水排水"]})],
         ),
@@ -84,6 +92,14 @@ def test_directory_in_annex_1(cells: dict[str, str], reviews: list[Value]) -> No
     ("cells", "said"),
     [
         ({**TWO, "catalog": "建筑工程：城市规划"}, f"{CELL}有几个系列，看不出各个目录属于哪一个"),
+        (
+            {**TWO, "catalog": "（1）\n建筑工程：城市规划\n（2）\n会计：财务会计\n（3）\n市政工程：给水排水"},
+            f"{CELL}有 2 个系列，目录分成了 3 份，对不上",
+        ),
+        (
+            {**TWO, "catalog": "（2）\n会计：财务会计\n（1）\n建筑工程：城市规划"},
+            f"{CELL.replace('F003', 'F004')}目录前面的序号看不出哪一份属于哪一个系列",
+        ),
         ({"catalog": "城市规划、建筑设计"}, f"{CELL}没有写属于哪个一级目录：城市规划、建筑设计"),
         ({"catalog": "甲一、甲二、甲三、甲四、甲五、甲六"}, f"{CELL}没有写属于哪个一级目录：甲一、甲二、甲三、甲四、甲五"),
         ({"catalog": "建筑工程：无"}, f"{CELL}“无”不是一个专业的名称"),

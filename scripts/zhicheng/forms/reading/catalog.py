@@ -144,12 +144,12 @@ class Reviews:
         entry = self.filled.entries.get("catalog")
         if not reviews or entry is None or self.directories or not self._catalog_cell():
             return []
-        parts = _parts(entry.text)
-        if len(parts) == 1 and len(reviews) > 1:
-            self._add_fault(entry, NotUnderstood("有几个系列，看不出各个目录属于哪一个", "请交附件2，或者用（1）（2）分开写。"))
+        parts = directory_cell.parts(entry.text, len(reviews))
+        if isinstance(parts, ValueFault):
+            self._add_fault(entry, parts)
             return []
         found = []
-        for review, text in zip(reviews, parts, strict=False):
+        for review, text in zip(reviews, parts, strict=True):
             if without_spaces(text) == ALL_SPECIALTIES:
                 found.append({**review, "catalog": "all"})
                 continue
@@ -285,16 +285,3 @@ def _joined(one: Value | str, other: Value | str) -> Value | str:
 
 def _thirds(seconds: Any, second: str) -> list[str]:
     return list(seconds.get(second, ())) if isinstance(seconds, dict) else []
-
-
-def _parts(text: str) -> list[str]:
-    """The parts of a cell separated by lines （1）, （2）; one part where there are no such lines."""
-    parts: list[list[str]] = [[]]
-    text = re.sub(r"(?:^|[\n\v])\s*([(（]\d{1,2}[)）])\s*[\n\v]", r"\n\1\n", text)  # also between manual line breaks
-    for line in (line for line in text.split("\n") if line.strip()):
-        if re.fullmatch(r"[(（]\d{1,2}[)）]", line.strip()):
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    found = ["\n".join(part) for part in parts if part]
-    return found or [""]

@@ -9,11 +9,40 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.specialties import first_level, seconds, upside_down
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 
 PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
 _FIRST, _SECOND = (re.compile(rf"{level}级(?:专业|目录)?(?:名称)?\s*[:：]") for level in ("一", "(?:对应)?二"))
 _BETWEEN = " \t\u3000\n\v，,；;。"
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+
+
+def parts(text: str, count: int) -> list[str] | ValueFault:
+    """The parts of a cell for `count` series, in their order: separated by lines （1）, （2）, or one line or more each that begins so.
+
+    The question where there are more or fewer of them, or they are in another order.
+    """
+    if count == 1:
+        return [text]
+    text = re.sub(r"(?:^|[\n\v])\s*([(（]\d{1,2}[)）])\s*[\n\v]", r"\n\1\n", text)  # also between manual line breaks
+    text = re.sub(r"[\n\v]\s*(?=[(（]\d{1,2}[)）])", "\n", text)
+    cell_lines = [line.strip() for line in text.split("\n") if line.strip()]
+    marks = [PART.match(line) for line in cell_lines]
+    if any(map(PART.fullmatch, cell_lines)):
+        marks = [PART.fullmatch(line) for line in cell_lines]
+    found: list[list[str]] = []
+    for line, mark in zip(cell_lines, marks, strict=True):
+        if mark is not None or not found:
+            found.append([])
+        found[-1] += [rest] if (rest := line[mark.end() if mark else 0 :].strip()) else []
+    numbers = [int(mark[0][1:-1]) for mark in marks if mark is not None]
+    if len(found) == count and numbers == list(range(1, count + 1)) and all(found):
+        return ["\n".join(one) for one in found]
+    if not numbers or len(found) == len(numbers) != count:
+        hint = "请交附件2，或者用（1）（2）分开写。"
+        said = "有几个系列，看不出各个目录属于哪一个" if not numbers else f"有 {count} 个系列，目录分成了 {len(numbers)} 份，对不上"
+        return NotUnderstood(said, hint)
+    return Ambiguous("目录前面的序号看不出哪一份属于哪一个系列", "请照系列的次序，一个系列一份，用（1）（2）分开写，前面不写别的话。")
 
 
 def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
