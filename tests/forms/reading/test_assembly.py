@@ -17,7 +17,7 @@ from helpers.forms.ooxml import Pen, docx
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
-from zhicheng.forms.reading import annex2, catalog, cross_checks, open_any
+from zhicheng.forms.reading import annex2, catalog, cross_checks, directory_cell, open_any
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry import registry
@@ -430,7 +430,7 @@ def test_rows_about_reviews_wait_for_these() -> None:
 )
 def test_parts_of_a_directory(text: str, parts: list[str]) -> None:
     """Blank lines are none, and make none."""
-    assert catalog._parts(text) == parts
+    assert directory_cell.apart(text)[1] == parts
 
 
 @pytest.mark.parametrize(

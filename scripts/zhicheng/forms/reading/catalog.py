@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -231,7 +230,7 @@ class Reviews:
             return
         known = {without_spaces(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
         named = []
-        for text in _parts(entry.text):
+        for text in directory_cell.apart(entry.text)[1]:
             catalog, loose = directory_cell.of_cell(text)
             named += [name for seconds in catalog.values() for name in seconds] + loose
         unknown = [name for name in named if without_spaces(name) not in known and without_spaces(name).removesuffix("专业") not in known]
@@ -242,8 +241,8 @@ class Reviews:
     def _compare_alike(self, found: list[Value]) -> None:
         """Adds a fault where Annex 1 lists a specialty with one review, and Annex 2 with another of the same series and levels."""
         entry = self.filled.entries.get("catalog")
-        parts = _parts(entry.text) if entry is not None else []
-        if entry is None or len(parts) != len(found):
+        parts = directory_cell.parts(entry.text, len(found)) if entry is not None else []
+        if entry is None or isinstance(parts, ValueFault):
             return
         named = [_seconds_of(directory_cell.of_cell(text)[0]) for text in parts]
         known = [_seconds_of(review["catalog"]) for review in found]

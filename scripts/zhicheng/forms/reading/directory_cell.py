@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
@@ -17,31 +17,42 @@ _BETWEEN = " \t\u3000\n\v，,；;。"
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 
 
+def apart(text: str) -> tuple[list[int], list[str]]:
+    """The parts of a cell that lines （1）, （2） separate, and the numbers of these lines; one part where there are none."""
+    text = re.sub(r"(?:^|[\n\v])\s*([(（]\d{1,2}[)）])\s*[\n\v]", r"\n\1\n", text)  # also between manual line breaks
+    return _apart([line for line in text.split("\n") if line.strip()], PART.fullmatch)
+
+
+def _apart(cell_lines: list[str], mark_of: Callable[[str], re.Match[str] | None]) -> tuple[list[int], list[str]]:
+    numbers: list[int] = []
+    found: list[list[str]] = []
+    for line in cell_lines:
+        mark = mark_of(line.strip())
+        if mark is not None or not found:
+            found.append([])
+        numbers += [int(mark[0][1:-1])] if mark is not None else []
+        found[-1] += [rest] if (rest := line.strip()[mark.end() :] if mark is not None else line) else []
+    return numbers, ["\n".join(one) for one in found if one] or [""]
+
+
 def parts(text: str, count: int) -> list[str] | ValueFault:
-    """The parts of a cell for `count` series, in their order: separated by lines （1）, （2）, or one line or more each that begins so.
+    """The parts of a cell for `count` series, in their order: separated by lines （1）, （2）, or each beginning with its number.
 
     The question where there are more or fewer of them, or they are in another order.
     """
     if count == 1:
         return [text]
-    text = re.sub(r"(?:^|[\n\v])\s*([(（]\d{1,2}[)）])\s*[\n\v]", r"\n\1\n", text)  # also between manual line breaks
-    text = re.sub(r"[\n\v]\s*(?=[(（]\d{1,2}[)）])", "\n", text)
-    cell_lines = [line.strip() for line in text.split("\n") if line.strip()]
-    marks = [PART.match(line) for line in cell_lines]
-    if any(map(PART.fullmatch, cell_lines)):
-        marks = [PART.fullmatch(line) for line in cell_lines]
-    found: list[list[str]] = []
-    for line, mark in zip(cell_lines, marks, strict=True):
-        if mark is not None or not found:
-            found.append([])
-        found[-1] += [rest] if (rest := line[mark.end() if mark else 0 :].strip()) else []
-    numbers = [int(mark[0][1:-1]) for mark in marks if mark is not None]
-    if len(found) == count and numbers == list(range(1, count + 1)) and all(found):
-        return ["\n".join(one) for one in found]
-    if not numbers or len(found) == len(numbers) != count:
-        hint = "请交附件2，或者用（1）（2）分开写。"
-        said = "有几个系列，看不出各个目录属于哪一个" if not numbers else f"有 {count} 个系列，目录分成了 {len(numbers)} 份，对不上"
-        return NotUnderstood(said, hint)
+    numbers, found = apart(text)
+    if not numbers:
+        in_line = re.sub(r"[\n\v]\s*(?=[(（]\d{1,2}[)）])", "\n", text)
+        numbers, found = _apart([line for line in in_line.split("\n") if line.strip()], PART.match)
+    if len(found) == count and numbers == list(range(1, count + 1)):
+        return found
+    if not numbers:
+        return NotUnderstood("有几个系列，看不出各个目录属于哪一个", "请交附件2，或者用（1）（2）分开写。")
+    if len(found) == len(numbers) != count:
+        hint = "请交附件2，或者照系列的次序一个系列一份，用（1）（2）分开写。"
+        return NotUnderstood(f"有 {count} 个系列，目录分成了 {len(numbers)} 份，对不上", hint)
     return Ambiguous("目录前面的序号看不出哪一份属于哪一个系列", "请照系列的次序，一个系列一份，用（1）（2）分开写，前面不写别的话。")
 
 
