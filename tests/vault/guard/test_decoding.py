@@ -24,7 +24,16 @@ SAID = "示例甲，女"
 def test_texts(content: bytes) -> None:
     found = text_of(content)
     assert found is not None
-    assert found.removeprefix("\ufeff") == SAID
+    assert found.removeprefix("\ufeff").split("\n")[0] == SAID
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("end", [b"", b"\0", b"\0\0\0"])
+def test_a_mark_before_text_in_another_encoding(mark: bytes, encoding: str, end: bytes) -> None:
+    text = text_of(mark + SAID.encode(encoding) + end)
+    assert text is not None
+    assert all(line in text for line in SAID.split("\n"))
 
 
 def test_neither_encoding_is_left_out() -> None:

@@ -129,6 +129,30 @@ def test_messages_in_gb18030(folder: Folder) -> None:
         assert told(folder.found()) == [("message", "person", 0, commit)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "UTF-16BE", "cp037", "punycode", "idna", "hex", "no-such\0", "utf-8"])
+def test_an_encoding_that_is_not_that_of_the_message(folder: Folder, encoding: str) -> None:
+    """What a commit says of itself hides nothing; names of encodings that take long to read are not followed."""
+    tree = folder.git("rev-parse", "HEAD^{tree}")
+    head = f"tree {tree}\nparent {folder.base}\nauthor 甲 <a@example.com> 0 +0800\ncommitter 甲 <a@example.com> 0 +0800\n"
+    content = f"{head}encoding {encoding}\n\n{SECRET}{' ' * (len(SECRET) % 2)}".encode()
+    commit = folder.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", sent=content)
+    folder.git("reset", "-q", "--hard", commit)
+    assert told(folder.found()) == [("message", "identity", 0, commit)]
+
+
+@pytest.mark.parametrize("text", [MOBILE, SECRET])
+def test_the_names_of_an_encoding_and_of_a_tag_object(folder: Folder, text: str) -> None:
+    tree, kind = folder.git("rev-parse", "HEAD^{tree}"), "mobile" if text == MOBILE else "identity"
+    person = "甲 <a@example.com> 0 +0800"
+    content = f"tree {tree}\nparent {folder.base}\nauthor {person}\ncommitter {person}\nencoding {text}\n\nm\n"
+    commit = folder.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", sent=content.encode())
+    folder.git("reset", "-q", "--hard", commit)
+    assert told(folder.found()) == [("header", kind, 0, commit)]
+    content = f"object {folder.base}\ntype commit\ntag {text}\ntagger {person}\n\nm\n"
+    tag = folder.git("hash-object", "-t", "tag", "-w", "--stdin", "--literally", sent=content.encode())
+    assert [(one.where, one.kind) for one in of_ref(folder.root, "refs/tags/v1", tag, folder.base)] == [("tag", kind)]
+
+
 def test_other_headers(folder: Folder) -> None:
     """Whatever a program puts between the committer and the message."""
     tree = folder.git("rev-parse", "HEAD^{tree}")

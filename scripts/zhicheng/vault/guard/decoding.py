@@ -31,7 +31,7 @@ def text_of(content: bytes) -> str | None:
     """The text of a text file in UTF-8, UTF-16, UTF-32 or GB18030; None for a binary file."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return content.decode(encoding, "replace")
+            return "\n".join((content.decode(encoding, "replace"), *_narrow(content[len(mark) :])))  # of something else
     if b"\0" in content[:8192]:
         encoding = _four_bytes(content)
         return content.decode(encoding, "replace") if encoding else None
@@ -64,10 +64,13 @@ def strings(content: bytes, with_lengths: bool = False) -> Iterator[str]:
 
 def _strings_of(content: bytes) -> str:
     wide = (content[start:].decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be") for start in (0, 1))
-    found = ["\n".join(_WIDE.findall(text)) for text in wide]
-    found.append("\n".join(run.decode("gb18030", "replace") for run in _NARROW.findall(content)))
-    found.append("\n".join(run.decode("utf-8", "replace") for run in _UTF_8.findall(content) if not run.isascii()))
-    return "\n".join(found)
+    return "\n".join((*("\n".join(_WIDE.findall(text)) for text in wide), *_narrow(content)))
+
+
+def _narrow(content: bytes) -> Iterator[str]:
+    """What may be text in GB18030 and in UTF-8 among other bytes."""
+    yield "\n".join(run.decode("gb18030", "replace") for run in _NARROW.findall(content))
+    yield "\n".join(run.decode("utf-8", "replace") for run in _UTF_8.findall(content) if not run.isascii())
 
 
 def _length_prefixed(content: bytes) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from zhicheng.vault.guard.parts import LIMIT
 from zhicheng.vault.guard.refusal import Where
 
 _PERSON = re.compile(rb"(author|committer|tagger) ([^\n]*?)(?: [0-9]+ [+-][0-9]{4})?")
-_BARE = (b"tree ", b"parent ", b"object ", b"type ", b"tag ", b"encoding ")
+_BARE = (b"tree ", b"parent ", b"object ", b"type ")
+_TO_HOSTS = frozenset({"idna", "punycode"})  # encodings of names of hosts, in which nobody writes, and which take very long to read
 _CHAIN = 10  # tags of tags
 
 
@@ -62,23 +64,28 @@ def _texts(name: str, content: bytes) -> Iterator[Text]:
     for line in lines:
         person = _PERSON.fullmatch(line)
         if person is not None:
-            yield Text(_WHOSE[person[1]], _decoded(person[2], encoding), name)
+            yield from (Text(_WHOSE[person[1]], text, name) for text in _decoded(person[2], encoding))
         elif not line.startswith(_BARE):
-            yield Text("tag" if is_tag else "header", _decoded(line.replace(b"\1", b"\n"), encoding), name)
-    yield Text("tag" if is_tag else "message", _decoded(message, encoding), name, len(content) <= LIMIT)
+            texts = _decoded(line.replace(b"\1", b"\n"), encoding)
+            yield from (Text("tag" if is_tag else "header", text, name) for text in texts)
+    for text in _decoded(message, encoding):
+        yield Text("tag" if is_tag else "message", text, name, len(content) <= LIMIT)
 
 
 _WHOSE: dict[bytes, Where] = {b"author": "author", b"committer": "committer", b"tagger": "tagger"}
 
 
-def _decoded(text: bytes, encoding: str) -> str:
-    """A text in the encoding that the object names, else in UTF-8 or GB18030."""
-    for name in (encoding, "utf-8"):
-        try:
-            return text.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return text.decode("gb18030", "replace")
+def _decoded(text: bytes, encoding: str) -> list[str]:
+    """A text in UTF-8 or else in GB18030; and in another encoding that the object names, whether or not it is written in it."""
+    try:
+        plain = text.decode("utf-8")
+    except UnicodeError:
+        plain = text.decode("gb18030", "replace")
+    try:
+        named = plain if codecs.lookup(encoding).name in _TO_HOSTS else text.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        named = plain
+    return list(dict.fromkeys((named, plain)))
 
 
 def names_here(root: Path, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
