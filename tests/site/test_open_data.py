@@ -102,8 +102,9 @@ def published(view: View) -> Iterator[tuple[str, str]]:
     registry = view.registry
     compact = public.compact(public.committees(registry), registry.series)
     names, series = {area.code: area.name for area in registry.areas}, {one.id: one.name for one in registry.series.values()}
+    documents = {one.id: search_data._documents(one) for one in public.committees(registry)}
     yield "search.packed", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed(compact, names, series).items())
-    yield "search.later", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed_later(compact).items())
+    yield "search.later", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed_later(compact, documents).items())
     yield "search.words", search_data.guides(json.dumps(GUIDES)).decode()
     overview = Overview(view)
     for row in overview.rows:
@@ -129,7 +130,9 @@ def test_what_the_search_reads_later(view: View) -> None:
     """The script hands over the committees that are packed apart, and how words of them are read."""
     script = search_data.later(view).decode()
     value = json.loads(script.removeprefix("zhichengSearch.later(").removesuffix(");\n"))
-    assert value["committees"] == packed_later(public.compact(public.committees(view.registry), view.registry.series))
+    committees = public.committees(view.registry)
+    documents = {one.id: search_data._documents(one) for one in committees}
+    assert value["committees"] == packed_later(public.compact(committees, view.registry.series), documents)
     assert value["pinyin"]["pairs"]["会计"] == "kuai ji"
     assert "水" in value["pinyin"]["syllables"]["shui"]
     simple = dict(zip(*value["simple"], strict=True))

@@ -4,7 +4,7 @@ import { exams, inField, partExams } from "./exams.js";
 import { asRead } from "./typed.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANY_TRADE, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
+import { ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
    that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
@@ -307,7 +307,7 @@ export function wanted(directory, parts, picked, asName = false, several = false
 /* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
 function employed(directory, parts) {
   const told = parts.filter((part) => part.employer);
-  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !/会$/.test(name)); // an association is of no system
+  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !ASSOCIATION.test(name));
   const said = told.find((part) => !part.named);
   const within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
   return said ? said.employer : within ? within[1] : null;

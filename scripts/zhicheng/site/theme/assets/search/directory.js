@@ -1,7 +1,7 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
 import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
-import { PRIMARY, STAGES, isPiece, isShort, normal } from "./words.js";
+import { PRIMARY, STAGES, UNIVERSITY, isPiece, isShort, normal } from "./words.js";
 import { N_, t } from "../language.js";
 
 /* The levels of every registry, from low to high; the data has those of one that adds others. */
@@ -221,7 +221,7 @@ export class Directory {
 
   /* The one organisation that a short name is made of: 农科院 of 某省农业科学院, 农大; null where there is none, or several. */
   organisationCalled(plain) {
-    if (plain.length < (plain.endsWith("大") ? 2 : 3) || plain.length > 12) return null;
+    if (plain.length < (UNIVERSITY.test(plain) ? 2 : 3) || plain.length > 12) return null;
     if (!this._organisations) {
       this._organisations = new Map();
       for (const { organiser } of this.committees)
