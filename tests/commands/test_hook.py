@@ -351,6 +351,13 @@ def test_branches_that_commands_take_for_another(server: Server) -> None:
         pushed = server.push(f"change:refs/heads/{name}")
         assert not pushed.accepted
         assert f"拒绝分支 {name}：这样的名字会被认成别的版本（例如 origin/main 或提交号）。请换一个名字。" in pushed.said
+    for name in ("-delete", "2026-06-30", "v2026.06.30"):
+        pushed = server.push(f"change:refs/heads/{name}")
+        assert f"拒绝分支 {name}：这样的名字会被认成别的版本（例如 origin/main 或提交号）。请换一个名字。" in pushed.said
+    for name in ("MAIN", "ma\u200bin", "ｍain"):
+        pushed = server.push(f"change:refs/heads/{name}")
+        assert not pushed.accepted
+        assert "：与另一个分支只有大小写或者看不见的字符不同，会认错。请换一个名字。" in pushed.said
     server.clone.git("tag", "first", "main")
     assert server.push("refs/tags/first").accepted
     pushed = server.push("change:refs/heads/first")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.approvals import Verdict
-from zhicheng.review.delivery import push_decisions, push_vault
+from zhicheng.review.delivery import push_decisions, push_vault, ref_names
 from zhicheng.review.forge_lists import ForgeReview, NotAList
 from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
@@ -39,8 +39,6 @@ REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that name
 _HASH = re.compile(r"[0-9a-f]{40}")
 _NONE = "0" * 40
 _CHAIN = 5  # symbolic refs that lead to one another
-# Names that Git reads as another ref or as a commit: those of copies of this server (origin/main), full names, pseudo-refs, hashes.
-_MISLEADING = re.compile(r"(?:origin|upstream|refs|heads|tags|remotes)(?:/|$)|[A-Z_]*HEAD$|[0-9a-f]{7,40}$", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"refs/tags/v[0-9]{4}\.[0-9]{2}\.[0-9]{2}")
 Say = Callable[[str], None]
 
@@ -80,7 +78,8 @@ def is_refused(repository: Path, quarantine: Path | None, pushed: list[Update], 
     refused = False
     for update in pushed:
         with pushed_view(repository, quarantine, update.new or tip) as root:
-            faults = [*_name_faults(update, known), *_ref_faults(repository, root, update, main, tip, after, today, say)]
+            named = ref_names.faults(update.ref, known) if update.new else ()
+            faults = [*named, *_ref_faults(repository, root, update, main, tip, after, today, say)]
         for line in faults:
             say(line)
         refused = refused or bool(faults)
@@ -109,19 +108,6 @@ def _refs(repository: Path) -> list[str]:
     """The full names of all branches and tags of the server."""
     output = git.ask(repository, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags") or b""
     return output.decode("utf-8", "surrogateescape").splitlines()
-
-
-def _name_faults(update: Update, known: Collection[str]) -> Iterator[str]:
-    """Why the name of a branch or tag is refused: commands would take it for another one. `known` are all refs after the push."""
-    kind = next((start for start in ("refs/tags/", "refs/heads/") if update.ref.startswith(start)), "")
-    if not update.new or not kind:
-        return
-    name, other = update.ref.removeprefix(kind), "refs/heads/" if kind == "refs/tags/" else "refs/tags/"
-    words, others = ("标签", "分支") if kind == "refs/tags/" else ("分支", "标签")
-    if any(ref.casefold() == f"{other}{name}".casefold() for ref in known):
-        yield f"拒绝{words} {show(name, 200)}：已经有同名的{others}，命令会认错。请换一个名字。"
-    elif _MISLEADING.match(name):
-        yield f"拒绝{words} {show(name, 200)}：这样的名字会被认成别的版本（例如 origin/main 或提交号）。请换一个名字。"
 
 
 @contextmanager
