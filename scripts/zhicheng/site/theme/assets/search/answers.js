@@ -1,4 +1,5 @@
-/* The answer to a question: what is wanted, who may review it, which examinations there are, and where nobody is found, why and who is near. */
+/* The whole answer to a question: what is wanted, which committees may review it, which examinations there are; and where nobody may, why, and who
+   comes nearest. */
 import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { asRead } from "./typed.js";
@@ -6,9 +7,10 @@ import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 import { ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
 
-/* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
-   that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
-   in `noTitles`; `notes` are sentences about what else was said (退休). `subject`: whether anything says which title or specialty is asked about. */
+/* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject, notes}. A title that nobody awards is read as a specialty where
+   the catalogs have one of that name. `unknown`: words that nobody knows, left out where other words say what is asked about. `noTitles`: words for
+   what is no title. `notes`: sentences about other things that were said (退休). `subject`: whether anything says which title or specialty is asked
+   about. */
 export function ask(directory, question, picked, today) {
   const understood = understand(directory, question);
   const denied = understood.filter((part) => part.not);
@@ -29,8 +31,8 @@ export function ask(directory, question, picked, today) {
   return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 
-/* Of several things that are asked at once (会计和经济师), one that is what a series is about, or stands in the names of series alone (教师和医生), as
-   the titles of these. */
+/* The parts of a question about several things (会计和经济师). A word that is the field of a series, or stands in the names of series only
+   (教师和医生), becomes the titles of these series. */
 function severally(directory, parts) {
   const titles = flat(parts.map((part) => part.titles || []));
   const levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null];
@@ -51,7 +53,7 @@ function severally(directory, parts) {
   });
 }
 
-/* The same of the parts that are meant; `denied` are those that are not. */
+/* The answer for the parts `all` that are meant; `denied` are the parts that the question excludes. */
 function answered(directory, all, picked, today, denied, several) {
   const noTitles = all.filter((part) => part.noTitle);
   const asked = all.filter((part) => !part.noTitle);
@@ -97,8 +99,8 @@ function answered(directory, all, picked, today, denied, several) {
   return less ? { ...whole(less.want, less.found), ...less.told } : whole(plain, first);
 }
 
-/* The answers of several titles of different series (水利工程师、农艺师) as one: each with those of the specialties that its series has; null: it is not
-   so, or a specialty is of none or all of them. */
+/* The answers for several titles of different series (水利工程师、农艺师) joined to one; each title is asked with those of the specialties that its
+   series has. null where there are not several such titles, or a specialty belongs to none or to all of them. */
 function byTitle(directory, parts, want, today) {
   const titled = parts.filter((part) => part.titles);
   const texts = parts.filter((part) => part.text);
@@ -127,9 +129,10 @@ function byTitle(directory, parts, want, today) {
   return all.usable || all.exams.length ? all : null;
 }
 
-/* Where nobody anywhere has what is asked for, who has the most of it: {want, found, told}; null: nobody. `told` says what was left out: `apart`, several
-   words that are no one specialty (煤矿 通风), each asked for by itself; `left`, of these what nobody has; `foreign`, a specialty that the series of the
-   title does not have (护士 人事科): left out, or, of a title of any trade (水产 高级工程师), asked for at its level in the series that have it. */
+/* Where nobody anywhere has what is asked for, the answer to the part of the question for which there are most: {want, found, told}; null where there
+   is no such part. `told` says what was changed: `apart`: several words that are no one specialty (煤矿 通风) were each asked by themselves; `left`:
+   those of them that nobody has; `foreign`: a specialty that the series of the title does not have was left out (护士 人事科) or, with a title of any
+   trade (水产 高级工程师), asked at its level in the series that have it. */
 function withLess(directory, want, today) {
   const texts = Array.from(new Set(want.texts));
   const known = (found) => found.nobody !== "unknown";
@@ -168,8 +171,8 @@ function withLess(directory, want, today) {
   return { ...other, told: { foreign: { series, levels, texts, others: Array.from(new Set(others)) } } };
 }
 
-/* Who answers for one of several specialties at least, where nobody has all of them (采矿、选矿): each left out once, as long as somebody has the
-   rest, and every one is had; null: it is not so. */
+/* Where nobody has all of several specialties (采矿、选矿): the answer of those that have at least one. null unless every specialty is had by
+   somebody. */
 function eachOf(directory, want, today) {
   const texts = Array.from(new Set(want.texts));
   const once = texts.filter((text) => want.texts.filter((other) => other === text).length === 1); // 语文老师、数学老师: the teacher stays
@@ -179,7 +182,7 @@ function eachOf(directory, want, today) {
   return found.slice(1).reduce((all, [, one]) => merged(directory, want, all, one), found[0][1]);
 }
 
-/* Two answers as one, of each committee the better verdict. */
+/* Two answers joined: of each committee the better verdict. */
 function merged(directory, want, one, other) {
   const rank = ({ verdict }) => VERDICTS.indexOf(verdict);
   const best = new Map();
@@ -190,8 +193,8 @@ function merged(directory, want, one, other) {
   return { ...(one.usable || !other.usable ? one : other), hits, usable, nobody: usable ? null : one.nobody };
 }
 
-/* What is not meant, of parts of a question: {areas, series, texts, levels}; of a title its series, where no other title of it is meant (不是护士，是医生),
-   of a word none that the series of what is meant has in its name (不是小学是初中). */
+/* What the parts `denied` exclude: {areas, series, texts, levels}. A title excludes its series unless another title of the series is meant
+   (不是护士， 是医生); a word excludes no series that is meant and has the word in its name (不是小学是初中). */
 function without(directory, denied, parts) {
   if (!denied.length) return null;
   const all = (some, key) => [].concat(...some.map((part) => part[key] || []));
@@ -212,7 +215,7 @@ function without(directory, denied, parts) {
   };
 }
 
-/* Those that review only the people of an organisation that the question names: somebody may well be one of them. */
+/* The committees that review only the people of an organisation that the question names: whoever asks may well be one of these. */
 function ownOf(directory, parts, hits) {
   const names = parts
     .filter((part) => part.own || (part.named ? !part.alone : part.text && directory.isOrganisation(part.text)))
@@ -226,7 +229,7 @@ export const isAbout = (answer) =>
 
 const nothing = () => ({ hits: [], named: [], own: [], exams: [], partly: [], usable: 0, examined: false, nobody: "unknown" });
 
-/* The answer; of a word (儿科) that catalogues have another for (小儿), by both. */
+/* The answer. For a word for which catalogues also have another (儿科: 小儿), the answers for both joined. */
 function orKindred(directory, want, today) {
   const found = answer(directory, want, today);
   const texts = want.texts.map((text) => directory.words.kindred.get(text) || text);
@@ -234,8 +237,8 @@ function orKindred(directory, want, today) {
   return merged(directory, want, found, answer(directory, { ...want, texts }, today));
 }
 
-/* The parts of a question, a word that may be a specialty or a system (铁路) or where somebody works (兽医站) read as the one that somebody answers
-   for, a specialty first; then they may be of the system all the same. */
+/* The parts of a question, where a word that may be a specialty or a system (铁路), or a place of work (兽医站), is read as the one for which there
+   is an answer; a specialty comes first. Read as a specialty, it may still be the system that somebody belongs to. */
 function decided(directory, parts, picked, today) {
   if (!parts.some((part) => part.employer && part.text)) return parts;
   const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
@@ -258,22 +261,22 @@ function decided(directory, parts, picked, today) {
   return found.usable || found.examined || only || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 
-/* Whether the one specialty that is asked about is known to be some, though nobody reviews it: 气象局 高工. */
+/* Whether the only specialty asked about is known to be one although nobody reviews it: 气象局 高工. */
 function isTrade(directory, parts) {
   const texts = parts.filter((part) => part.text && part.known !== false);
   const titles = flat(parts.map((part) => part.titles || []));
   return texts.length === 1 && isUnreviewed(directory, texts[0].text, titles);
 }
 
-/* Whether a word is known to be a specialty of the series of some titles, or of any without titles, and nobody reviews it. */
+/* Whether a word is known to be a specialty although nobody reviews it: one of the series of some titles, or, without titles, of any series. */
 function isUnreviewed(directory, text, titles) {
   const series = directory.words.trades.get(text);
   return Boolean(series) && !directory.inCatalog(text) && (!titles || !titles.length || titles.some(([id]) => series.has(id)));
 }
 
-/* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
-   The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. `several`: what is asked at once
-   (中级会计师和高级会计师), so that a level that is said is not all that is asked for. */
+/* What is wanted, from the parts of a question and the picked values, which are added to what words of other kinds say. The whole region is no
+   condition. `asName`: a title that is also a specialty is read as the specialty. `several`: the question asks about several things (中级会计师和
+   高级会计师), so a level does not apply to all of them. */
 export function wanted(directory, parts, picked, asName = false, several = false) {
   const plain = parts.some((part) => part.area && !part.unit);
   const said = plain || !picked.area ? whereabouts(directory, parts, several) : [];
@@ -304,7 +307,8 @@ export function wanted(directory, parts, picked, asName = false, several = false
   };
 }
 
-/* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
+/* The system that somebody belongs to: the one that the question names, else the one in the name of the employer (西北石油局), else null: an employer
+   such as 某设计院 may be of any system. */
 function employed(directory, parts) {
   const told = parts.filter((part) => part.employer);
   const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !ASSOCIATION.test(name));
@@ -313,7 +317,7 @@ function employed(directory, parts) {
   return said ? said.employer : within ? within[1] : null;
 }
 
-/* Of two titles, what both can mean (中职 讲师), else either. */
+/* The meanings that two titles have in common (中职 讲师); where they have none, those of either. */
 function both(some, more) {
   const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
   const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
@@ -327,13 +331,14 @@ function both(some, more) {
   return leveled(one) ? one : other; // 护士 副主任护师: both are asked for
 }
 
-/* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */
+/* The committees that answer, in order, each as a Hit: with its verdict (see VERDICTS) and the reasons for it. */
 export function search(directory, want, today) {
   return inOrder(directory, verdicts(directory, want, today).hits, want);
 }
 
-/* The surest first, then the closest specialty, then that of one's own unit, then the nearest; committees stand in order of their ids. What has a
-   word only as a piece and is taught (农机驾修 at a vocational school) comes after what is done, unless teachers are asked about. */
+/* The hits in order: the best verdict first, then the closest specialty, then those of one's own unit, then the nearest; otherwise by id. Where a
+   word is only a piece of a specialty that is taught (农机驾修 at a vocational school), the committee comes after those where it is practised, unless
+   teachers are asked about. */
 function inOrder(directory, hits, want) {
   const isOwn = (code) =>
     (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
@@ -399,7 +404,7 @@ export function answer(directory, want, today) {
   };
 }
 
-/* The committees of lists, not filed, that may be meant: nothing that the list says of them stands against it. */
+/* The committees of lists, not filed yet, that may be meant: nothing in the list is against it. */
 export function unfiled(directory, want) {
   const levels = want.levels.length ? want.levels : (want.titles || []).map(([, level]) => level).filter(Boolean);
   const series = new Set(want.titles ? want.titles.map(([one]) => one) : want.series ? [want.series] : []);
@@ -427,7 +432,7 @@ export function unfiled(directory, want) {
   });
 }
 
-/* Where nobody was found: at most three committees that come nearest, each with what it lacks: {hit, lacks: area | level | past}. */
+/* Where nobody was found: the three nearest committees at most, each with what it lacks: {hit, lacks: area | level | past}. */
 export function nearest(directory, want, today, hits) {
   const found = [];
   const seen = new Set();

@@ -4,17 +4,17 @@ import { isPiece, normal } from "./words.js";
 
 const tracksIn = (directory, one) => (directory.series.get(one.series) || {}).tracks || [];
 
-/* The reviews of a series, whoever has registered them. */
+/* All reviews of a series, of any committee. */
 const reviewsOf = (directory, series) =>
   (directory.bySeries.get(series) || []).flatMap((number) =>
     directory.committees[number].reviews.filter((review) => review.series === series),
   );
 
-/* Whether a review is of every one of some specialties, by first or second level. */
+/* Whether a review covers all of some specialties, by names of the first or second level. */
 const holds = (directory, review, names) =>
   review.all_specialties || names.every((name) => review.catalog.flat(2).some((place) => directory.strings[place] === name));
 
-/* Whether the specialties to which something entrusted is limited name what is asked for, by a piece or by the branch it stands in. */
+/* Whether the specialties to which something entrusted is limited match what is asked for, by a piece of the name or by their branch. */
 function limitedTo(directory, one, texts) {
   const branches = reviewsOf(directory, one.series)
     .flatMap(({ catalog }) => catalog)
@@ -24,7 +24,7 @@ function limitedTo(directory, one, texts) {
   return texts.every((text) => [...one.specialties, ...branches].some((name) => isPiece(normal(name), text)));
 }
 
-/* What is entrusted of what is asked for: the ids of tracks; [null] where the series has none to tell apart. */
+/* The ids of the tracks that are both entrusted and asked for; [null] where the series has only one. */
 function tracksOf(directory, one, titled) {
   const tracks = tracksIn(directory, one);
   const id = (name) => (tracks.find((track) => track.name === name) || {}).id || null;
@@ -33,7 +33,7 @@ function tracksOf(directory, one, titled) {
   return one.track_ids || (every.length > 1 ? every : [null]);
 }
 
-/* What a committee in force for the place entrusts of what is asked for, because it does not review it itself: a list of its `entrusts`. */
+/* The entries of `entrusts` of a committee in force for the place that concern what is asked for and that the committee does not review itself. */
 function given(directory, committee, want, today) {
   const standing = directory.state(committee, today);
   const places = want.areas.length ? want.areas : [null];
@@ -122,7 +122,7 @@ export function entrust(directory, all, want, today, offers) {
   return named;
 }
 
-/* The tracks and specialties to which something entrusted is limited, by name; none: it is not. */
+/* The names of the tracks and specialties to which something entrusted is limited; none where it is not limited. */
 const someOf = (directory, one) =>
   tracksIn(directory, one)
     .filter(({ id }) => (one.track_ids || []).includes(id))

@@ -1,7 +1,7 @@
 /* The national examinations that stand in the place of a review, or before it. */
 import { normal } from "./words.js";
 
-/* Those that are the only or the main way to a level in the whole of a series, and are vouched for by a source. */
+/* The examinations of a series that are the only or the main way to a level in all of it, and for which a source is named. */
 const binding = (directory, series) =>
   ((directory.series.get(series) || {}).exams || []).filter(
     (exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0,
@@ -16,9 +16,9 @@ export function examFor(directory, series, level) {
   return levels.get(level);
 }
 
-/* The national examinations of what is asked for: of a series, of a title's series and level, of the series that a word names or has as a
-   specialty; with `pieces` also of a series that has the word as a piece of one. Out: a list of {series, levels, exam}; only those that are
-   the only or the main way in the whole series. */
+/* The national examinations for what is asked: of a series, of the series and level of a title, or of the series that a word names or that has it as
+   a specialty; with `pieces` also where the word is a piece of a specialty. Out: a list of {series, levels, exam}; only examinations that are the
+   only or the main way in the whole series. */
 export function exams(directory, want, pieces = false) {
   const meant = new Map(); // series → the levels asked for; none: all
   if (want.titles)
@@ -61,8 +61,8 @@ export function inField(directory, series, text) {
   );
 }
 
-/* The national examinations of some specialties of a series that a word of the question is about (软件), whoever reviews: as `exams` gives them;
-   with `nobody` those of a title that nobody reviews, too, of which the table does not say for which specialties (二级翻译). */
+/* The national examinations for some specialties of a series that a word of the question concerns (软件), whoever reviews them, in the form of
+   `exams`. With `nobody` also those of a title that nobody reviews, if the table does not say for which specialties (二级翻译). */
 export function partExams(directory, want, nobody = false) {
   const meant = want.titles ? new Set(want.titles.map(([series]) => series)) : null;
   const level = new Set((want.titles || []).map(([, one]) => one).filter(Boolean));

@@ -103,8 +103,8 @@ function byDocument(asked, { documents }) {
   return points;
 }
 
-/* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
-   title only what is called so is given. */
+/* What is found by its name: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on the name itself was typed. Beside
+   an answer about a title only things of exactly that name are given. */
 export function lookup(directory, pages, guides, typed, answer, most = 8) {
   const question = asRead(typed, directory.simple).trim();
   const whole = plainOf(question)
@@ -192,9 +192,9 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
     .map((one) => ({ ...one, label: KINDS[one.kind] }));
 }
 
-/* Whether what was typed is an organisation by its name (某某文旅局), and nothing else: nobody asks then for everybody who is there for its place. */
+/* Whether the question is the name of an organisation (某某文旅局) and nothing else: then the committees for its place are not asked for. */
 export const isNamed = ({ subject, parts }, found) =>
   !subject && found.length > 0 && found[0].points >= SHORT_NAME && parts.some((part) => part.named || part.known === false);
 
-/* What tells one list of what was found by its name from another. */
+/* A key by which two lists of results are compared. */
 export const urls = (found) => found.map(({ url }) => url).join("\n");

@@ -1,13 +1,13 @@
-/* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come after
-   the rest of the data; a pair of characters with a reading of its own (会计) stands there too. */
+/* What words typed in pinyin, in initials or in English stand for, and what misspelt words are taken for. The readings of characters, and of pairs of
+   characters that have a reading of their own (会计), arrive after the rest of the data. */
 import { field, joinedLines } from "./directory.js";
 import { ALIKE, ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4; // words typed apart that are one: jian zhu shi gong
 
-/* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. Before the readings have come only
-   English words are known, and nothing is taken for anything else. */
+/* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. Until the readings have arrived only
+   English words are known and no word is corrected. */
 export function spelling(directory) {
   if (!directory._spelling) directory._spelling = new Spelling(directory);
   return directory._spelling;
@@ -43,7 +43,7 @@ class Spelling {
       }
   }
 
-  /* Reads some more of the names of catalogues; whether there are more. */
+  /* Prepares some more of the names of catalogues; returns whether more are left. */
   prepare(some = Infinity) {
     const { names } = this.directory;
     const end = Math.min(names.length, this.lines.length + some);
@@ -106,13 +106,13 @@ class Spelling {
     return found;
   }
 
-  /* The word of the vocabulary that some are, one or several of them; null: none. */
+  /* The word of the vocabulary for one or several English words; null where there is none. */
   _english(phrase) {
     return [phrase, phrase.replace(/s$/, "")].find((one) => this.directory.words.has(one)) || null;
   }
 
-  /* The one word of the vocabulary, English or in pinyin, that another is but for a letter, two of them in the wrong order included (acountant, nusre); null:
-     none. */
+  /* The only word of the vocabulary, in English or pinyin, from which a word differs by one letter, or by two letters that changed places (acountant,
+     nusre); null where there is not exactly one. */
   _nearEnglish(plain) {
     if (plain.length < 5 || !this.directory.readings) return null;
     const swapped = (word) =>
@@ -138,8 +138,8 @@ class Spelling {
     return spelt.length === 1 ? this.whole.get(spelt[0])[0] : null;
   }
 
-  /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one; behind a place
-     rather no other place. */
+  /* The word that letters spell: one of the vocabulary, a name or a piece of a name, or, for a word by itself, the initials of one. After a place
+     another place is taken only if nothing else fits. */
   _spelt(letters, alone, placed) {
     if (letters.length < 2) return null;
     const whole = this.whole.get(letters);
@@ -155,7 +155,7 @@ class Spelling {
       : null;
   }
 
-  /* The piece of the name, the shortest such name first, that has some letters as whole syllables from its beginning, else inside. */
+  /* The piece of a name that some letters spell in whole syllables: of the shortest such name, at its beginning if possible. */
   _named(joined, letters, syllables) {
     let best = null;
     for (const id of this.directory.linesWith(joined, letters)) {
@@ -175,7 +175,7 @@ class Spelling {
     return best && best.word;
   }
 
-  /* The word that one which nobody knows may be meant for: it sounds like it, or is another by a single character; null: there is none. */
+  /* The word that an unknown word may stand for: one that sounds the same, or differs by a single character; null where there is none. */
   corrected(plain) {
     if (!this.directory.readings || plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null; // 高新区 is no 高坪区
     const read = this.read(plain);
@@ -209,7 +209,7 @@ class Spelling {
     return same.size === 1 ? found[0] : near.size ? null : this._shortened(plain);
   }
 
-  /* The word that one is by a character that looks like another (农艺帅, 妇产料); null: there is none. */
+  /* The word that differs from a word by one character that looks like another (农艺帅, 妇产料); null where there is none. */
   _alike(plain) {
     for (let at = 0; at < plain.length; at++) {
       const other = ALIKE[plain[at]];
@@ -224,7 +224,7 @@ class Spelling {
     return this.directory.linesWith(this.directory.allNames, word).map((id) => this.directory.names[id]);
   }
 
-  /* The shortest name of which the word is the beginning and the end (灌区管理 of 灌区运行管理); null: there is none, or there are several. */
+  /* The shortest name that begins and ends like a word (灌区管理: 灌区运行管理); null where there is none, or several of that length. */
   _shortened(plain) {
     const found = new Set();
     for (let at = 2; at < plain.length - 1; at++) {

@@ -54,7 +54,7 @@ class Reading {
     this.spelling = spelling(directory);
   }
 
-  /* The parts of a question; what somebody has is no level to ask for where a higher one is asked for (中级八年了 想评 副高). */
+  /* The parts of a question. A level that somebody already has is not asked for, where a higher one is (中级八年了 想评 副高). */
   parts(question) {
     const had = new Set();
     const less = question.replace(this.words.having, (_, word) => {
@@ -104,14 +104,14 @@ class Reading {
     const once = [];
     const read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
       const not = this._denied(word);
-      const was = not ? null : this._was(word);
+      const was = not ? null : this._origin(word);
       if (not) denied.push(...not);
       if (was) once.push(was);
       return not || was
         ? []
         : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
     });
-    const told = this._told(this._graded(flat(read)));
+    const told = this._settled(this._graded(flat(read)));
     for (const was of once) {
       // where somebody comes from is no place to apply, if he says where he works, too
       const apart = told.some(
@@ -123,7 +123,7 @@ class Reading {
     return told.concat(denied);
   }
 
-  /* Letters and characters typed as one word, apart (评nurse): [words]; as one where the vocabulary or the catalogs write it so (dna鉴定). */
+  /* A word split between letters and characters (评nurse): [words]; unsplit where the vocabulary or the catalogs have it so (dna鉴定). */
   _byScript(word) {
     const plain = normal(word);
     if (!MIXED.test(plain) || this.directory.inCatalog(plain) || this.words.mixed.some((one) => plain.includes(one))) return [word];
@@ -133,8 +133,9 @@ class Reading {
       .split(" ");
   }
 
-  /* Where somebody comes from (户口在某地, 原在某地), as parts with `not`, how it is put; null: nothing of the kind. */
-  _was(word) {
+  /* The place where somebody comes from (户口在某地, 原在某地): parts with `not`, the words of the question; null where the word says nothing like
+     that. */
+  _origin(word) {
     const [, place] = word.match(ONCE_THERE) || [];
     const parts = place ? this._whole(place) : [];
     return parts.length && parts.every(({ area }) => area)
@@ -142,7 +143,7 @@ class Reading {
       : null;
   }
 
-  /* What a word says is not meant (不是护士), as parts with `not`, how it is put; null: it says nothing of the kind, or of nothing that is known. */
+  /* What a word excludes (不是护士): parts with `not`, the words of the question; null where it excludes nothing, or nothing that is known. */
   _denied(word) {
     const found = word.match(DENYING);
     const plain = normal(word);
@@ -154,7 +155,7 @@ class Reading {
       (found[1] === "非" && this._begunBy(plain))
     )
       return null;
-    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._told(this._whole(found[2]));
+    const parts = /[能评报想吗么]|可以/.test(found[2]) ? [] : this._settled(this._whole(found[2]));
     const { region } = this.directory; // 不是本科能评高级教师吗
     if (
       !parts.length ||
@@ -165,14 +166,16 @@ class Reading {
     return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
   }
 
-  /* Whether a word of the vocabulary or the catalogs stands at the beginning: 非遗 of 非遗高级职称. */
+  /* Whether a word begins with one of the vocabulary or the catalogs: 非遗高级职称 with 非遗. */
   _begunBy(plain) {
     for (let length = plain.length - 1; length > 1; length--)
       if (this.words.has(plain.slice(0, length)) || (length > 2 && this.directory.isNamed(plain.slice(0, length)))) return true;
     return false;
   }
 
-  _told(found) {
+  /* The parts of a question, settled by one another: 技术员 beside another title is a post; the name of a school is a title only where nothing else is
+     asked for. Words that say nothing are left out, and those that nobody has are marked `known: false`. */
+  _settled(found) {
     const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer));
     const alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
     const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named)); // who asks for 副高 at 塔里木大学 alone, teaches
@@ -199,7 +202,7 @@ class Reading {
     );
   }
 
-  /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
+  /* Whether a word says nothing by itself: words of all regions around a question, and the local words for levels of units. */
   _isNoise(plain) {
     DURATION.lastIndex = 0;
     return (
@@ -212,8 +215,8 @@ class Reading {
     );
   }
 
-  /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece
-     that nobody knows may be misspelt, or a sentence. */
+  /* The parts that a word means. A word that is understood except for a single character counts as not understood (大学生 has nothing to do with
+     生物学); one with a piece that nobody knows may be misspelt, or a sentence. */
   _whole(word) {
     if (DOCUMENT.test(normal(word))) return [{ word, text: normal(word), known: false }];
     const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
@@ -233,7 +236,7 @@ class Reading {
     });
   }
 
-  /* A sentence cut into the words that are known, the longest first, and what stands between them. */
+  /* A sentence cut into known words, the longest first, and the text between them. */
   _sentence(word) {
     const plain = normal(word);
     const length = plain.length;
@@ -291,7 +294,7 @@ class Reading {
     return (piece.match(ORGANISATION) || [])[0] === piece && this._organisation(piece, piece) !== null;
   }
 
-  /* Whether a name begins or ends with two or three characters; inside of one (环境影响评价) they are no word. */
+  /* Whether a name begins or ends with two or three characters; inside a name (环境影响评价) they are not taken for a word. */
   _begins(piece) {
     const { names, allNames } = this.directory;
     for (const id of this.directory.linesWith(allNames, piece)) if (names[id].startsWith(piece) || names[id].endsWith(piece)) return true;
@@ -331,7 +334,8 @@ class Reading {
       : parts;
   }
 
-  /* The title of a grade in the one series that has all of the rest of a question, by titles or names of its catalog alone: 小学 数学 一级 is 一级教师; else null. */
+  /* The title of a grade in the one series that has all of the rest of the question, as a title or in its catalog: 小学 数学 一级 is 一级教师; null
+     where there is not exactly one. */
   _titleOfGrade(parts, grade) {
     const about = parts.filter((part) => !GRADE.test(part.text) && (part.titles || part.text));
     const ofEach = about.map(({ titles, text }) => (titles ? titles.map(([series]) => series) : this.directory.seriesWith(text)));
@@ -406,14 +410,14 @@ class Reading {
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
-  /* What is called a series, as all of it (工程系列), or as what it is of (教师系列); null: it is none. */
+  /* A word that ends in 系列: all of the series (工程系列), or the people of it (教师系列); null for other words. */
   _series(word, plain) {
     const bare = plain.replace(/(.{2})系列$/, "$1");
     const found = bare !== plain && Array.from(this.directory.series.values()).find(({ name }) => field(name) === bare);
     return found ? [{ word, text: bare, of: found.id }] : bare !== plain ? this._meaning(bare) : null;
   }
 
-  /* The words of which one is made that only the name of a committee has, and no organisation (基层卫生); null: it is one word. */
+  /* The words that make up a word which stands only in the name of a committee that is no organisation (基层卫生); null for other words. */
   _pieces(word, plain) {
     if (plain.length < 4 || this.directory.isNamed(plain) || this.directory.isOrganisation(plain)) return null;
     const pieces = this._sentence(word);
@@ -421,7 +425,7 @@ class Reading {
     return whole && pieces.every(({ text, known }) => !text || (known !== false && this.directory.isNamed(text))) ? pieces : null;
   }
 
-  /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */
+  /* What the vocabulary has for a whole word: no title, a kind of employer, a unit, or a title of some specialties. */
   _fixed(word, plain) {
     const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
@@ -446,14 +450,15 @@ class Reading {
     return Object.assign({ word, unit: unit.code, employer: unit.system }, unit.city ? { area: unit.city, others: [] } : null);
   }
 
-  /* Who somebody works for, and what is taught there (塔里木大学). */
+  /* The employer that a word names, and what is taught there (塔里木大学). */
   _worksFor(word, plain) {
     const school = Array.from(this.words.schools.keys()).find((kind) => plain.endsWith(kind));
     const meant = school && this.words.titles.get(school);
     return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : this._doneAt(plain));
   }
 
-  /* What the name of a company, a factory or a station says is done there, unless something else is asked: {text, of}; null: nothing. */
+  /* What is done at a company, a factory or a station, by its name; it counts unless the question says something else: {text, of}; null where the
+     name does not say. */
   _doneAt(plain) {
     const { same, trades } = this.words;
     const [, what = ""] = plain.match(WORKPLACE) || [];
@@ -465,7 +470,7 @@ class Reading {
     return null;
   }
 
-  /* Who somebody works for, by the short name of an organisation (农科院); null: it is none here, or what any such is called (石油公司). */
+  /* The employer by the short name of an organisation (农科院); null where there is none of that name here, or any such is called so (石油公司). */
   _organisation(word, plain) {
     const [, what] = plain.match(/^(.+?)(?:公司|集团)+$/) || [];
     const any = what && (this.directory.isNamed(what) || this.words.systems.has(what));
@@ -473,7 +478,7 @@ class Reading {
     return name && { word, employer: normal(name), named: true };
   }
 
-  /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
+  /* The text after a place or a unit: an employer there (某市中学, 第八师总医院), and the rest. */
   _behind(word, length) {
     const rest = word.slice(length);
     const own = rest.match(INSTITUTION);
@@ -498,7 +503,7 @@ class Reading {
     return null;
   }
 
-  /* The longest piece of two characters and more that passes, the first of them: [where, its length]; null: none does. */
+  /* The first of the longest pieces, of two characters or more, that passes `test`: [its place, its length]; null where none does. */
   _piece(plain, test) {
     for (let size = plain.length - 1; size > 1; size--)
       for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
@@ -597,8 +602,8 @@ class Reading {
   }
 }
 
-/* The smaller of two places of which one lies in the other, by their likeliest meanings; null where none does. Of several that are asked at once, a city
-   that is one with a unit is none with the place around it. */
+/* The smaller of two places of which one lies in the other, by their likeliest meanings; null where neither does. With `several`, a city that is one
+   with a unit is apart from the place around it. */
 function inside(directory, first, second, several = false) {
   const pairs = flat(first.map((a, i) => second.map((b, k) => [i + k, a, b]))).sort((x, y) => x[0] - y[0]);
   for (const [, a, b] of pairs) {
@@ -615,7 +620,7 @@ function hasRegimentsIn(directory, city, area) {
   );
 }
 
-/* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
+/* The places that the parts of a question mean together: of two where one lies in the other the smaller, otherwise each. */
 export function whereabouts(directory, parts, several = false) {
   const placed = parts.filter((part) => part.area);
   const plain = placed.filter((part) => !part.unit);

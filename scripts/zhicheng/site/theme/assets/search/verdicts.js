@@ -1,4 +1,4 @@
-/* How a committee stands to whoever asks: competent or not, and why. */
+/* Whether a committee may review what somebody asks for, and why. */
 import { EVERY } from "./directory.js";
 import { entrust } from "./entrusting.js";
 import { examFor } from "./exams.js";
@@ -27,9 +27,9 @@ const overlap = (some, others) => {
   return false;
 };
 
-/* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
-   a city that is one with a unit may belong to the unit's system, who asks for 石油 to that one, and who works where the words of the exclusion
-   say (石河子大学) to those it means. A place all of whose parts are excluded is excluded. */
+/* The exclusion of a committee or review that concerns the place or the system of whoever asks: {kind: area | system | maybe, exclusion}, the surest
+   one; null where there is none. Somebody in a city that is one with a unit may belong to the system of the unit; who asks for 石油 belongs to that
+   system; who works where the words of the exclusion say (石河子大学) is meant by it. A place counts as excluded if all of its parts are. */
 export function barred(directory, committee, review, want, area) {
   const exclusions = exclusionsOf(committee, review);
   if (!exclusions.length) return null;
@@ -65,7 +65,7 @@ export function barred(directory, committee, review, want, area) {
   return kind ? { kind, exclusion: found[kind] } : null;
 }
 
-/* How a level of a review stands to who asks: [verdict, why], or null where the committee is not there for the place. */
+/* The verdict on one level of a review, with the reason: [verdict, why]; null where the committee is not for the place. */
 function stand(match, bar, exam, reach, standing) {
   const { review } = match;
   if (bar && (bar.kind === "area" || (bar.kind === "system" && reach))) return standing.past ? null : ["excluded", null];
@@ -87,7 +87,8 @@ const AN_EXAM = ["possible", "exam"];
 const PART = ["part", null];
 const COMPETENT = ["competent", null];
 
-/* Everything of a committee that is asked for, in the place where it stands best; with `reach`, as if it were there for the places. */
+/* The offers of a committee for what is wanted: each review that matches, at the place where its verdict is best. With `reach` it is taken to be for
+   the places. */
 function offers(directory, committee, want, standing, reach) {
   let chosen = [];
   const matches = [];
@@ -125,9 +126,9 @@ function offers(directory, committee, want, standing, reach) {
   return chosen;
 }
 
-/* Who has a committee of their own does not apply to one that gives way to it: one that is competent for the same and nearer to the place. If
-   that is for its own unit or system only, it has to be asked; if it has only some of the specialties, it is told which. One whose titles are
-   valid in places only is nobody's own. */
+/* Applies the rule that a committee may give way to others: people for whom another committee is competent that is nearer to the place do not apply
+   to it. If the other one is for its own unit or system only, it has to be asked; if it has only some of the specialties, the answer says which. A
+   committee whose titles are valid in some places only does not count as nearer. */
 function giveWay(directory, all, want) {
   const named = (committee) =>
     (want.units || []).some((code) => (committee.units || []).includes(code)) ||
@@ -165,11 +166,11 @@ function giveWay(directory, all, want) {
   for (const [one, changed] of away) Object.assign(one, changed);
 }
 
-/* The specialties of the first set that the second has too; EVERY stands for all of the series. */
+/* The specialties in both sets; EVERY stands for all of the series. */
 const shared = (one, other) => (other.has(EVERY) ? one : one.has(EVERY) ? other : new Set([...one].filter((name) => other.has(name))));
 
-/* The best verdict of a committee and its quality, as one number (10 times its rank, and the quality), -1 for none: what `offers` would give, without
-   making anything, since of thousands only a few are shown. Not for titles. */
+/* The best verdict of a committee and its quality, as one number: 10 times the rank of the verdict, plus the quality; -1 for none. It is what
+   `offers` would give, without making any objects, since of thousands of committees only a few are shown. Not for titles. */
 function glance(directory, committee, want, standing) {
   let found = -1;
   const closest = want.texts.length ? 0 : 5;
@@ -204,8 +205,8 @@ const ANY_AREA = [null];
 const MATCH = { committee: null, review: null, unsure: false };
 const LAST = VERDICTS.length - 1;
 
-/* A committee that answers: {committee, verdict, quality}, and what is worked out only where it is shown: its `offers`, the one that is told (its
-   review, match, reach …), `told`, those of its verdict, by whom it is entrusted, how it stands. */
+/* A committee in the answer: {committee, verdict, quality}. Everything else is computed when it is shown: all its `offers`; `told`, those with its
+   verdict; the `chosen` one of these, with review, match and reach; by whom it is entrusted; its standing. */
 class Hit {
   constructor(directory, want, today, committee, verdict, quality) {
     this.directory = directory;
@@ -251,7 +252,7 @@ class Hit {
   }
 }
 
-/* The committees that answer, each as a Hit, and `named`, the entrusted ones outside the registry. */
+/* The committees that answer, each as a Hit; and `named`, those entrusted that are not in the registry. */
 export function verdicts(directory, want, today) {
   const numbers = directory.candidates(want).filter((number) => !want.but || !directory.isDenied(directory.committees[number], want.but));
   const all = [];
@@ -285,10 +286,10 @@ export function verdicts(directory, want, today) {
   return { hits, named };
 }
 
-/* To what several things entrusted by the same committee are limited; none where one of them is not. */
+/* The limits of several things that the same committee entrusts; none where one of them has no limit. */
 const limitsOf = (all) => (all.every(({ some }) => some.length) ? [...new Set(flat(all.map(({ some }) => some)))] : []);
 
-/* Who came after a withdrawn committee, told from either side. */
+/* The committees that succeed a withdrawn one: by its own record, or by theirs. */
 export function successors(directory, committee) {
   const ids = new Set(
     [committee.successor].concat(
