@@ -104,7 +104,8 @@ def published(view: View) -> Iterator[tuple[str, str]]:
     names, series = {area.code: area.name for area in registry.areas}, {one.id: one.name for one in registry.series.values()}
     documents = {one.id: search_data._documents(one) for one in public.committees(registry)}
     yield "search.packed", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed(compact, names, series).items())
-    yield "search.later", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in packed_later(compact, documents).items())
+    later = packed_later(compact, documents)
+    yield "search.later", "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in later.items())
     yield "search.words", search_data.guides(json.dumps(GUIDES)).decode()
     overview = Overview(view)
     for row in overview.rows:
