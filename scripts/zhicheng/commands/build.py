@@ -94,7 +94,9 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _submit_page(where: Path) -> MoreFiles:
-    """What makes the page for submissions. Raises UserError where what it takes is not there: before the site is built, not after."""
+    """A function that makes the page for submissions. Raises UserError before the site is built, not after, where something that it needs
+    is missing.
+    """
     from zhicheng.submission import page_making, parts  # no other command needs them
 
     given = parts.parts(where)
@@ -128,7 +130,7 @@ def _build_once(
     after = AfterWaivers()
 
     def overdue(loaded: Registry) -> tuple[Overdue, ...]:
-        """Asks the rules before pages are rendered, only where a waiver has ended."""
+        """Asks the rules before pages are rendered, which is only needed where a waiver has ended."""
         nonlocal after
         waivers = () if loaded.waivers is None else loaded.waivers.record
         if any(waiver.until < today for waiver in waivers):
@@ -162,7 +164,7 @@ def _build_once(
 
 
 def _explain(console: Console, after: AfterWaivers) -> None:
-    """Says of errors for which there is a waiver that has ended, why they end the build all the same, and what to do."""
+    """Explains the errors that end the build although there was a waiver for them, which has ended, and what to do."""
     for found, why in (
         (
             after.by_change,

@@ -86,7 +86,7 @@ def loaded(arguments: argparse.Namespace, console: Console) -> Registry:
 
 
 def broken_settings(console: Console, error: BrokenSettings) -> tuple[list[Finding], list[str]]:
-    """Says that only the basic settings could be checked. Returns their findings and the files that were read."""
+    """Says that only the basic settings were checked. Returns the findings on them, and the files that were read."""
     console.say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
     return error.findings, error.files
 

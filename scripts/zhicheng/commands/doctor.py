@@ -34,7 +34,7 @@ FINE, NOTE, FAULT = "√", "·", "×"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at, in a sentence, and a sign: in order, worth knowing, or to be put in order as `remedy` says."""
+    """The result of a check: a sentence, and a sign that it is in order, worth knowing, or a fault, which `remedy` puts right."""
 
     sign: str
     said: str
@@ -102,7 +102,7 @@ def _git(root: Path) -> Iterator[Check]:
 
 
 def _history(registry: Registry) -> Iterator[Check]:
-    """Whether the history is whole, and holds the merges that the decisions name: those are gone where it was rewritten."""
+    """Whether the history is complete and holds the merges that the decisions name. Where it was rewritten, those are gone."""
     root = registry.root
     if b"\n?" in (git.ask(root, "rev-list", "--objects", "--missing=print", "HEAD") or b""):
         left = "这份副本是用 git clone --filter 取的：以前的内容不都在这里，要用时会停下。"
@@ -148,8 +148,8 @@ def _leftovers(registry: Registry, clean: bool) -> Iterator[Check]:
 
 
 def _vault(registry: Registry) -> Iterator[Check]:
-    """Whether the sealed files that the registry names are here, and are those. Part of a vault is a usual state, not a fault: one that is
-    older than the registry, or newer, is one.
+    """Whether the sealed files that the registry names are here and are the right ones. A part of the vault is a usual state and no fault;
+    a vault that is older or newer than the registry is one.
     """
     if missing := arrival.said(registry):
         yield Check(NOTE, missing)
@@ -174,7 +174,7 @@ def _vault(registry: Registry) -> Iterator[Check]:
 
 
 def _identity(registry: Registry, path: Path, today: date) -> Iterator[Check]:
-    """Whose key it is by the registry, whether it is in use, and whether others can read its file. Raises UserError."""
+    """Whose key an identity is by the registry, whether it is in use, and whether others can read its file. Raises UserError."""
     keys = store.keyring(path)
     named = {one.recipient.key: one.recipient for one in named_keys(registry)}
     for key in keys.public:

@@ -107,7 +107,7 @@ def _draw(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _now(arguments: argparse.Namespace, console: Console) -> datetime:
-    """The time of what is done, to the second. Raises UsageError where it has not come: nothing earlier could be recorded after it."""
+    """The time of the action, to the second. Raises UsageError where it lies ahead: nothing earlier could be recorded after it."""
     now, given = console.now(arguments), arguments.at
     at: datetime = given or now
     if at > now + _SLACK and (arguments.as_of is None or at.date() > arguments.as_of):
@@ -116,8 +116,8 @@ def _now(arguments: argparse.Namespace, console: Console) -> datetime:
 
 
 def _read(path: Path, kind: str, registry: Registry, console: Console) -> Value | None:
-    """The value of a plain file that fits a schema; None after its findings were printed, those on a plan, which names nobody, with their
-    places and values.
+    """The value of a plain file that fits a schema; None after its findings were printed. Findings on a plan, which names nobody, show
+    places and values; others do not.
     """
     try:
         value = seal.read_plain(path)
@@ -165,7 +165,7 @@ def _plan(arguments: argparse.Namespace, console: Console, registry: Registry) -
 
 
 def _key(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
-    """Seals rosters that have no draw key again, with one."""
+    """Seals rosters without a draw key again, each with a new one."""
     keys, today = store.keyring(arguments.identity), console.today(arguments)
     values = {key: roster_changes.open_roster(registry, key, keys) for key in dict.fromkeys(arguments.ids)}
     lacking = {key: value for key, value in values.items() if "draw_key" not in value}

@@ -65,8 +65,8 @@ def _day(one: MergedPull) -> date:
 
 
 def _decides_nothing(registry: Registry, one: MergedPull) -> bool:
-    """Whether a merge commit brings nothing that is decided on: no file of the registry, or only records of decisions. False where a look
-    at the merge alone does not tell.
+    """Whether a merge commit brings nothing to decide on: no file of the registry, or only records of decisions. False where the merge
+    alone does not show that.
     """
     found = git.commit(registry.root, one.commit)
     if found is None or len(found.parents) != 2:

@@ -249,8 +249,8 @@ def _path_below(path: Path, registry: Registry, into: Path) -> Path:
 
 
 def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft, converted: Sequence[str]) -> bool:
-    """Whether to write: with --yes, or after a question. Where nobody sits at a terminal a new record is written without one, because
-    nothing is lost, unless it comes from `converted` files. Raises UserError where there is no input.
+    """Whether to write: yes with --yes, else by the answer to a question. Without a terminal a new record is written unasked, because
+    nothing is lost, unless it comes from `converted` files. Raises UserError where the question gets no input.
     """
     if arguments.yes or (made.before is None and not converted and not console.terminal()):
         return True

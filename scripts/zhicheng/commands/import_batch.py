@@ -243,7 +243,7 @@ def _show(registry: Registry, arguments: argparse.Namespace, console: Console, o
 
 
 def _confirmed(arguments: argparse.Namespace, console: Console, good: int, every: int) -> bool:
-    """Whether the good ones are written: with --yes, or after a question."""
+    """Whether to write the committees without errors: yes with --yes, else by the answer to a question."""
     if arguments.yes:
         return True
     answer = console.ask(f"{every} 个评审委员会里，没有错误的 {good} 个写入吗？[y/N] ") if console.terminal() else None

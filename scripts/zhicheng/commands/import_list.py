@@ -114,7 +114,7 @@ def _show(registry: Registry, arguments: argparse.Namespace, console: Console, p
 
 
 def _confirmed(arguments: argparse.Namespace, console: Console, number: int) -> bool:
-    """Whether to write: with --yes, or after a question. Raises UserError where there is nobody to ask."""
+    """Whether to write: yes with --yes, else by the answer to a question. Raises UserError where nobody can be asked."""
     if arguments.yes:
         return True
     answer = console.ask(f"写入以上 {number} 个尚未备案的评审委员会吗？[y/N] ") if console.terminal() else None

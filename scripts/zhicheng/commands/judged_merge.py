@@ -1,4 +1,4 @@
-"""What a merge brought into the main branch, as it was judged when it was accepted: for `zhicheng record`."""
+"""A merge into the main branch as it was judged when it was accepted, for `zhicheng record`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def merge_on_main(root: Path, revision: str) -> merging.Merge:
 
 
 def judged_at_merge(root: Path, given: Lists, arguments: argparse.Namespace, merged: merging.Merge) -> tuple[Change, Verdict, list[str]]:
-    """What a merge changed on the main branch, the verdict by which it was accepted, and its files that are unlike what was reviewed.
+    """What a merge changed on the main branch, the verdict by which it was accepted, and the files in which it differs from what was
+    reviewed.
 
-    What counts are the reviews of the branch that it merges, or of the merge itself; and those before it: who changes his mind later does
-    not take back what is public. A commit that was reviewed itself is older than its reviews, so then all count, or those until
-    --published.
+    Counted are reviews of the merged branch, or of the merge itself, that came before the merge: a later change of mind does not take back
+    what is public. A commit that was reviewed itself is older than its reviews; then all count, or those until --published.
     """
     made = git.commit(root, merged.commit)
     time = None if made is None else made.time

@@ -1,3 +1,3 @@
-"""The same checker where there is no Git, no Python and no account: in a browser, behind a page that drops the forms in and seals."""
+"""Checks and packs a submission where there is no Git, no Python and no account: in a browser, on a page into which forms are dropped."""
 
 __all__ = ["page_making", "parts"]

@@ -1,4 +1,4 @@
-"""What is shown before anything is sealed: forms with comments where something is asked, the public page, the forms to sign and stamp."""
+"""What is shown before anything is sealed: forms with comments at questions, the public page, the forms to sign and stamp."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zhicheng.registry.overlaid import overlaid
 from zhicheng.registry.registry import Registry
 from zhicheng.submission.stages import Submission, below, was_read
 
-_SEALED_LATER = b"age-encryption.org/v1\n"  # in the place of what is sealed, of which the public page shows nothing
+_SEALED_LATER = b"age-encryption.org/v1\n"  # stands in for sealed files, of which the public page shows nothing
 
 
 def _judged(submission: Submission) -> tuple[plan.JudgedForms, Registry]:
@@ -29,10 +29,10 @@ def preview(submission: Submission, time: datetime) -> Value:
 
     Raises UserError where nothing was judged.
     """
-    from zhicheng.site import preview as pages  # takes long, and not everybody looks
+    from zhicheng.site import preview as pages  # slow to load, and not everybody looks at it
 
     judged, registry = _judged(submission)
-    apart = replace(judged, made=replace(judged.made))  # what is judged stays to be sealed
+    apart = replace(judged, made=replace(judged.made))  # what was judged is still needed for sealing
     planned = plan.finish(registry, apart, [_SEALED_LATER] * len(judged.to_seal))
     files = {below(submission, path): content for path, content in planned.files}
     public = {path: content for path, content in files.items() if path.startswith("registry/")}

@@ -1,6 +1,7 @@
-"""The door for a page: one function that takes a request in JSON with attached bytes, and gives an answer in JSON with attached bytes.
+"""The one function by which a page calls the program: a request in JSON with attached bytes gives an answer in JSON with attached bytes.
 
-Nothing is raised through it: what a person can put right is `error` or `refused`, anything else is `bug`, without a value that was read.
+No exception leaves it. What a person can put right is `error` or `refused` in the answer; anything else is `bug`, which holds no value that
+was read.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Answer = tuple[Value, list[bytes]]
 
 @dataclass(slots=True)
 class Visit:
-    """What a page keeps between two calls: its submission, once the registry is opened."""
+    """What is kept between two calls of a page: its submission, once the registry was opened."""
 
     submission: stages.Submission | None = None
 
@@ -52,7 +53,7 @@ def answered(page: Visit, request: str, attached: Sequence[bytes]) -> tuple[str,
 
 
 def _where(error: Exception) -> str:
-    """The kind of an error and the lines of the program that it came through, without its text."""
+    """The type of an error and the places in the program that it passed through, without its text, which may be private."""
     lines = []
     step = error.__traceback__
     while step is not None:
@@ -130,7 +131,7 @@ def _online(page: Visit, time: datetime, request: Value, attached: list[bytes]) 
 
 
 def _mark(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    """What is kept beside a value of the page's, so that `resume` knows what it is about."""
+    """What the page stores beside its own value, so that `resume` can tell which registry and version the work is about."""
     here = _submission(page)
     return {"mark": saved_work.marked(here.registry, here.commit)}, []
 
@@ -141,7 +142,7 @@ def _keep(page: Visit, time: datetime, request: Value, attached: list[bytes]) ->
 
 
 def _resume(page: Visit, time: datetime, request: Value, attached: list[bytes]) -> Answer:
-    """Of work with its mark in `work`, or what `keep` gave, attached."""
+    """Takes up work again: that with its mark in `work`, or the file that `keep` made, attached."""
     here = _submission(page)
     if not attached:
         value, told = saved_work.taken(here.registry, here.commit, request["work"])

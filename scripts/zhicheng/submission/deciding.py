@@ -1,4 +1,4 @@
-"""The opinion of an office on a packet, made where there is no Git: it changes nothing, until who has the registry takes it."""
+"""An office's opinion on a packet, made where there is no Git. It changes nothing until somebody with the registry takes it."""
 
 from __future__ import annotations
 

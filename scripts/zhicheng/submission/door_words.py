@@ -1,6 +1,6 @@
-"""What is said on the command line, as it is said on a page, where there are no commands and no options (`door_words.csv`).
+"""Rewords messages of the command line for a page, where there are no commands and options (`door_words.csv`).
 
-A sentence for which no words are known there, and that names a command or an option all the same, sends to the centre.
+A sentence that names a command or an option and has no such wording is replaced by advice to ask the centre.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_SAID = ("message", "hint", "error", "refused", "to_do", "stopped", "left_out")  # the keys of what is said
+_SAID = ("message", "hint", "error", "refused", "to_do", "stopped", "left_out")  # the keys of an answer that hold messages
 _COMMAND = re.compile(r"zhicheng [a-z]|(?<![\w-])--[a-z]|\bgit [a-z]")
-_MARKS = ("zhicheng", "--", "导入", "登记文件", "git ")  # one of them is in all that has to be put otherwise
+_MARKS = ("zhicheng", "--", "导入", "登记文件", "git ")  # a message that has to be reworded has one of these in it
 _QUOTED = re.compile("“[^”]*”")  # what somebody wrote
 _SENTENCE = re.compile("[^。；]*[。；]?")
 _TO_CENTRE = "这一处请告诉中心，由中心处理"
@@ -21,14 +21,14 @@ _TO_CENTRE = "这一处请告诉中心，由中心处理"
 
 @cache
 def _table() -> list[tuple[re.Pattern[str], str]]:
-    """The phrases as patterns, `{}` for whatever stands there, and what is said instead."""
+    """The phrases as patterns, in which `{}` stands for any text, each with its wording on a page."""
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     return [(re.compile("(.*?)".join(map(re.escape, there.split("{}")))), here.replace("{}", r"\1")) for there, here in rows]
 
 
 def on_page(value: Any, key: str = "") -> Any:
-    """An answer of the door with what it says put for a page; values that were read stay as they are."""
+    """An answer with its messages worded for a page; values that were read stay as they are."""
     if isinstance(value, dict):
         return {name: on_page(one, name) for name, one in value.items()}
     if isinstance(value, list):

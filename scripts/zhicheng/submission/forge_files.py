@@ -1,4 +1,6 @@
-"""The public files of a packet for those with an account on the forge: where each is added, in a page that is filled in."""
+"""Links for people with an account on the forge, by which the public files of a packet are added there: each opens a page for a new file
+that is filled in already.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ _PUBLIC = ("committee", "roster")
 def ways(registry: Registry, content: bytes) -> tuple[list[Value], list[bytes]]:
     """How each public file of a packet is added on the forge, and the contents of these files; both empty where no forge is set.
 
-    `how` is `filled`, by a link that has the whole file in it, or `upload`, by hand at the link; `known` says that the registry has such a
-    file already. Sealed files and papers are none of these. Raises PacketRefused where it is no packet.
+    `how` is `filled` (the link holds the whole file) or `upload` (by hand, on the page that the link opens). `known`: the registry has a
+    file of this path already. Sealed files and printed forms are not among them. Raises PacketRefused where the bytes are no packet.
     """
     forge = registry.settings.forge
     if forge is None:

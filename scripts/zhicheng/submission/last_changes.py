@@ -1,4 +1,4 @@
-"""When the files of each committee last changed, and the latest versions of the registry: what a page without Git compares packets with."""
+"""When the files of each committee last changed, and the latest versions of the registry. A page without Git compares packets with this."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zhicheng.review.delivery.packet_times import made_of
 from zhicheng.system import git
 from zhicheng.text import CHINA
 
-FILE = "times.json"  # of a snapshot
+FILE = "times.json"  # its path in a snapshot
 _FOLDERS = ("registry/committees", "registry/rosters")
-_VERSIONS, _SHORT = 500, 12  # how many versions are named, and by how many digits
+_VERSIONS, _SHORT = 500, 12  # how many versions are listed, and how many digits of their hashes
 
 
 def written(root: Path, commit: str) -> bytes:

@@ -1,6 +1,6 @@
-"""The page for submissions: one HTML file with everything in it, served beside the site or opened from a disk.
+"""Makes the page for submissions: one HTML file with everything in it, served beside the site or opened from a disk.
 
-Its policy lets it fetch nothing and send nothing: the browser itself keeps what is read on this machine.
+Its policy allows it neither to fetch nor to send anything: the browser itself makes sure that what is read stays on the machine.
 """
 
 from __future__ import annotations

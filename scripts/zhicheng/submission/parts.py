@@ -1,6 +1,6 @@
-"""What the page for submissions is made of beside the registry: Python for browsers, age, and the checker compiled for it.
+"""The parts of the page for submissions other than the registry: Python for browsers, age, and the checker compiled for that Python.
 
-They come from the folder that `make submit` fills, or from one .zip that a release has, which takes neither npm nor Node.
+They come from the folder that `make submit` fills, or from a .zip of a release, for which neither npm nor Node is needed.
 """
 
 from __future__ import annotations

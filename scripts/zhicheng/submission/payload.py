@@ -74,7 +74,7 @@ def digest_of_own() -> str:
 
 
 def _own() -> dict[str, bytes]:
-    """Our modules, the data that they read and the stand-in for rpds, by their paths in the payload."""
+    """Our modules, the data that they read, and the stand-in for rpds, by their paths in the payload."""
     package = Path(__file__).parents[1]
     files = {f"zhicheng/{path}": content for path, content in _ours(package)}
     for name in _DATA:
@@ -100,7 +100,7 @@ def _ours(package: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _reached(package: Path) -> set[str]:
-    """The names of our modules that are imported on the way from the door, inside functions too, and of the packages above them."""
+    """The names of our modules that `calls` imports, directly or through others, inside functions too; and of their packages."""
     found: set[str] = set()
     wanted = [_DOOR, "zhicheng.submission.payload"]
     while wanted:
@@ -133,9 +133,10 @@ def _of_others(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def compiled(given: bytes) -> bytes:
-    """The same files with each module compiled for the Python that this runs in; its time and place do not count.
+    """The files of `given` (a .zip), every module compiled for the Python that runs this. The time and the place of compiling make no
+    difference.
 
-    Together they take two thirds of what they take one by one, so that the .zip is compressed as a whole.
+    They are stored uncompressed in the .zip and then compressed together: that takes two thirds of compressing them one by one.
     """
     import lzma
 

@@ -1,7 +1,8 @@
-"""In the place of the package rpds, which is compiled: the three collections that jsonschema and referencing take from it.
+"""A stand-in for the compiled package rpds: the three collections that jsonschema and referencing take from it. In a browser this file is
+`rpds.py`.
 
-In a browser this file stands as `rpds.py`. Nothing is ever changed in place: each method gives a new collection. Copies cost more than the
-shared parts of rpds do, which nobody notices at the few entries that there are.
+Nothing is changed in place: each method returns a new collection. Copying costs more than the shared structures of rpds, which does not
+matter for the few entries here.
 """
 
 from __future__ import annotations

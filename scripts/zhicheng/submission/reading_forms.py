@@ -1,4 +1,4 @@
-"""The first step of a submission: filled forms, or fields filled in on the page, are read, and what was read is told."""
+"""The first step of a submission: reads filled forms, or fields filled in on the page, and reports what was read."""
 
 from __future__ import annotations
 

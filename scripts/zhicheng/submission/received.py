@@ -1,4 +1,4 @@
-"""Packets as the office sees them that receives them: compared with the public part of the registry, where there is no Git and no key."""
+"""Packets as the receiving office sees them: compared with the public part of the registry, where there is no Git and no key."""
 
 from __future__ import annotations
 
@@ -28,15 +28,14 @@ from zhicheng.system.git import Status
 from zhicheng.vault import store
 
 _FINDING = ("code", "severity", "file", "line", "column", "pointer", "message", "hint", "clause")
-# How the content of a packet stands to what is registered.
+# How a packet compares with what is registered.
 NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
 
 
 @dataclass(slots=True)
 class Published:
-    """The registry that packets come to, at a commit, with the times of its last changes; `was`: what the rules say of it, by day.
-
-    Its vault is not here: what it names of sealed files counts as being there.
+    """The registry that packets are compared with, at a commit, and when its files last changed. `was` holds its findings, by day. Its
+    vault is not here: every sealed file that it names counts as present.
     """
 
     registry: Registry
@@ -51,16 +50,15 @@ def published(registry: Registry, commit: str, times: Times) -> Published:
 
 
 def _vault(registry: Registry, sealed: dict[str, SealedFile]) -> Vault:
-    """The vault as if all that a registry names were in it, and these files."""
+    """The vault as if it held every sealed file that the registry names, and these files."""
     named = {one.name: SealedFile(one.sealed.sha256, one.sealed.size, whole=True) for one in arrival.named(registry)}
     return Vault(registry.vault_folder, "registry/vault", named | sealed, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A packet that was looked into: the findings that it brings, how it stands to what is registered, the report.
-
-    Of the findings there are all on its own files, and with the report on others those that were not there before.
+    """A packet that was examined: its findings, how it compares with what is registered, the report. The findings are all those on its own
+    files; where there is a report, also those on other files that the packet causes.
     """
 
     packet: Packet
@@ -70,9 +68,8 @@ class Looked:
 
 
 def glanced(published: Published, content: bytes, time: datetime) -> tuple[Packet, list[Finding], str]:
-    """A packet at first sight: the findings on its own files alone, and how it stands to what is registered. Raises as `looked`.
-
-    In a large registry it takes a small part of the time.
+    """A quick look at a packet: only the findings on its own files, and how it compares with what is registered. In a large registry it
+    takes a small part of the time of `looked`. Raises as `looked`.
     """
     given, after, changed = _taken(published, content, time)
     files = given.below("registry/")
@@ -80,7 +77,7 @@ def glanced(published: Published, content: bytes, time: datetime) -> tuple[Packe
 
 
 def looked(published: Published, content: bytes, time: datetime) -> Looked:
-    """Looks into a packet. Raises PacketRefused where it is none, or none that this registry can take."""
+    """Examines a packet. Raises PacketRefused where it is no packet, or not one that this registry can take."""
     given, after, changed = _taken(published, content, time)
     files, today = given.below("registry/"), time.date()
     if today not in published.was:
@@ -94,7 +91,7 @@ def looked(published: Published, content: bytes, time: datetime) -> Looked:
 
 
 def _taken(published: Published, content: bytes, time: datetime) -> tuple[Packet, Registry, dict[str, Status]]:
-    """A packet, the registry with it, and what of its files differs from what is registered. Raises PacketRefused."""
+    """A packet, the registry with its files in it, and those of its files that differ from what is registered. Raises PacketRefused."""
     registry = published.registry
     given = packet.read(content, registry.ranks.codes)
     packet_checks.check_place(registry, given, time)
@@ -125,7 +122,7 @@ def _state(published: Published, given: Packet, changed: Collection[str]) -> str
 
 
 def shown(published: Published, given: Packet, findings: list[Finding], state: str) -> Value:
-    """What a page shows of a packet in one row: whose it is, its round, who sent it and when, how it stands, and what was found."""
+    """What a page shows of a packet in one row: the committee, its round, who sent it and when, how it compares, and what was found."""
     last = published.times.changed(given.key)
     return {
         "committee": given.key,

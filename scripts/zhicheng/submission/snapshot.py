@@ -1,4 +1,6 @@
-"""The public part of a registry as one .zip, to check submissions where there is no Git. What is not named here cannot get in."""
+"""The public part of a registry as one .zip, by which submissions are checked where there is no Git. Only what is named here gets into
+it.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +24,18 @@ from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry, assemble
 from zhicheng.submission import last_changes
 
-_TOLD = ("returned", "refused", "suspended", "lifted")  # what the report of a change says of earlier decisions
-_LONG_AGO = "2000-01-01"  # since when a key counts that has no day
-COMMIT = "commit"  # its file with the hash of the commit, where there is one
-_READ = "read.json"  # its file with what the others say, each with its hash: no YAML is parsed and fitted to its schema once more
-# Files that a packet has too: word for word, because what a submission does not change stays as it is. They are public, comments and all.
+_REPORTED = ("returned", "refused", "suspended", "lifted")  # outcomes of earlier decisions that the report of a change mentions
+_LONG_AGO = "2000-01-01"  # the day from which a key counts for which none is given
+COMMIT = "commit"  # the file with the hash of the commit, where there is one
+_READ = "read.json"  # the file with the values of the others, each with its hash: so no YAML has to be parsed and checked again
+# Kinds of files that a packet has as well: copied word for word, since what a submission does not change must stay as it is.
 WHOLE = ("committee", "roster")
-# Files of which the checker needs what they say, and nobody the comments.
+# Kinds of files of which only the values are needed, not the comments.
 VALUES = (
     *("registry", "series", "areas", "ethnic-groups", "specialties", "wording"),
     *("rulebook", "round", "listed", "waivers", "recipients"),
 )
-# Of the accounts of reviewers the checker needs which offices have some, and their key and route: these decide to whom is sealed.
+# Of reviewers the checker needs to know which offices have accounts, their keys and the route: these decide to whom files are sealed.
 _TEAMS = ("centre", "maintainers", "title_office", "supervision")
 _OF_TEAMS = ("office", "recipient")
 
@@ -51,7 +53,7 @@ def written(registry: Registry, commit: str = "") -> bytes:
         elif kind == "reviewers":
             files[one.path] = _as_json(_without_accounts(one.value))
         elif kind == "decisions":
-            files[one.path] = _as_json(_told(one.value))
+            files[one.path] = _as_json(_reported_decisions(one.value))
         if one.path in files:
             read[one.path] = _digest(files[one.path]), one.value if kind in WHOLE else None
     if not has_list(registry) and (keys := _keys_of_vault(registry)):
@@ -89,9 +91,9 @@ def _team(team: Value) -> Value:
     return {**{name: team[name] for name in _OF_TEAMS if name in team}, "accounts": ["not-shown"]}
 
 
-def _told(value: Value) -> Value:
-    """The decisions of a year that a report tells, as the site publishes them, without the accounts that took them."""
-    return {**value, "decisions": [{**one, "account": "not-shown"} for one in value["decisions"] if one["outcome"] in _TOLD]}
+def _reported_decisions(value: Value) -> Value:
+    """The decisions of a year that reports mention, as the site publishes them: without the accounts that took them."""
+    return {**value, "decisions": [{**one, "account": "not-shown"} for one in value["decisions"] if one["outcome"] in _REPORTED]}
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -127,8 +129,8 @@ def load(root: Path) -> Registry:
 
 @dataclass(frozen=True, slots=True)
 class _Laid(Disk):
-    """The files of a snapshot on disk. Those that are as they were are not parsed again: `before` has hash and value of each by its path
-    (no value where it is JSON), `codes` are those by which they were fitted to their schemas.
+    """The files of a snapshot on disk. Files that are unchanged are not parsed again: `before` has hash and value of each by path (no value
+    for JSON). `codes` are the levels and authorities by which they were checked against their schemas.
     """
 
     codes: Codes

@@ -1,6 +1,6 @@
-"""A submission from filled forms to a packet, step by step, where there is no Git, no key and nothing but the public part of the registry.
+"""The steps of a submission from filled forms to a packet, where there is no Git, no key, and only the public part of the registry.
 
-What is private is in memory only, and whoever calls seals it. Values are JSON; the same functions as of `zhicheng submit` are behind them.
+What is private is in memory only; the caller seals it. Values are JSON. The work is done by the functions behind `zhicheng submit`.
 """
 
 from __future__ import annotations
