@@ -56,7 +56,7 @@ _PASSED = re.compile("及格|合格|通过|达到|达标|未达|低于|不足|�
 
 @dataclass(slots=True)
 class ScoringRow:
-    """A row below a header: all its cells, those in known columns by field and their texts, and the first text in the row."""
+    """A row below a header: all its cells, those in known columns by field and their texts, and the first text that is no number."""
 
     boxes: list[Box]
     cells: dict[str, Box]
@@ -149,5 +149,6 @@ def of_note(note: str) -> Ambiguous:
 def of_boxes(boxes: list[Box], columns: dict[int, str]) -> ScoringRow:
     """The row of a table from its cells and the field of each known column."""
     cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
-    first = next((cell_text(one.text) for one in boxes if one.text.strip()), "")
+    texts = [cell_text(one.text) for one in boxes if one.text.strip()]
+    first = next((text for text in texts if _NUMBERED.fullmatch(text) is None and points.of_text(text) is None), texts[0] if texts else "")
     return ScoringRow(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
