@@ -10,6 +10,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import APPLIES, CONTINUED, ROWS, enum_names, kind_of, node_of, part
 from zhicheng.forms.reading.cells import documents, levels, lists
 from zhicheng.forms.reading.cells.nothing import is_none
+from zhicheng.forms.reading.cells.validity import validity
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry.records.committee import FORMED_BY
@@ -21,9 +22,7 @@ _CODE = re.compile(r"[(（]\s*([0-9a-z][0-9a-z-]*)\s*[)）]$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GROUP = re.compile(r"(.+?)\s*[(（]\s*(\d{1,4})\s*人?\s*[)）]")
 _KEPT = "\ue000"  # in place of a 、 inside a name
-_DATE = r"(?:19|20)\d{2}\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./])\s*\d{1,2}\s*日?"
-_SPAN = re.compile(rf"自?({_DATE})\s*(?:起?至|到|[-—–~～])+\s*({_DATE})止?")
-_PANEL = re.compile(r"(不少于|至少)?\s*(\d{1,3})\s*人?\s*[，,、；;\s]+(.+)")
+_PANEL = re.compile(r"(不少于|至少)?\s*(\d{1,3})\s*[人名]?\s*[，,、；;\s]+(.+?)[。；;]?")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,12}[:：]")  # what may be a label that is not known
 
 
@@ -46,10 +45,10 @@ def _brief(key: str, text: str) -> Value | None:
     Raises Ambiguous where something of another row stands behind the days.
     """
     said, tab, behind = text.strip().partition("\t")
-    if key == "valid" and (span := _SPAN.fullmatch(said.strip())):
+    if key == "valid" and (span := validity(said)) is not None:
         if tab:
             raise Ambiguous(f"“{show(behind, 40)}”不是有效期，没有读", "请写进它自己的一行；与登记无关的请删去。")
-        return {"from": documents.day(span[1]), "until": documents.day(span[2])}
+        return span
     panel = _PANEL.fullmatch(text.strip()) if key == "panel" else None
     formed = None if panel is None else next((code for code, label in FORMED_BY.items() if panel[3].strip() in (label, code)), None)
     if panel is None or formed is None:
