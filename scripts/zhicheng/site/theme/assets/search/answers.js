@@ -206,7 +206,7 @@ function without(directory, denied, parts) {
     .map((text) => text.replace(BEHIND_NAMES, "$1"))
     .filter((text) => !Array.from(directory.text(text).series).some((id) => about.has(id)));
   return {
-    areas: all(denied, "area"),
+    areas: all(denied, "area").concat(all(denied, "together")),
     levels: all(denied, "levels"),
     texts,
     series: all(denied, "titles")

@@ -1,5 +1,5 @@
 /* What a question means: a list of parts {word, area | levels | titles | text | unit | place | employer | noTitle | kind}; `others` are further places
-   the word may mean, `name` says that a title's word stands in the catalog too (翻译, 编辑), `meant` what a misspelt word is taken for, `typed` what
+   the word may mean, `together` all that it means at once, `name` says that a title's word stands in the catalog too (翻译, 编辑), `meant` what a misspelt word is taken for, `typed` what
    was typed in pinyin or English, `known: false` that nobody here has such a word. */
 import { field } from "./directory.js";
 import { spelling } from "./spelling.js";
@@ -525,12 +525,12 @@ class Reading {
   }
 
   _known(word, plain) {
-    const { spots, alsoWhole, places, levels, misspelt, same, titles, schools, ofAnyGrade } = this.words;
+    const { spots, alsoWhole, places, together, levels, misspelt, same, titles, schools, ofAnyGrade } = this.words;
     if (spots.has(plain)) return Object.assign({ word, others: [] }, spots.get(plain));
     if (this.directory.region && alsoWhole.has(plain)) return { word, area: this.directory.region.code, others: [] };
     if (places.has(plain)) {
       const [area, ...others] = places.get(plain);
-      return { word, area, others };
+      return together.has(plain) ? { word, area, others: [], together: places.get(plain) } : { word, area, others };
     }
     if (levels.has(plain)) return { word, levels: levels.get(plain) };
     if (misspelt.has(plain)) return { word, text: normal(misspelt.get(plain)), meant: misspelt.get(plain), typed: word };
@@ -622,9 +622,13 @@ function hasRegimentsIn(directory, city, area) {
 
 /* The places that the parts of a question mean together: of two where one lies in the other the smaller, otherwise each. */
 export function whereabouts(directory, parts, several = false) {
-  const placed = parts.filter((part) => part.area);
+  const meant = ({ area, others }) => [area].concat(others || []);
+  const every = parts.filter((part) => part.area);
+  const smaller = (part, codes) => !part.together && meant(part).some((code) => codes.some((around) => directory.around(code).has(around)));
+  const placed = every.filter(({ together }) => !together || !every.some((part) => smaller(part, together))); // not of one of several that are said as one
   const plain = placed.filter((part) => !part.unit);
-  const said = (plain.length ? plain : placed).map((part) => [part.area].concat(part.others || [])); // a unit's own city only where no place is said
+  const told = plain.length ? plain : placed; // a unit's own city only where no place is said
+  const said = told.filter(({ together }) => !together).map(meant);
   for (let i = 0; i < said.length; i++)
     for (let k = said.length - 1; k > i; k--) {
       const both = inside(directory, said[i], said[k], several);
@@ -633,5 +637,5 @@ export function whereabouts(directory, parts, several = false) {
       said.splice(k, 1);
       k = said.length;
     }
-  return said.map(([code]) => code);
+  return Array.from(new Set(said.map(([code]) => code).concat(...told.map(({ together }) => together || []))));
 }

@@ -143,19 +143,25 @@ function giveWay(directory, all, want) {
       const exclusion = exclusionsOf(one.committee, one.review).find(({ where }) => where === "own-committee");
       if (!exclusion) continue;
       made = made || all.flat();
-      const nearer = made.filter(
-        (other) =>
-          other.level === one.level &&
-          other.review.series === one.review.series &&
-          other.area === one.area &&
-          (other.review.valid_in || "everywhere") === "everywhere" &&
-          distance(other.committee, one.area) < distance(one.committee, one.area),
-      );
       const named = (match) => directory.asked(match);
       const asked = named(one.match);
-      const those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, named(match)).size);
-      const own = those("competent");
-      const closed = those("closed");
+      const nearer = (area) =>
+        made.filter(
+          (other) =>
+            other.level === one.level &&
+            other.review.series === one.review.series &&
+            ["competent", "closed"].includes(other.verdict) &&
+            (other.review.valid_in || "everywhere") === "everywhere" &&
+            distance(other.committee, area) < distance(one.committee, area) &&
+            shared(asked, named(other.match)).size,
+        );
+      const free = want.areas.find(
+        (area) => area !== one.area && directory.reach(one.committee, want, area) === one.reach && !nearer(area).length,
+      );
+      if (free && nearer(one.area).length) one.area = free; // of several places it stands best where nobody is nearer
+      const there = nearer(one.area);
+      const own = there.filter(({ verdict }) => verdict === "competent");
+      const closed = there.filter(({ verdict }) => verdict === "closed");
       const names = new Set(flat(own.map(({ match }) => [...shared(asked, named(match))])));
       const every = asked.has(EVERY) ? names.has(EVERY) : names.size === asked.size;
       const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });

@@ -138,6 +138,10 @@ export class Vocabulary {
     this.titledNames = new Map(); // words that say a title and a specialty: 检验科
     this.ofAnyGrade = new Set();
     this.places = places(directory, of("place"));
+    this.together = each(
+      of("place").filter(({ also }) => also),
+      () => true,
+    ); // what several places are called as one
     this.joining = Array.from(this.places.keys()).filter((word) => SEVERAL.test(word)); // places with a character that joins words (和田)
     this.titles = titles(directory, this, of("title", "school"));
     const levels = [].concat(...of("level").map((entry) => entry.words.map((word) => [normal(word), entry.levels])));
