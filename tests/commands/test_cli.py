@@ -183,6 +183,14 @@ def test_full_disk(small: Path) -> None:
     assert "Traceback" not in done.stderr.decode("utf-8")
 
 
+@pytest.mark.parametrize("arguments", [("pack", "example-one", "--out"), ("export", "--blank", "--out")])
+def test_2_a_name_that_is_too_long(small: Path, tmp_path: Path, arguments: tuple[str, ...], capsys: Capture) -> None:
+    """Named as it was given, with what helps: there is space enough."""
+    out = tmp_path / ("长" * 90 + ".zip")
+    assert main([*arguments, str(out), "--root", str(small), "--as-of", "2026-11-23"]) == 2
+    assert f"错误：文件名太长（{out}）。请换一个短一些的名字，然后重试。\n" in capsys.readouterr().err
+
+
 def test_reader_that_goes_away(small: Path) -> None:
     """As in `zhicheng validate | head -1`: no traceback, and the exit code is that of the findings."""
     for n in range(400):

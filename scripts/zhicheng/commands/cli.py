@@ -30,7 +30,11 @@ from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import CHINA, reason
 
-_USED_UP = {errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # resources that other programs may have used up
+# What else there is to do where the system refuses than to look for space and permissions: other programs may have used up all there is.
+_REMEDIES = {
+    **dict.fromkeys((errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM), "请关掉一些程序"),
+    errno.ENAMETOOLONG: "请换一个短一些的名字",
+}
 # The modules of zhicheng.commands and the commands of each, in the order of the help. A module is imported only for its own
 # commands and for the help of all commands: `validate` starts without what sealing or building needs.
 MODULES = {
@@ -96,8 +100,9 @@ def main(argv: Sequence[str]) -> int:
         _say("已中断，登记库和原有网站没有改动。")
         return INTERRUPTED
     except OSError as error:
-        where = f"（{error.filename}）" if error.filename else ""
-        remedy = "请关掉一些程序" if error.errno in _USED_UP else "请检查磁盘空间和权限"
+        named = error.filename2 or error.filename  # of a renaming the new name: the old one is that of a temporary file
+        where = f"（{named}）" if named else ""
+        remedy = _REMEDIES.get(error.errno or 0, "请检查磁盘空间和权限")
         _say(f"错误：{reason(error)}{where}。{remedy}，然后重试。")
         _drop_unwritten()
         return USAGE
