@@ -232,7 +232,7 @@ def _config(builder: Builder, inherited: Path, theme_folder: Path, settings: Set
     found: dict[str, Any] = {
         "INHERIT": str(inherited.resolve()),
         "site_name": html.escape(settings.name),
-        "site_url": settings.site_url or "",
+        "site_url": settings.site_url or "",  # from which the builder writes the canonical link of every page
         "docs_dir": _DOCS,  # Zensical takes folders beside this file only, by their relative path
         "site_dir": _BUILT,
         "theme": theme,
