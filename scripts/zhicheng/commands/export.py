@@ -111,11 +111,11 @@ def _files_of_committee(registry: Registry, arguments: argparse.Namespace, conso
     return writing.of_committee(registry, committee, numbers, formats, contacts, people, arguments.with_specialties)
 
 
-def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Console) -> Value | None:
+def _contacts(registry: Registry, committee: Committee, keys: store.Keyring, console: Console) -> Value | None:
     """The opened contacts of a committee, or None where it has sealed none. Raises UserError where they cannot be opened or used."""
-    path = registry.vault_folder / f"{c.id}{CONTACTS}"
+    path = registry.vault_folder / f"{committee.id}{CONTACTS}"
     where = store.shown(path, registry)
-    if c.contacts is None:
+    if committee.contacts is None:
         console.say("这个评审委员会没有密封的联系人，附件1 里的联系人留空。")
         return None
     try:
@@ -124,7 +124,7 @@ def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Co
         raise UserError(f"密封库里没有 {where}。请先取得密封库，或用 zhicheng seal 密封联系人。") from None
     except CannotOpen as error:
         raise UserError(f"打不开 {where}：{error}。") from None
-    if store.shape_faults("contacts", value, path.name) or value["committee"] != c.id:
+    if store.shape_faults("contacts", value, path.name) or value["committee"] != committee.id:
         raise UserError(f"{where} 里的内容不合联系人的格式，或者属于别的评审委员会。请用 zhicheng verify 查明原因。")
     return value
 
@@ -187,22 +187,21 @@ def _check_paper(arguments: argparse.Namespace, console: Console) -> int:
     return FINDINGS
 
 
-def _say_found(c: Committee, versions: digest.DigestVersions, printed: digest.DigestVersion, console: Console) -> int:
+def _say_found(committee: Committee, versions: digest.DigestVersions, printed: digest.DigestVersion, console: Console) -> int:
     from zhicheng.forms import digest
 
     since = f"（{printed.date} 起）" if printed.date else ""
     if printed.digest == versions.now.digest:
-        console.write(f"一致：{digest.shown(printed.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
-        if not c.active:
+        console.write(f"一致：{digest.shown(printed.digest)} 是 {committee.name}（{committee.id}）现在的登记内容{since}。\n")
+        if not committee.active:
             console.say("但这个评审委员会已撤销登记，不再受理申报。")
         return OK
     changed = digest.differing(printed, versions.now)
     lines = "".join(f"  {digest.label(key)}\n" for key in changed)
-    console.write(
-        f"不一致：{digest.shown(printed.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {digest.shown(versions.now.digest)}。\n"
-    )
+    old, new = digest.shown(printed.digest), digest.shown(versions.now.digest)
+    console.write(f"不一致：{old} 是 {committee.name}（{committee.id}）以前的登记内容{since}，现在是 {new}。\n")
     console.write(f"从那以后改过的内容：\n{lines}")
     if set(changed) <= digest.NOT_PRINTED:
         console.say("这几项有的表格不印：表上没有印的，表上的内容就没有变。")
-    console.say(f"要一份新的，请运行：zhicheng export {c.id}")
+    console.say(f"要一份新的，请运行：zhicheng export {committee.id}")
     return FINDINGS

@@ -44,26 +44,28 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
     def index(text: str) -> int:
         return strings.setdefault(text, len(strings))
 
-    def review(r: Competence) -> Value:
-        catalog = [[index(first.name), [index(second) for second in first.seconds]] for first in r.catalog]
-        third = [[index(third) for third in thirds] for first in r.catalog for thirds in (first.thirds or [()] * len(first.seconds))]
-        known = table.get(r.series)
-        fitting = () if known is None else named_tracks.tracks(known, r)
+    def review(competence: Competence) -> Value:
+        catalog = [[index(first.name), [index(second) for second in first.seconds]] for first in competence.catalog]
+        third = [
+            [index(third) for third in thirds] for first in competence.catalog for thirds in (first.thirds or [()] * len(first.seconds))
+        ]
+        known = table.get(competence.series)
+        fitting = () if known is None else named_tracks.tracks(known, competence)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
         return given(
-            series=r.series,
-            levels=list(r.levels),
+            series=competence.series,
+            levels=list(competence.levels),
             tracks=some,
-            track_ids=list(r.tracks) or None,
-            tracks_certain=None if known is None or len(known.tracks) < 2 else named_tracks.tracks_certain(known, r),
+            track_ids=list(competence.tracks) or None,
+            tracks_certain=None if known is None or len(known.tracks) < 2 else named_tracks.tracks_certain(known, competence),
             catalog=catalog,
-            all_specialties=r.all_specialties or None,
-            method=r.method,
-            open_to=r.open_to,
-            excludes=[one.words for one in r.excludes] or None,
-            exclusions=[exclusion(one) for one in r.excludes] or None,
+            all_specialties=competence.all_specialties or None,
+            method=competence.method,
+            open_to=competence.open_to,
+            excludes=[one.words for one in competence.excludes] or None,
+            exclusions=[exclusion(one) for one in competence.excludes] or None,
             third_level=third if any(third) else None,
-            valid_in=r.valid_in,
+            valid_in=competence.valid_in,
         )
 
     entries = [
@@ -93,9 +95,9 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
 def reviews_by_series(registry: Registry, chosen: Iterable[Committee]) -> dict[str, list[tuple[Committee, Competence]]]:
     """The reviews of the active committees by series: first in the order of the registry's series, then series that it does not know."""
     found: dict[str, list[tuple[Committee, Competence]]] = {}
-    for c in chosen:
-        for review in c.reviews if c.active else ():
-            found.setdefault(review.series, []).append((c, review))
+    for committee in chosen:
+        for review in committee.reviews if committee.active else ():
+            found.setdefault(review.series, []).append((committee, review))
     known = [series for series in registry.series if series in found]
     return {series: found[series] for series in (*known, *sorted(found.keys() - registry.series))}
 
@@ -103,13 +105,13 @@ def reviews_by_series(registry: Registry, chosen: Iterable[Committee]) -> dict[s
 def catalog(reviews: Iterable[tuple[Committee, Competence]]) -> Value:
     """Of the reviews of a series: first-level → second-level specialty → the committees that review it, each with its levels and areas."""
     found: dict[str, dict[str, list[Value]]] = {}
-    for c, review in reviews:
+    for committee, review in reviews:
         entry = given(
-            committee=c.id,
+            committee=committee.id,
             levels=list(review.levels),
-            areas=list(c.scope.areas),
-            units=list(c.scope.units) or None,
-            places=list(c.scope.places) or None,
+            areas=list(committee.scope.areas),
+            units=list(committee.scope.units) or None,
+            places=list(committee.scope.places) or None,
         )
         for first in review.catalog:
             branch = found.setdefault(first.name, {})
@@ -118,22 +120,22 @@ def catalog(reviews: Iterable[tuple[Committee, Competence]]) -> Value:
     return {first: {second: found[first][second] for second in sorted(found[first])} for first in sorted(found)}
 
 
-def series(s: Series) -> Value:
+def series(one: Series) -> Value:
     """A title series: its titles by level, its tracks if there are several, and its former titles."""
     return given(
-        id=s.id,
-        number=s.number,
-        name=s.name,
-        certainty=s.certainty,
-        titles={level: list(names) for level, names in s.titles.items() if names},
+        id=one.id,
+        number=one.number,
+        name=one.name,
+        certainty=one.certainty,
+        titles={level: list(names) for level, names in one.titles.items() if names},
         tracks=None
-        if len(s.tracks) < 2
+        if len(one.tracks) < 2
         else [
             given(name=track.name, id=track.id, titles={level: list(names) for level, names in track.titles.items() if names})
-            for track in s.tracks
+            for track in one.tracks
         ],
-        exams=[_exam(exam) for exam in s.exams] or None,
-        former={level: list(names) for level, names in s.former.items()} or None,
+        exams=[_exam(exam) for exam in one.exams] or None,
+        former={level: list(names) for level, names in one.former.items()} or None,
     )
 
 

@@ -21,39 +21,43 @@ from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.registry.registry import Entry
 
 
-def committee(c: Committee) -> Value:
+def committee(record: Committee) -> Value:
     """The complete public record of a committee, ready for JSON."""
     return given(
-        id=c.id,
-        name=c.name,
-        organiser=c.organiser,
-        nature=c.nature,
-        power=None if c.power is None else given(kind=c.power.kind, document=c.power.document),
-        authority=c.authority,
-        area=c.area,
-        seat=c.seat,
-        approval=None if c.approval is None else given(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
-        address=c.address,
-        phones=list(c.phones),
-        office=None if c.office is None else _office(c.office),
-        applications=[_application(year) for year in c.applications] or None,
-        reviews=[review(r) for r in c.reviews],
-        scope=_scope(c.scope),
-        entrusts=[_entrusted(one, "tracks") for one in c.entrusts] or None,
-        basis=[given(title=b.title, document=b.document) for b in c.basis],
-        scoring=[_scoring_table(table) for table in c.scoring] or None,
-        scoring_none=[{"level": none.level, "words": none.words} for none in c.scoring_none] or None,
-        procedure=list(c.procedure),
-        defence=given(required=c.defence.required, scope=c.defence.scope),
-        expert_pool=given(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
-        panel=None if c.panel is None else _panel(c.panel),
-        valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
-        past=[given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in c.past] or None,
-        predecessors=list(c.predecessors) or None,
-        filings=[given(round=f.round, date=f.date.isoformat(), platform=_receipt(f.platform), paper=_receipt(f.paper)) for f in c.filings],
-        notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in c.notices] or None,
-        status=c.status,
-        withdrawn=None if c.withdrawn is None else _withdrawn(c.withdrawn),
+        id=record.id,
+        name=record.name,
+        organiser=record.organiser,
+        nature=record.nature,
+        power=None if record.power is None else given(kind=record.power.kind, document=record.power.document),
+        authority=record.authority,
+        area=record.area,
+        seat=record.seat,
+        approval=None
+        if record.approval is None
+        else given(date=record.approval.date, authority=record.approval.authority, document=record.approval.document),
+        address=record.address,
+        phones=list(record.phones),
+        office=None if record.office is None else _office(record.office),
+        applications=[_application(year) for year in record.applications] or None,
+        reviews=[review(r) for r in record.reviews],
+        scope=_scope(record.scope),
+        entrusts=[_entrusted(one, "tracks") for one in record.entrusts] or None,
+        basis=[given(title=b.title, document=b.document) for b in record.basis],
+        scoring=[_scoring_table(table) for table in record.scoring] or None,
+        scoring_none=[{"level": none.level, "words": none.words} for none in record.scoring_none] or None,
+        procedure=list(record.procedure),
+        defence=given(required=record.defence.required, scope=record.defence.scope),
+        expert_pool=given(exists=record.expert_pool.exists, source=record.expert_pool.source, draw=record.expert_pool.draw),
+        panel=None if record.panel is None else _panel(record.panel),
+        valid=None if record.valid is None else {"from": record.valid.start.isoformat(), "until": record.valid.until.isoformat()},
+        past=[given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in record.past] or None,
+        predecessors=list(record.predecessors) or None,
+        filings=[
+            given(round=f.round, date=f.date.isoformat(), platform=_receipt(f.platform), paper=_receipt(f.paper)) for f in record.filings
+        ],
+        notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in record.notices] or None,
+        status=record.status,
+        withdrawn=None if record.withdrawn is None else _withdrawn(record.withdrawn),
     )
 
 
@@ -79,33 +83,33 @@ def listed(one: Listed) -> Value:
     )
 
 
-def for_applicants(c: Committee) -> Value:
+def for_applicants(record: Committee) -> Value:
     """Of the record, what decides who may apply, and when and where: the part that the search index holds besides `scope` and `reviews`."""
     return given(
-        exclusions=[exclusion(one) for one in c.scope.excludes] or None,
-        units=list(c.scope.units) or None,
-        places=list(c.scope.places) or None,
-        entrusts=[_entrusted(one, "track_ids") for one in c.entrusts] or None,
-        predecessors=list(c.predecessors) or None,
-        office=None if c.office is None else _office(c.office),
-        applications=[_application(year) for year in c.applications] or None,
+        exclusions=[exclusion(one) for one in record.scope.excludes] or None,
+        units=list(record.scope.units) or None,
+        places=list(record.scope.places) or None,
+        entrusts=[_entrusted(one, "track_ids") for one in record.entrusts] or None,
+        predecessors=list(record.predecessors) or None,
+        office=None if record.office is None else _office(record.office),
+        applications=[_application(year) for year in record.applications] or None,
     )
 
 
-def review(r: Competence) -> Value:
+def review(competence: Competence) -> Value:
     """A review: its series, levels and catalogue, how and for whom."""
-    third = {f.name: dict(zip(f.seconds, map(list, f.thirds), strict=True)) for f in r.catalog if f.thirds}
+    third = {f.name: dict(zip(f.seconds, map(list, f.thirds), strict=True)) for f in competence.catalog if f.thirds}
     return given(
-        series=r.series,
-        levels=list(r.levels),
-        method=r.method,
-        tracks=list(r.tracks) or None,
-        catalog={f.name: list(f.seconds) for f in r.catalog},
+        series=competence.series,
+        levels=list(competence.levels),
+        method=competence.method,
+        tracks=list(competence.tracks) or None,
+        catalog={f.name: list(f.seconds) for f in competence.catalog},
         third_level=third or None,
-        all_specialties=r.all_specialties or None,
-        open_to=r.open_to,
-        excludes=[exclusion(one) for one in r.excludes] or None,
-        valid_in=r.valid_in,
+        all_specialties=competence.all_specialties or None,
+        open_to=competence.open_to,
+        excludes=[exclusion(one) for one in competence.excludes] or None,
+        valid_in=competence.valid_in,
     )
 
 
@@ -204,25 +208,25 @@ def _receipt(receipt: FilingReceipt | None) -> Value | None:
     return None if receipt is None else {"date": receipt.date.isoformat(), "by": receipt.by}
 
 
-def decision(d: Decision) -> Value:
+def decision(made: Decision) -> Value:
     """A decision of a reviewer, with the role but without the account, which is only in the registry's file."""
     return given(
-        committee=d.committee,
-        area=d.area,
-        kind=d.kind,
-        changed=list(d.changed) or None,
-        round=d.round,
-        role=d.role,
-        outcome=d.outcome,
-        date=d.date.isoformat(),
-        commit=d.commit,
-        reason_code=d.reason_code,
-        reason=d.reason,
-        mend=d.mend,
-        appeal=d.appeal,
-        appealed=None if d.appealed is None else d.appealed.isoformat(),
-        merged=d.merged,
-        published=None if d.published is None else d.published.isoformat(),
+        committee=made.committee,
+        area=made.area,
+        kind=made.kind,
+        changed=list(made.changed) or None,
+        round=made.round,
+        role=made.role,
+        outcome=made.outcome,
+        date=made.date.isoformat(),
+        commit=made.commit,
+        reason_code=made.reason_code,
+        reason=made.reason,
+        mend=made.mend,
+        appeal=made.appeal,
+        appealed=None if made.appealed is None else made.appealed.isoformat(),
+        merged=made.merged,
+        published=None if made.published is None else made.published.isoformat(),
     )
 
 

@@ -119,9 +119,9 @@ def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
     return File(path, lambda: as_json({"version": VERSION, **make()}))
 
 
-def record(c: Committee) -> File:
+def record(committee: Committee) -> File:
     """The file of a committee's record."""
-    return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public_record.committee(c)))
+    return File(f"{BASE}committees/{committee.id}.json", lambda: as_json(public_record.committee(committee)))
 
 
 def _rule(here: RuleHere) -> dict[str, Any]:

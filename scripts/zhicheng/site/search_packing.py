@@ -91,9 +91,9 @@ def _columns(records: Sequence[Any], apart: frozenset[str]) -> Value:
     return {key: _column(record.get(key) for record in records) for key in keys}
 
 
-def _name(c: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> str:
-    text: str = c["name"]
-    for sign, name in ((_AREA, areas.get(c["area"])), (_SERIES, series.get(c["reviews"][0]["series"]))):
+def _name(committee: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> str:
+    text: str = committee["name"]
+    for sign, name in ((_AREA, areas.get(committee["area"])), (_SERIES, series.get(committee["reviews"][0]["series"]))):
         text = text.replace(name, sign) if name else text
     return text
 

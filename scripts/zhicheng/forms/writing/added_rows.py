@@ -13,9 +13,9 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 
 
-def lines_of(registry: Registry, c: Committee) -> dict[str, list[str]]:
+def lines_of(registry: Registry, committee: Committee) -> dict[str, list[str]]:
     """The lines of each field that a record has, by its key."""
-    value = public_record.committee(replace(c, scoring=()))  # most of a record, and no row is about it
+    value = public_record.committee(replace(committee, scoring=()))  # most of a record, and no row is about it
     given = {"excludes", *value, *(f"scope.{key}" for key in value["scope"])}
     given |= {f"reviews.{key}" for review in value["reviews"] for key in review}
     found = {key: [line for text in _lines(registry, key, value) for line in _broken(text)] for key in ROWS if key in given}

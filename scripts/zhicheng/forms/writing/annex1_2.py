@@ -31,19 +31,19 @@ _WIDTHS_3 = {"number": 12.0, "series": 36.0, "first": 40.0, "second": 50.0, "thi
 _WIDE_2 = 170.0
 
 
-def form1(registry: Registry, c: Committee, digest: str, address: str, contacts: Value | None = None) -> Form:
+def form1(registry: Registry, committee: Committee, digest: str, address: str, contacts: Value | None = None) -> Form:
     """Annex 1 of a committee with its scoring tables. Without `contacts` (its opened sealed contacts), those cells stay blank."""
-    layout = registry.layout(1)
+    layout, area = registry.layout(1), registry.areas.name(committee.area)
     blocks: list[Line | Table] = [
         Line(layout.heading, "annex"),
-        Line(titled(layout, c.name), "title"),
-        Line(f"单位级别：{authority(registry, c.authority)}{GAP}所在区划：{registry.areas.name(c.area)}（{c.area}）", "note"),
-        annex1(registry, c, contacts),
+        Line(titled(layout, committee.name), "title"),
+        Line(f"单位级别：{authority(registry, committee.authority)}{GAP}所在区划：{area}（{committee.area}）", "note"),
+        annex1(registry, committee, contacts),
         *below(layout, contacts),
     ]
-    for number, table in enumerate(c.scoring, 1):
+    for number, table in enumerate(committee.scoring, 1):
         blocks += [*scoring_tables.lines(registry, number, table), scoring_tables.table(table)]
-    return Form(1, c.id, digest, address, f"{c.name} 信息备案登记表", tuple(blocks), private=contacts is not None)
+    return Form(1, committee.id, digest, address, f"{committee.name} 信息备案登记表", tuple(blocks), private=contacts is not None)
 
 
 def authority(registry: Registry, code: str) -> str:
@@ -51,43 +51,46 @@ def authority(registry: Registry, code: str) -> str:
     return registry.words.on_forms[code]
 
 
-def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:
+def annex1(registry: Registry, committee: Committee, contacts: Value | None = None) -> Table:
     """The table of Annex 1, with its rows in the order of the letter; set so that it fits a page with the signature, if it can be."""
-    approval = c.approval or Approval(None, None, None)
+    approval = committee.approval or Approval(None, None, None)
     leader = (contacts or {}).get("leader", {})
     clerks = [_clerk(clerk) for clerk in (contacts or {}).get("clerks", ())] or [_clerk({})]
-    several = len(c.reviews) > 1
-    series = [registry.series[r.series].name if r.series in registry.series else r.series for r in c.reviews]
+    several = len(committee.reviews) > 1
+    series = [registry.series[r.series].name if r.series in registry.series else r.series for r in committee.reviews]
     layout = registry.layout(1)
-    more = added_rows.lines_of(registry, c)
-    required = required_fields.fields_of(registry.rulebooks_of(c.filings[-1].round), "required")
+    more = added_rows.lines_of(registry, committee)
+    required = required_fields.fields_of(registry.rulebooks_of(committee.filings[-1].round), "required")
     added = added_rows.rows(more, layout.labels, required)
     cells_of = {
-        "name": cell(c.name, f"组建单位：{c.organiser}"),
+        "name": cell(committee.name, f"组建单位：{committee.organiser}"),
         "approval_date": cell(written_date(approval.date) if approval.date else ""),
         "approval_authority": cell(approval.authority or ""),
         "approval_document": cell(approval.document or ""),
-        "address": cell(c.address),
-        "phones": cell(*c.phones),
+        "address": cell(committee.address),
+        "phones": cell(*committee.phones),
         "leader": cell(leader.get("name", "")),
         "leader_phones": cell(f"座机：{leader.get('landline', '')}", f"手机：{leader.get('mobile', '')}"),
         "clerks": cell(*clerks),
         "series": cell(*_numbered(series, several)),
-        "levels": cell(*_numbered((level_names(registry, r.levels) for r in c.reviews), several)),
-        "catalog": cell(*_catalog_lines(c.reviews)),
+        "levels": cell(*_numbered((level_names(registry, r.levels) for r in committee.reviews), several)),
+        "catalog": cell(*_catalog_lines(committee.reviews)),
         "scope": cell(
-            "、".join([*map(registry.areas.name, c.scope.areas)] or [*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
-            answered("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
-            answered("说明", c.scope.note),
+            "、".join(
+                [*map(registry.areas.name, committee.scope.areas)]
+                or [*map(registry.areas.unit_name, committee.scope.units), *committee.scope.places]
+            ),
+            answered("受理对象", OPEN_TO[committee.scope.open_to] if committee.scope.open_to else ""),
+            answered("说明", committee.scope.note),
         ),
-        "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
-        "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
-        "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
-        "defence": cell(_ticked("是", "否", c.defence.required), answered("答辩范围", c.defence.scope)),
+        "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(committee.basis, 1))),
+        "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(committee.scoring, 1))),
+        "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(committee.procedure, 1))),
+        "defence": cell(_ticked("是", "否", committee.defence.required), answered("答辩范围", committee.defence.scope)),
         "expert_pool": cell(
-            _ticked("有", "无", c.expert_pool.exists),
-            answered("会议专家来源", c.expert_pool.source),
-            answered("抽取方式", c.expert_pool.draw),
+            _ticked("有", "无", committee.expert_pool.exists),
+            answered("会议专家来源", committee.expert_pool.source),
+            answered("抽取方式", committee.expert_pool.draw),
         ),
     }
     cells_of |= {key: cell(*lines) for key, lines in more.items()}
@@ -96,7 +99,7 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
     if density is not None:
         return table.at(density)
     in_one_line = GAP[0].join(cells_of["procedure"].lines)
-    if lists.steps(in_one_line) == list(c.procedure):  # so that they are read back
+    if lists.steps(in_one_line) == list(committee.procedure):  # so that they are read back
         table = _annex1_table(layout, {**cells_of, "procedure": cell(in_one_line)}, added)
     return table.at(table.density_within(_ROOM_1))
 
@@ -196,25 +199,30 @@ def _ticked(yes: str, no: str, holds: bool) -> str:
 _SPANNED = (["series", "first", "second"], ["series", "first", "second", "third"])  # columns of which the first span rows
 
 
-def form2(registry: Registry, c: Committee, digest: str, address: str, numbered: bool = True) -> Form:
+def form2(registry: Registry, committee: Committee, digest: str, address: str, numbered: bool = True) -> Form:
     """Annex 2 of a committee, one row for each second-level specialty; `numbered` numbers them within their first level, as the letter."""
     layout = registry.layout(2)
-    title = titled(layout, c.name)
-    blocks: tuple[Line | Table, ...] = (Line(layout.heading, "annex"), Line(title, "title"), annex2(registry, c, numbered), *below(layout))
-    return Form(2, c.id, digest, address, title, blocks)
+    title = titled(layout, committee.name)
+    blocks: tuple[Line | Table, ...] = (
+        Line(layout.heading, "annex"),
+        Line(title, "title"),
+        annex2(registry, committee, numbered),
+        *below(layout),
+    )
+    return Form(2, committee.id, digest, address, title, blocks)
 
 
-def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
+def annex2(registry: Registry, committee: Committee, numbered: bool = True) -> Table:
     """The table of Annex 2; the cells of series and first levels span the rows of their second levels, if they stand in this order. A third
     level has a column.
     """
-    three = any(first.thirds for review in c.reviews for first in review.catalog)
+    three = any(first.thirds for review in committee.reviews for first in review.catalog)
     columns = _columns_2(registry.layout(2), three)
     full: list[dict[str, Cell]] = []
-    alike = Counter((review.series, review.levels) for review in c.reviews)
-    for place, review in enumerate(c.reviews, 1):
+    alike = Counter((review.series, review.levels) for review in committee.reviews)
+    for place, review in enumerate(committee.reviews, 1):
         name = registry.series[review.series].name if review.series in registry.series else review.series
-        levels = f"层级：{level_names(registry, review.levels)}" if len(c.reviews) > 1 else ""
+        levels = f"层级：{level_names(registry, review.levels)}" if len(committee.reviews) > 1 else ""
         which = [f"第 {place} 项"] if alike[review.series, review.levels] > 1 else []  # as numbered in Annex 1
         starts = {"series": cell(name, levels, *which, down=max(1, sum(len(first.seconds) for first in review.catalog)))}
         if review.all_specialties:

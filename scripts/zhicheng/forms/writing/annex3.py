@@ -29,15 +29,17 @@ _DECLARED = "推荐单位声明："  # by which the reader knows the line
 _BLANK_ROWS = 12
 
 
-def form3(registry: Registry, c: Committee, roster: Value, digest: str, address: str, with_specialties: bool = False) -> Form:
+def form3(registry: Registry, committee: Committee, roster: Value, digest: str, address: str, with_specialties: bool = False) -> Form:
     """Annex 3 of a committee from the opened value of its sealed roster, with the columns of specialties if asked for."""
     active = [expert for expert in roster["experts"] if expert["state"] == "active"]
     seconds = {expert["specialty"][0] for expert in active}
     layout = registry.layout(3)
-    title = _titled(layout, c.name, seconds.pop() if len(seconds) == 1 else "各")
+    title = _titled(layout, committee.name, seconds.pop() if len(seconds) == 1 else "各")
     rows = [_row(number, expert, registry) for number, expert in enumerate(active, 1)]
     declared = registry.declaration(roster.get("round", registry.settings.current_round))
-    return Form(3, c.id, digest, address, title, _blocks(layout, title, rows, declared, with_specialties), landscape=True, private=True)
+    return Form(
+        3, committee.id, digest, address, title, _blocks(layout, title, rows, declared, with_specialties), landscape=True, private=True
+    )
 
 
 def blank3(declared: str, with_specialties: bool = False, layout: AnnexLayout = LETTER[3]) -> Form:

@@ -94,10 +94,16 @@ class Areas:
         self._retired: dict[str, list[Area]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._within: dict[str, frozenset[str]] = {}
-        for r in value.get("retired", ()):
-            code = r["code"]
+        for row in value.get("retired", ()):
+            code = row["code"]
             area = Area(
-                code, r["name"], _level_of(code), _parent_of(code), since=r["since"], until=r["until"], successors=tuple(r["successor"])
+                code,
+                row["name"],
+                _level_of(code),
+                _parent_of(code),
+                since=row["since"],
+                until=row["until"],
+                successors=tuple(row["successor"]),
             )
             self._retired.setdefault(code, []).append(area)
 

@@ -127,23 +127,27 @@ def _differ(sides: Sequence[Committee], shown: Callable[[Committee], object]) ->
     return len(sides) < 2 or shown(sides[0]) != shown(sides[1])
 
 
-def _compact(c: Committee, registry: Registry) -> object:
-    return public.compact([c], registry.series)
+def _compact(committee: Committee, registry: Registry) -> object:
+    return public.compact([committee], registry.series)
 
 
-def _competence(c: Committee, _: Registry) -> object:
-    return (c.active, c.reviews, c.scope.areas, c.scope.units, c.scope.places)
+def _competence(committee: Committee, _: Registry) -> object:
+    return (committee.active, committee.reviews, committee.scope.areas, committee.scope.units, committee.scope.places)
 
 
-def _competence_in(c: Committee, series: str) -> object:
+def _competence_in(committee: Committee, series: str) -> object:
     """What a committee reviews of a series."""
-    return [(review, c.scope.areas, c.scope.units, c.scope.places) for review in c.reviews if c.active and review.series == series]
+    return [
+        (review, committee.scope.areas, committee.scope.units, committee.scope.places)
+        for review in committee.reviews
+        if committee.active and review.series == series
+    ]
 
 
-def _areas(c: Committee, registry: Registry) -> Iterator[str]:
+def _areas(committee: Committee, registry: Registry) -> Iterator[str]:
     """The divisions whose pages list a committee: those of its seat and scope, their ancestors, and the divisions inside them."""
     areas = registry.areas
-    for code in (c.area, *c.scope.areas, *areas.widened(c.scope.areas)):
+    for code in (committee.area, *committee.scope.areas, *areas.widened(committee.scope.areas)):
         yield from (above for above in areas.ancestors(code) if above in areas.current)
         yield from (area.code for area in areas if areas.covers(code, area.code))
 
@@ -154,9 +158,9 @@ def _pages_of_round(name: str, committees: Iterable[Committee], registry: Regist
     return found | ({f"rounds/{name}-{place(registry, c).code}/" for c in committees} if apart(registry) else set())
 
 
-def _rounds(c: Committee, registry: Registry) -> set[str]:
-    expected = {name for name, entry in registry.rounds.items() if c.id in entry.record.expected}
-    return (expected | {filing.round for filing in c.filings}) & registry.rounds.keys()
+def _rounds(committee: Committee, registry: Registry) -> set[str]:
+    expected = {name for name, entry in registry.rounds.items() if committee.id in entry.record.expected}
+    return (expected | {filing.round for filing in committee.filings}) & registry.rounds.keys()
 
 
 def _linked_committees(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
@@ -170,10 +174,10 @@ def _linked_committees(sides: Sequence[Committee], before: Registry | None, afte
     return found & after.by_id.keys()
 
 
-def _neighbours(c: Committee) -> tuple[str, ...]:
+def _neighbours(committee: Committee) -> tuple[str, ...]:
     """The ids of the committees that a record names: predecessors, successors, and those to which it entrusts reviews."""
-    entrusted = tuple(one.committee for one in c.entrusts if one.committee is not None)
-    return (*c.predecessors, *entrusted, *(() if c.withdrawn is None else c.withdrawn.all_successors))
+    entrusted = tuple(one.committee for one in committee.entrusts if one.committee is not None)
+    return (*committee.predecessors, *entrusted, *(() if committee.withdrawn is None else committee.withdrawn.all_successors))
 
 
 def _waivers(registry: Registry | None) -> frozenset[Waiver]:
