@@ -6,7 +6,7 @@ Each function returns the value, or raises a ValueFault with what is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zhicheng.forms.reading.cells.lists import chosen
 from zhicheng.forms.reading.cells.values import series_id, series_stem, without_spaces
@@ -167,27 +167,10 @@ def _named(normalised: str, authority: str | None, labels: Mapping[str, str]) ->
     of_range = "".join(f"{re.escape(label)}|" for label, _ in own)
     normalised = re.sub(r"正[、和及,，]副高级?", "正高级、副高级", re.sub(r"副[、和及,，]正高级?", "副高级、正高级", normalised))
     normalised = re.sub(_RANGE.format(of_range, of_range), lambda span: _spelled_out(span, labels), normalised)
-    found: set[str] = set()
-    rest = normalised
-    if _ALSO_FULL.search(rest):
-        found |= {"associate-senior", "full-senior"}
-        rest = _ALSO_FULL.sub("", rest)
-    rest = _EXPLAINED.sub(r"(\1)", rest)
-    while rest:
-        if named := next(((label, code) for label, code in own if rest.startswith(label)), None):
-            found.add(named[1])
-            rest = rest[len(named[0]) :]
-            continue
-        if filler := _FILLER.match(rest):
-            rest = rest[filler.end() :]
-            continue
-        for words, level in _LEVEL_WORDS:
-            if match := words.match(rest):
-                found.add(level)
-                rest = rest[match.end() :]
-                break
-        else:
-            raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
+    words = _word_by_word(_EXPLAINED.sub(r"(\1)", _ALSO_FULL.sub("", normalised)), own)
+    if words is None:
+        raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
+    found = words | ({"associate-senior", "full-senior"} if _ALSO_FULL.search(normalised) else set())
     if "senior" in found:
         found.discard("senior")
         if "full-senior" in found or authority == "prefecture":
@@ -204,6 +187,26 @@ def _named(normalised: str, authority: str | None, labels: Mapping[str, str]) ->
         highest = max(list(labels).index(level) for level in found)
         found |= set(list(labels)[:highest])
     return tuple(level for level in labels if level in found)
+
+
+def _word_by_word(rest: str, own: Sequence[tuple[str, str]]) -> set[str] | None:
+    """The codes of the levels that a text names word by word, "senior" for 高级; None where a word is neither a level nor a filler.
+
+    `own` are label and code of the levels that the registry adds; they come before the usual words.
+    """
+    found = set[str]()
+    while rest:
+        if named := next(((label, code) for label, code in own if rest.startswith(label)), None):
+            found.add(named[1])
+            rest = rest[len(named[0]) :]
+        elif filler := _FILLER.match(rest):
+            rest = rest[filler.end() :]
+        elif usual := next(((match, level) for words, level in _LEVEL_WORDS if (match := words.match(rest))), None):
+            found.add(usual[1])
+            rest = rest[usual[0].end() :]
+        else:
+            return None
+    return found
 
 
 def _spelled_out(span: re.Match[str], labels: Mapping[str, str]) -> str:
