@@ -55,23 +55,7 @@ def read(
     """As the package's `read`, which says what goes in and comes out."""
     result = FilledForms(answers=answers)
     forms = FormTables()
-    known: set[bytes] = set()
-    opened: list[tuple[str, bytes, list[TableInText]]] = []
-    for name, content in unpacked(files, result.passed):
-        if isinstance(content, bytes) and (digest := hashlib.sha256(content).digest()) in known:
-            continue  # the same file twice
-        if isinstance(content, bytes):
-            known.add(digest)
-        if isinstance(content, FileFault):
-            add_finding(result, content.code, name, None, content.message, content.hint)
-            continue
-        try:
-            parts = open_any.open_parts(name, content)
-        except FileFault as fault:
-            add_finding(result, fault.code, name, None, fault.message, fault.hint)
-            continue
-        reference.own.read_parts(parts)
-        opened.append((name, content, parts))
+    opened = _opened(result, files, reference)
     blank = [is_blank_file(parts) for _, _, parts in opened]
     for (name, content, parts), left_out in zip(opened, blank, strict=True):
         if left_out and not all(blank):
@@ -91,16 +75,45 @@ def read(
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
     result.contact_cells = origins.of_contacts(assembly.file, assembly.filled)
     result.public_cells = reference.own.placed(origins.of_public(assembly.file, assembly.filled))
+    _ask_about_leftovers(result)
+    result.origins = reference.own.placed(result.origins)
+    result.questions = reference.own.said(result.questions)
+    result.findings = reference.own.said(cite(result.findings, reference.clauses))
+    return result
+
+
+def _opened(
+    result: FilledForms, files: Sequence[tuple[str, bytes]], reference: ReferenceTables
+) -> list[tuple[str, bytes, list[TableInText]]]:
+    """Name, content and tables of each file that can be opened; findings for the others. Of equal files the first counts."""
+    known: set[bytes] = set()
+    opened: list[tuple[str, bytes, list[TableInText]]] = []
+    for name, content in unpacked(files, result.passed):
+        if isinstance(content, FileFault):
+            add_finding(result, content.code, name, None, content.message, content.hint)
+            continue
+        digest = hashlib.sha256(content).digest()
+        if digest in known:
+            continue
+        known.add(digest)
+        try:
+            parts = open_any.open_parts(name, content)
+        except FileFault as fault:
+            add_finding(result, fault.code, name, None, fault.message, fault.hint)
+            continue
+        reference.own.read_parts(parts)
+        opened.append((name, content, parts))
+    return opened
+
+
+def _ask_about_leftovers(result: FilledForms) -> None:
+    """Adds a finding for each value of the record in which something of a blank form or of a program is left."""
     for pointer, said in leftovers.in_values(result.record):
         origin = origins.nearest(result.origins, pointer)
         if origin is not None:
             hint = "请只留填的内容；要选的请只留选中的，空白表上的提示请删去。"
             message = f"{origin.place}：里面还有“{show(said)}”，看不出是不是填的内容"
             add_finding(result, "F004", origin.file, origin.box, message, hint)
-    result.origins = reference.own.placed(result.origins)
-    result.questions = reference.own.said(result.questions)
-    result.findings = reference.own.said(cite(result.findings, reference.clauses))
-    return result
 
 
 def _sort_tables(
@@ -135,35 +148,44 @@ def _sort_tables(
         kinds[kind] = None
         result.grids.append((name, kind, part.grid))
         result.cells |= {cell_id(name, part.grid.where, box.row, box.column): box.text for box in part.grid.boxes()}
-        if kind != _ROSTER:  # its own reader asks
+        if kind != _ROSTER:  # the reader of rosters asks about them
             answer_grid(name, part.grid, result.answers)
             result.tables_of |= {id(box): part.grid.where for box in part.grid.boxes()}
-            for _, message, hint in part.grid.questions():
-                add_finding(result, "F004", name, None, message, hint)
-            for said in filter(None, map(beside.limits, part.below)):
-                hint = "与填的内容有关的，请写进表里；无关的请删去。"
-                add_finding(result, "F004", name, None, f"{part.grid.where}下面的{said}", hint)
-            for told in beside.unread(part.grid.set_aside):
-                add_finding(result, "F004", name, None, f"{part.grid.where}{told.message}", told.hint, told.severity)
-            if (notice := part.grid.set_aside.notice()) is not None:
-                add_finding(result, "F004", name, None, f"{part.grid.where}{notice[0]}", notice[1], "warning")
+            _ask_about_table(result, name, part)
             _add_table(forms, name, part, kind)
     if kinds.keys() - {_ROSTER} and _NOT_IN_FORCE.search(PurePath(name).stem):
         add_finding(result, "F004", name, None, "从文件的名称看，这份表已经不用", "不用的请不要交；还用的请改文件的名称。")
     if _ROSTER in kinds:
-        form = annex3.read_roster(
-            name, content, reference.series, reference.groups, year, result.answers, reference.levels, reference.own.read_sheet
-        )
-        other = kinds.keys() - {_ROSTER}
-        result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
-        result.rosters.append((name, content))
-        result.experts += len(form.experts)
-        result.named += [(name, _ROSTER, form.committee_name)] if form.committee_name else []
-        result.questions += form.questions
+        _read_roster(result, name, content, reference, year, has_other_forms=len(kinds) > 1)
     if not kinds and not hidden and not of_list:
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in kinds]
+
+
+def _ask_about_table(result: FilledForms, name: str, part: TableInText) -> None:
+    """Adds findings for what a table with one cell for each value hides, or says beside its cells or below."""
+    grid = part.grid
+    for _, message, hint in grid.questions():
+        add_finding(result, "F004", name, None, message, hint)
+    for said in filter(None, map(beside.limits, part.below)):
+        add_finding(result, "F004", name, None, f"{grid.where}下面的{said}", "与填的内容有关的，请写进表里；无关的请删去。")
+    for remark in beside.unread(grid.set_aside):
+        add_finding(result, "F004", name, None, f"{grid.where}{remark.message}", remark.hint, remark.severity)
+    if (notice := grid.set_aside.notice()) is not None:
+        add_finding(result, "F004", name, None, f"{grid.where}{notice[0]}", notice[1], "warning")
+
+
+def _read_roster(result: FilledForms, name: str, content: bytes, reference: ReferenceTables, year: int, has_other_forms: bool) -> None:
+    """Reads the roster in a file. Where it has other forms too, sheets without a header of a roster are no reason for a warning."""
+    form = annex3.read_roster(
+        name, content, reference.series, reference.groups, year, result.answers, reference.levels, reference.own.read_sheet
+    )
+    result.findings += [one for one in form.findings if not (has_other_forms and one.code == "F002" and one.severity == "warning")]
+    result.rosters.append((name, content))
+    result.experts += len(form.experts)
+    result.named += [(name, _ROSTER, form.committee_name)] if form.committee_name else []
+    result.questions += form.questions
 
 
 def _apart(part: TableInText) -> list[TableInText]:
