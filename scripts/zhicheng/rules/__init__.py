@@ -49,6 +49,7 @@ from zhicheng.rules.public_counts import (
     counts_do_not_add_up,
     small_number_published,
 )
+from zhicheng.rules.reference_tables import reference_table_contradicts_itself
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.reviews import review_twice_or_for_nobody
 from zhicheng.rules.roster_sender import roster_from_wrong_unit, way_of_employers_not_declared
@@ -122,6 +123,7 @@ RULES: dict[str, Rule] = {
         layout_that_cannot_be_filled,
         ADDED_CODES,
         record_taken_back,
+        reference_table_contradicts_itself,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
