@@ -6,7 +6,7 @@ import gc
 import hashlib
 import shutil
 from calendar import timegm
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -126,15 +126,20 @@ def build(
             if spoken.texts:
                 (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
-        written.append(_written(site, data_package.PATH, data_package.content(view, written)))
-        written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
-        written.sort(key=lambda file: file.path)
-        (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
-        written += [_written(site, path, content) for path, content in own.items()]
-        _write_headers(site, {path.partition("/")[0] for path in own})
-        checksums.write(site, {file.path: file.sha256 for file in written})
+        _write_last(site, view, written, own)
         swap.swap_in(site, target)
     return True
+
+
+def _write_last(site: Path, view: View, written: list[Written], more: Mapping[str, bytes]) -> None:
+    """Writes the files that describe those `written`, the further files of the site (content by path), and last the checksums of all."""
+    written.append(_written(site, data_package.PATH, data_package.content(view, written)))
+    written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
+    written.sort(key=lambda file: file.path)
+    (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
+    written += [_written(site, path, content) for path, content in more.items()]
+    _write_headers(site, {path.partition("/")[0] for path in more})
+    checksums.write(site, {file.path: file.sha256 for file in written})
 
 
 def _written(site: Path, path: str, content: bytes) -> Written:

@@ -129,12 +129,7 @@ def judge(registry: Registry, key: str, value: Value, today: date, also: Sequenc
 
 
 def _judge_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str], before: Value | None) -> ToSeal:
-    employer = _EMPLOYER.fullmatch(key)
-    owner = {"area": employer[1]} if employer else {"committee": key}
-    if employer is None and not registry.knows("committee", key):
-        raise UserError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
-    if employer is not None and employer[1] not in registry.areas.current:
-        raise UserError(f"没有这个区划代码：{employer[1]}。请核对编号里的六位代码。")
+    owner = _owner(registry, key)
     if value["experts"] == []:
         raise UserError("花名册是空的：没有一名评委，没有密封。请核对文件。")
     for name, given in owner.items():
@@ -167,6 +162,17 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
         return (target, sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
     return ToSeal(findings, store.padded(store.packed(value)), tuple(recipients(registry, key, today, also)), finish)
+
+
+def _owner(registry: Registry, key: str) -> Value:
+    """The field of a roster that names its owner: `committee` with the id, or `area` with the code. Raises UserError for an unknown key."""
+    if employer := _EMPLOYER.fullmatch(key):
+        if employer[1] not in registry.areas.current:
+            raise UserError(f"没有这个区划代码：{employer[1]}。请核对编号里的六位代码。")
+        return {"area": employer[1]}
+    if not registry.knows("committee", key):
+        raise UserError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
+    return {"committee": key}
 
 
 def give_ids(value: Value) -> None:
