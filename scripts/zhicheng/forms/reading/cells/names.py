@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.not_yet import NOT_YET
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
 _NO_NAME = re.compile(  # 业务科科长李明, 李科长, 李明教授, 暂空缺
     r"^[\u4e00-\u9fff]{1,6}[科处室局办]·|空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机|某|[\u4e00-\u9fff][XxＸｘ×]{1,3}$|^已?(?:删除?|作废|取消|撤销|注销|退出|调[离出走]|离[职退]|退休|更换|去世|病故)$|..等$|曾用名|[原又别]名|^(?:[待拟已]聘|待任|[合小总]计|以下空白)|(?:先生|教授|讲师|助教|老师|女士|工程师|高工|研究员|医师|医生|评委|专家)$"
+    f"|^(?:{NOT_YET}|保密|[详参]?见.{{2,}})$"
     "|·(?:总工|总监|[队会社台园矿团组]长|护士|秘书|理事|监事|干部|代表|教师|会计|出纳|助理|[正副]高级?|[中初]级)$"  # 李明 总工
 )
 _MORE = re.compile(  # 李明 女, 李明 汉族, 李明 人事科, 李明 组长

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from zhicheng.forms.reading.cells.not_yet import NOT_YET
 from zhicheng.forms.reading.cells.values import without_spaces
 
 _SEALS = "(?:此处)?(?:(?:单位|加)?盖(?:单位)?公?[章印](?:处)?|(?:单位)?公章处?|签章|印章|签字盖章)"
@@ -22,6 +23,7 @@ _DITTO = re.compile(
 _NOTHING = re.compile(
     rf"[(（]?(?:{_SEALS}|同上.{{0,8}}|同前|同左|[〃″↑]|待定|待补充?|待核实|暂缺|略|某某"
     r"|(?:详?见|参见|参照|参阅).{1,20}|(?:按照?|根据|依照|依据)(?:有关|相关|上级|国家|自治区|省|现行)[^《]{0,14}"
+    rf"|{NOT_YET}"
     r"|.{0,6}(?:附件|附表)\d?|.{0,8}(?:附后|另附|后附))[)）]?[。.]?"
 )
 
