@@ -437,8 +437,11 @@ def test_title_before_birth(since: str, said: str | None) -> None:
         ),
         *((said, None, "看不出还算不算评委") for said in ("已调离", "已退", "减", "不同意", "任期届满", "与3号重复", "电话有误")),
         *((said, None, "别的格子里的内容已经变了") for said in ("电话已换", "号码改了", "已更名", "现名示例丁")),
+        *((said, None, "看不出还算不算评委") for said in ("驻村工作队", "试用期", "专业不对口", "无证书", "不在示例市", "二线")),
         ("减负先进", {"in_service": "serving", "note": "减负先进"}, None),
+        ("来自二线城市", {"in_service": "serving", "note": "来自二线城市"}, None),
         ("局长", None, "看不出是不是行政机关领导"),
+        ("主持工作", None, "看不出是不是行政机关领导"),
     ],
 )  # fmt: skip
 def test_remarks(note: str | None, more: dict[str, Any] | None, said: str | None) -> None:
