@@ -22,7 +22,6 @@ from zhicheng.forms.reading.faults import NotUnderstood
         "待批",
         "待核准",
         "以批文为准",
-        "未知",
         "空白",
         "N/A",
         "。",
