@@ -193,3 +193,35 @@ def test_stored_values() -> None:
 def test_prompts_are_blank_where_people_stand(name: str, text: str, filled: str) -> None:
     assert Filled({name: FilledField(text, name, None)}).text(name) == filled
     assert Filled().text(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "asks"),
+    [
+        (["批准单位", "某厅", "批的那份文件", "无"], True),
+        (["单位所在地点", "某路", "一号"], True),
+        (["批准时间", "2017年", "9月"], True),
+        (["批准单位", "某厅", "批复文号", "无"], False),
+        (["批准单位", "某厅", "", ""], False),
+        (["主管领导", "示例甲", "副局长"], False),
+        (["评审流程", "5.受理", "6.答辩"], False),
+    ],
+)
+def test_a_second_cell_of_what_has_one(row: list[tuple[str, int, int] | str | None], asks: bool) -> None:
+    """It may be that of another label, which is not known."""
+    said = [message for _, message, _ in read(row).asked]
+    assert said == [f"第 1 个表格第 1 行：“{row[0]}”右边有几格，看不出哪一格是它的内容"] * asks
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("批复时间", "approval_date"),
+        ("批准设立时间", "approval_date"),
+        ("批复文号", "approval_document"),
+        ("答辩情况", "defence"),
+        ("评审区域", "scope"),
+    ],
+)
+def test_more_labels(label: str, name: str) -> None:
+    assert texts(read([label, "某"])) == {name: "某"}

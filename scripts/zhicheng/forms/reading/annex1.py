@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading import annex1_rows
+from zhicheng.forms.reading.annex1_labels import LABELS
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cell_tables import HEADINGS, HEADINGS_BARE, by_row, people_lines, row_lines
 from zhicheng.forms.reading.cells.lists import is_blank
@@ -15,39 +16,6 @@ from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
-# The labels of each field: first as Annex 1 prints it, then the usual variants. Spaces, brackets, 必填 and 选填 are ignored.
-LABELS: dict[str, str] = {
-    "name": "评审委员会名称 评委会名称 委员会名称 评审委员会全称 评委会全称 评审委员会名称及单位名称 职称评审委员会名称",
-    "organiser": "单位名称 组建单位 组建单位名称 组织单位 承办单位 所属单位 单位全称",
-    "approval_date": "批准时间 批准日期 批准成立时间 成立时间 批准年月 核准备案时间 核准备案日期 核准时间 核准日期",
-    "approval_authority": "批准单位 批准部门 批准单位部门 批准机关 批准单位名称 核准备案部门 核准备案单位 核准备案机关 核准部门 核准单位",
-    "approval_document": "批准文件号 批准文号 批准文件 文件号 文号 批准文件文号 核准备案文号 核准备案文件号 核准文号",
-    "address": "单位所在地点 单位所在地址 单位地址 所在地址 单位所在地 办公地址 办公地点 详细地址 通讯地址 地址",
-    "phones": "单位电话 咨询电话 业务咨询电话 单位电话咨询电话 单位咨询电话 单位联系电话 对外咨询电话 联系方式业务咨询电话",
-    "leader": "主管领导 主管领导姓名 分管领导 单位主管领导 分管领导姓名",
-    "leader_phones": "主管领导联系方式 主管领导联系方式座机手机 主管领导电话 主管领导联系电话 领导联系方式 分管领导联系方式",
-    "clerks": "业务人员及联系方式 业务人员联系方式 业务人员 业务人员姓名及联系方式 经办人员及联系方式 业务人员姓名 经办人员",
-    "clerk_phones": "业务人员电话 业务人员联系电话 经办人联系方式 经办人联系电话",
-    "series": "评审系列 评审系列专业 系列专业 评审专业 评审系列及专业 评审系列名称",
-    "levels": "评审层级 评审级别 层级 评审等级 评审职称层级",
-    "series_levels": "评审系列专业及评审层级 评审系列及层级 评审系列专业及层级 评审系列层级 系列专业及层级",
-    "catalog": "对应二级专业名称 对应系列二级目录 对应二级专业 二级专业名称 二级专业 二级专业目录 对应二级目录 对应二级专业目录",
-    "scope": "评审地域范围 评审范围 地域范围 受理范围 评审地域 受理地域范围 评审区域范围",
-    "basis": "评审依据 政策依据 评审政策依据 评审文件依据 依据",
-    "scoring": "量化赋分表 赋分表 量化评分表 量化赋分 量化赋分标准 评分表",
-    "procedure": "评审流程 评审程序 工作流程 评审工作流程 流程",
-    "defence": "是否答辩 评审是否答辩 是否组织答辩 是否需要答辩 是否答辩及答辩范围 评审是否答辩及答辩范围 答辩",
-    "defence_scope": "答辩范围 答辩对象 答辩人员范围",
-    "expert_pool": ("有无专家库 是否有专家库 有无专家库会议专家来源抽取方式 有无评审专家库 专家库 专家库情况 有无评委库"),
-    "pool_source": "会议专家来源 专家来源 会议专家来源情况",
-    "pool_draw": "抽取方式 专家抽取方式 会议专家抽取方式",
-    "preparer": "填表人 填报人 制表人 填表人姓名",
-    "preparer_phone": "填表人联系电话 填表人电话 填报人联系电话 填报人电话",
-    "authority": "单位级别",
-    "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 备注 隶属关系 主管部门",
-    "area": "所在区划 所属区划 行政区划",
-    **{key: name.partition("（")[0] for key, name in ROWS.items()},
-}
 # Labels of telephone numbers that belong to the person in the label before them.
 _PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
 _PHONES_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
@@ -56,6 +24,8 @@ PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "prep
 NOT_READ = "附件1没有这些项目，没有读："
 OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
 _ONE_PLACE = "请并到一格里；分在两页的，请在下一页左边写上同样的名称，后面加“（续）”。"
+_IN_ONE_CELL = ("organiser", "approval_date", "approval_authority", "approval_document", "address", "series", "levels", "authority", "area")
+_ONE_CELL = "一项的内容请写在一格里；旁边是另一项的，它的名称请照附件1写。"
 _BEYOND = 1_000_000  # a number greater than that of any column
 _NUMBER = re.compile(
     r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）][.．、]?|[.．、])\s*(?=\S{4})"
@@ -251,6 +221,10 @@ class _TableReader:
             cells = list(self._below(box))
         self.taken |= {id(one) for one in cells}
         filled = [one for one in cells if one.lines or one.value is not None or one.grids]
+        beside = [one for one in filled if one.row == filled[0].row] if name in _IN_ONE_CELL else []
+        if len(beside) > 1:
+            said = f"{self.grid.place(beside[1])}：“{label_text}”右边有几格，看不出哪一格是它的内容"
+            self.filled.asked.append((None, said, _ONE_CELL))
         # Tables in the cells of catalog and scoring are Annex 2 and scoring tables, read on their own.
         inside = people_lines if name in PEOPLE else (lambda _grid: iter(())) if name in ("catalog", "scoring") else row_lines
         text = "\n".join(line for row in by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))

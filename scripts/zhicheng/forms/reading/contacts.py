@@ -23,6 +23,10 @@ _DUTY = re.compile(
     re.DOTALL,
 )
 _NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?!{_MARKS}|转|分机)")
+_SIGNED = re.compile(  # what else is signed in the cell of the preparer: 填表日期：…, 审核人：…
+    r"[\s，,；;]+(?:[填制][表报](?:日期|时间)|日期|审[核批]人|(?:单位|部门)?(?:主管|分管)?(?:负责人|领导))\s*(?:[(（]签[字名章][)）])?\s*[:：].*",
+    re.DOTALL,
+)
 _LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
 _NOT_REQUIRED = f"联系人可以不报，都不报的写“{NONE}”。"
@@ -122,7 +126,7 @@ def _preparer(filled: Filled) -> Value | None:
     entry: FilledField | None = filled.entries.get("preparer")
     if entry is None or is_blank(entry.text):
         return None
-    name, numbers = _name_and_numbers(entry.text)
+    name, numbers = _name_and_numbers(_SIGNED.sub("", entry.text))
     numbers = f"{numbers}\n{filled.text('preparer_phone')}"
     return preparer(name, numbers)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.annex1_labels import LABELS
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.cells import answers
 from zhicheng.forms.reading.cells.nothing import without_seal
@@ -36,7 +36,7 @@ def note_name(result: FilledForms, file: str, filled: Filled) -> None:
 
 def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str, other: Filled) -> None:
     """Adds a finding at the first field in which another Annex 1 differs from `filled`, the one of `file`."""
-    for name in annex1.LABELS:
+    for name in LABELS:
         ours, theirs = filled.text(name), other.text(name)
         if theirs and without_spaces(ours) != without_spaces(theirs):
             entry = other.entries[name]
