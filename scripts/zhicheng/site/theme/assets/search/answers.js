@@ -5,7 +5,7 @@ import { exams, inField, partExams } from "./exams.js";
 import { asRead } from "./typed.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, flat, normal } from "./words.js";
+import { ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, TURNING, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject, notes}. A title that nobody awards is read as a specialty where
    the catalogs have one of that name. `unknown`: words that nobody knows, left out where other words say what is asked about. `noTitles`: words for
@@ -23,11 +23,16 @@ export function ask(directory, question, picked, today) {
   );
   const all = several ? severally(directory, meant) : meant;
   const plain = normal(asRead(question, directory.simple));
-  const notes = new Set(
-    Array.from(directory.words.notes)
-      .filter(([word]) => plain.includes(word))
-      .map(([, about]) => about),
-  );
+  const noted = Array.from(directory.words.notes).filter(([word]) => plain.includes(word));
+  const names = noted.length
+    ? Array.from(directory.words.places.keys())
+        .filter((place) => place.length > 2)
+        .concat(understood.filter(({ named, alone }) => named && !alone).map(({ word }) => normal(word)))
+    : [];
+  const bare = names.reduce((text, name) => (name && text.includes(name) ? text.split(name).join(" ") : text), plain); // 某江西湖区: of no 江西
+  const notes = new Set(noted.filter(([word]) => bare.includes(word)).map(([, about]) => about));
+  const turning = denied.some(({ turned }) => turned) && directory.words.notes.get(TURNING);
+  if (turning) notes.add(turning);
   return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
 }
 

@@ -37,6 +37,7 @@ import {
   SCHOOL,
   TEACHER,
   TELLING,
+  TURNED,
   WORKPLACE,
   flat,
   normal,
@@ -103,6 +104,11 @@ class Reading {
     const denied = [];
     const once = [];
     const read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
+      const turned = this._turned(word);
+      if (turned) {
+        denied.push(...turned.denied);
+        return turned.meant;
+      }
       const not = this._denied(word);
       const was = not ? null : this._origin(word);
       if (not) denied.push(...not);
@@ -166,6 +172,24 @@ class Reading {
     return parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }));
   }
 
+  /* Of a word that says what somebody has and what is asked for in its place (教师转工程师), {denied, meant}: parts with `not`, and those that are asked for;
+     null: it is none. */
+  _turned(word) {
+    const found = word.match(TURNED);
+    const plain = normal(word);
+    if (!found || this.words.has(plain) || this.directory.inCatalog(plain)) return null;
+    const [from, to] = found.slice(1).map((one) => this._whole(one));
+    const titled = (part) => part.titles || part.text === "教师" || (part.text && this.directory.isSeries(part.text));
+    if (![from, to].every((parts) => parts.some(titled) && parts.every(({ known }) => known !== false))) return null;
+    const had = from.filter((part) => part.titles || part.text);
+    if (had.some((part) => this.words.noTitles.has(normal(part.word)))) return null; // 技师转工程师
+    const not = had.map((part) => part.word).join("");
+    return {
+      denied: had.map((part, i) => Object.assign({}, part, { word: i ? "" : found[1], not, turned: true })),
+      meant: from.filter((part) => !had.includes(part)).concat(to),
+    };
+  }
+
   /* Whether a word begins with one of the vocabulary or the catalogs: 非遗高级职称 with 非遗. */
   _begunBy(plain) {
     for (let length = plain.length - 1; length > 1; length--)
@@ -180,7 +204,12 @@ class Reading {
     const alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
     const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named)); // who asks for 副高 at 塔里木大学 alone, teaches
     const other = (part) => found.some(({ titles, named }) => titles && titles !== part.titles && !named);
+    const skilled = (part) =>
+      part.titles &&
+      this.words.noTitles.has(normal(part.word)) &&
+      found.some(({ titles }) => titles && !titles.some(([series]) => part.titles.some(([own]) => own === series)));
     return found
+      .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part)) // 技师 评 工程师
       .filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part)))
       .map((part) => {
         // 技术员 助理农艺师
@@ -428,7 +457,7 @@ class Reading {
   /* What the vocabulary has for a whole word: no title, a kind of employer, a unit, or a title of some specialties. */
   _fixed(word, plain) {
     const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
-    if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
+    if (noTitles.has(plain) && !this.words.titles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
     if (kinds.has(plain)) {
       const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) });
       const what = kindsOf.get(plain);

@@ -182,6 +182,7 @@ export class Vocabulary {
       of("page").filter(({ about }) => about),
       ({ about }) => about,
     ); // what holds for what such a word says (退休), in a sentence
+    for (const map of [this.pages, this.notes]) for (const word of this.places.keys()) map.delete(word); // a place elsewhere is one here
     this.noTitles = each(of("no-title"), (entry) => entry);
     this.unitWords = each(
       of("unit").filter(({ unit }) => directory.units.has(unit)),

@@ -143,7 +143,7 @@ export const DURATION =
 /* What somebody has, and not what is asked for: one of some words with how long, or with what it is to become (中级八年了, 工程师升高工). */
 export const having = (words) =>
   new RegExp(
-    `(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`,
+    `(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两几]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`,
     "g",
   );
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
@@ -154,6 +154,9 @@ export const QUESTIONS = /(的|评审|职称|申报|资格)(?:相关|有关)?(?:
 /* The same in words of their own, where it counts only if it is said where somebody is now: 户口在某地, 原在某地. */
 export const ONCE_THERE =
   /^(?:我|本人)?的?(?:(?:户口|户籍|籍贯|老家)(?:所在地)?[在是为]?|(?:原来?|原先|以前|之前|曾经?)(?:是|工作)?[在是]|从)(.+?)(?:[人的]|[调转].了?)?$/;
+/* What somebody has and what is asked for in its place: 中学教师转高校教师; and the word of the vocabulary that says so. */
+export const TURNED = /^(.{2,}?)(?:职称|系列)?(?:转|改)(?:评|报|为|成|到)*(.{2,})$/;
+export const TURNING = "转系列";
 /* Letters and characters in one word: 评nurse. */
 export const MIXED = /[a-z]{3}[\u4e00-\u9fff(]|[\u4e00-\u9fff)][a-z]{3}/;
 /* What is not meant: 不是护士, 除了某县, 非教师系列. What stands behind 非 has to be understood, else it is a part of a word (非遗). */
