@@ -10,6 +10,7 @@ import {
   ANY_POST,
   ASKING,
   BEFORE,
+  CALLED,
   DENYING,
   DOCUMENT,
   DOERS,
@@ -37,6 +38,7 @@ import {
   SCHOOL,
   TEACHER,
   TELLING,
+  TOWNSHIP,
   TURNED,
   WORKPLACE,
   flat,
@@ -58,9 +60,9 @@ class Reading {
   /* The parts of a question. A level that somebody already has is not asked for, where a higher one is (中级八年了 想评 副高). */
   parts(question) {
     const had = new Set();
-    const less = question.replace(this.words.having, (_, word) => {
-      had.add(normal(word));
-      return `${word} `;
+    const less = question.replace(this.words.having, (_, got, held) => {
+      had.add(normal(got || held));
+      return ` ${got || held} `;
     });
     if (!had.size) return this._parts(question);
     const bare = (part) =>
@@ -83,6 +85,7 @@ class Reading {
   _parts(question) {
     const typed = flat(
       question
+        .replace(CALLED, "$1")
         .replace(FORMERLY, " ")
         .replace(ABOUT, "$1")
         .replace(QUESTIONS, "$1")
@@ -208,6 +211,7 @@ class Reading {
       part.titles &&
       this.words.noTitles.has(normal(part.word)) &&
       found.some(({ titles }) => titles && !titles.some(([series]) => part.titles.some(([own]) => own === series)));
+    const placed = found.some(({ area }) => area);
     return found
       .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part)) // 技师 评 工程师
       .filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part)))
@@ -220,6 +224,11 @@ class Reading {
       .map((part) =>
         part.text && part.known !== false && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text)))
           ? Object.assign({}, part, { known: false })
+          : part,
+      )
+      .map((part) =>
+        placed && part.known === false && TOWNSHIP.test(part.text)
+          ? { word: part.word, employer: part.text, named: true, alone: true }
           : part,
       );
   }

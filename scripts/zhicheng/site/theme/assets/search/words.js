@@ -19,6 +19,9 @@ export function spread(name, word) {
   return true;
 }
 
+/* Where in a county somebody is: it says nothing more of who reviews. */
+export const TOWNSHIP = /.(镇|乡|街道|村)(?:人民)?(?:政府)?$/;
+
 /* Whether a word is the short name of an office or an organisation: 省住建厅, 市卫健委, 农科院, 石化协会, 农大. */
 export const isShort = (name, word) =>
   /[局厅委部办院校厂行司社馆所站会大]$/.test(word) &&
@@ -143,11 +146,14 @@ export const DURATION =
 /* What somebody has, and not what is asked for: one of some words with how long, or with what it is to become (中级八年了, 工程师升高工). */
 export const having = (words) =>
   new RegExp(
-    `(?:现为|现任|现在是|目前是|已经?是|已?取得|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两几]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`,
+    `(?:取得|获得|评上|拿到|聘为)了?(${words.join("|")})(?:的?(?:任职)?资格|职称)?|(?:现为|现任|现在是|目前是|已经?是|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两几]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`,
     "g",
   );
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
-export const FORMERLY = /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)/g;
+export const FORMERLY =
+  /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)(?:[^\s,，、;；。?？!！]{2,12}专业)?/g;
+/* Who asks, by his name. */
+export const CALLED = /(^|[\s,，。!！])(?:我|本人)(?:名?叫|姓)[^\s,，、;；。?？!！评报考想问去]{1,8}(?=[\s,，、;；。?？!！]|$)/g;
 /* What a question is about, in so many words: 关于某地教师评审的问题. */
 export const ABOUT = /(^|[\s,，。;；])(?:关于|有关)(?!部门|单位)/g;
 export const QUESTIONS = /(的|评审|职称|申报|资格)(?:相关|有关)?(?:的)?问题(?=$|[\s,，。;；?？!！])/g;
@@ -320,6 +326,7 @@ export const FILLING = [
   "大家",
   "听说",
   "看看",
+  "分别",
   "联系",
   "打听",
   "指路",
