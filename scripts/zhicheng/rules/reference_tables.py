@@ -24,15 +24,15 @@ def reference_table_contradicts_itself(document: Document, context: Context) -> 
 
         # registry/reference/areas.yaml
         areas:
-          - {code: "650000", name: 某自治区, level: region, kind: 自治区, parent: null}
-          - {code: "653100", name: 某地区, level: prefecture, kind: 地区, parent: "653100"}
+          - {code: "650000", name: 某省, level: region, kind: 省, parent: null}
+          - {code: "653100", name: 某市, level: prefecture, kind: 地级市, parent: "653100"}
 
     合格：
 
         # registry/reference/areas.yaml
         areas:
-          - {code: "650000", name: 某自治区, level: region, kind: 自治区, parent: null}
-          - {code: "653100", name: 某地区, level: prefecture, kind: 地区, parent: "650000"}
+          - {code: "650000", name: 某省, level: region, kind: 省, parent: null}
+          - {code: "653100", name: 某市, level: prefecture, kind: 地级市, parent: "650000"}
     """
     kind = kind_of(document.path)
     if kind == "areas":
