@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,12 @@ def test_the_main_branch_is_the_one_that_is_up_to_date(repository: Repository) -
     with pytest.raises(UserError) as error:
         revisions.resolve_revision(repository.root, "2026-03-03")
     assert str(error.value) == "本机的 main 和 origin/main 各有各的提交，不知道主分支是哪一个。请先合并，再试一次。"
+
+
+def test_a_main_branch_of_another_name(repository: Repository) -> None:
+    repository.git("branch", "-m", "main", "trunk")
+    with pytest.raises(UserError, match=r"没有主分支 main，.*请写在 registry\.yaml 的 forge 的 branch 里。$"):
+        revisions.last_of_day(repository.root, date(2026, 3, 2))
 
 
 @pytest.mark.parametrize(

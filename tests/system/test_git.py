@@ -144,6 +144,39 @@ def test_a_repository_of_another_account(
     assert not (folder / "site").exists()
 
 
+@pytest.mark.parametrize(
+    ("lost", "how"),
+    [
+        ("HEAD", "gone"),
+        ("HEAD", "empty"),
+        ("HEAD^{tree}", "gone"),
+        ("HEAD^{tree}", "empty"),
+        ("HEAD:registry/registry.yaml", "gone"),
+    ],
+)
+def test_a_repository_parts_of_which_are_lost(
+    two: tuple[Path, str, str], small: Path, lost: str, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a power cut. Nobody is told that there is no history, or nothing to commit; `doctor` knows it of any part."""
+    folder, _, _ = two
+    shutil.copytree(small, folder, dirs_exist_ok=True)
+    run(folder, "add", "--all")
+    run(folder, "commit", "-q", "-m", "third")
+    name = run(folder, "rev-parse", lost)
+    part = folder / f".git/objects/{name[:2]}/{name[2:]}"
+    part.unlink()
+    if how == "empty":
+        part.touch()
+    where = ("--root", str(folder), "--as-of", "2026-11-23")
+    said = f"{folder} 的 Git 仓库坏了，有的内容读不出来：多半是断过电、磁盘满过"
+    assert main(["doctor", *where]) == 1
+    assert f"× {said}" in capsys.readouterr().out
+    if not lost.startswith("HEAD:"):
+        assert main(["build", *where]) == 2
+        assert f"错误：{said}" in capsys.readouterr().err
+        assert not (folder / "site").exists()
+
+
 def test_where_there_is_no_repository_nothing_is_refused(tmp_path: Path) -> None:
     assert git.ask(tmp_path, "rev-parse", "--git-dir") is None
 
@@ -239,3 +272,19 @@ def test_patterns_of_a_sparse_checkout_are_found_without_git(two: tuple[Path, st
     assert [git.has_sparse_patterns(folder) for folder in (root, other, inside, tmp_path)] == [False, True, True, False]
     run(root, "sparse-checkout", "set", "--no-cone", "/*")
     assert git.has_sparse_patterns(root)
+
+
+def test_a_sparse_checkout_without_the_registry(
+    two: tuple[Path, str, str], small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not said that there is none."""
+    folder, _, _ = two
+    shutil.copytree(small, folder, dirs_exist_ok=True)
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs/a.md").touch()
+    run(folder, "add", "--all")
+    run(folder, "commit", "-q", "-m", "third")
+    run(folder, "sparse-checkout", "set", "--no-cone", "/docs/*")
+    monkeypatch.chdir(folder)
+    assert main(["validate"]) == 2
+    assert "这里只取出了一部分文件（sparse-checkout），没有登记库。请先运行 git sparse-checkout disable" in capsys.readouterr().err

@@ -271,6 +271,8 @@ def _find_root(arguments: argparse.Namespace) -> Path:
     for folder in (here, *here.parents):
         if (folder / "registry" / "registry.yaml").exists():
             return folder
+    if git.has_sparse_patterns(here) and git.left_out(here):
+        raise UserError("这里只取出了一部分文件（sparse-checkout），没有登记库。请先运行 git sparse-checkout disable，再试一次。")
     raise UserError("找不到登记库。请在登记库所在的文件夹里运行，或用 --root 指明 registry/ 所在的文件夹。")
 
 

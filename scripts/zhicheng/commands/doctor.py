@@ -15,12 +15,12 @@ from pathlib import Path
 from zhicheng import __version__
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents import yaml_reading
-from zhicheng.errors import GitError
+from zhicheng.errors import GitError, NotFetched
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, named_keys
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CHECKED_OUT_ANEW, DEMONSTRATION_KEYS
-from zhicheng.system import dependencies, git, libreoffice, temporary_files
+from zhicheng.system import dependencies, git, git_refusals, libreoffice, temporary_files
 from zhicheng.text import listed
 from zhicheng.vault import store
 
@@ -79,7 +79,7 @@ def _copy(registry: Registry) -> list[Check]:
     """The state of this copy and its history, or why Git does not read it."""
     try:
         return [*_git(registry.root), *_history(registry)]
-    except GitError as error:
+    except (GitError, NotFetched) as error:
         return [Check(FAULT, str(error))]
 
 
@@ -105,8 +105,12 @@ def _history(registry: Registry) -> Iterator[Check]:
     """Whether the history is complete and holds the merges that the decisions name. Where it was rewritten, those are gone."""
     root = registry.root
     if b"\n?" in (git.ask(root, "rev-list", "--objects", "--missing=print", "HEAD") or b""):
-        left = "这份副本是用 git clone --filter 取的：以前的内容不都在这里，要用时会停下。"
-        yield Check(NOTE, left, "要补齐的，请运行：git fetch --refetch --no-filter。")
+        try:
+            git.refuse_partial(root)
+            yield Check(FAULT, git_refusals.damaged(root))
+        except NotFetched:
+            left = "这份副本是用 git clone --filter 取的：以前的内容不都在这里，要用时会停下。"
+            yield Check(NOTE, left, "要补齐的，请运行：git fetch --refetch --no-filter。")
     if git.is_shallow(root):
         yield Check(NOTE, "取来的历史不完整：以前的登记、纸质表和快照核对不了。", "要核对的，请运行：git fetch --unshallow。")
         return

@@ -63,7 +63,8 @@ def last_of_day(root: Path, day: date) -> git.Commit:
     name, main = _main_name(root), main_branch(root)
     if main is None:
         raise UserError(
-            f"Git 里没有主分支 {show(name)}，不知道 {day} 的登记是哪一个版本。请先取来（git fetch origin {show(name)}），再试一次。"
+            f"Git 里没有主分支 {show(name)}，不知道 {day} 的登记是哪一个版本。请先取来（git fetch origin {show(name)}），再试一次；"
+            "主分支叫别的名字的，请写在 registry.yaml 的 forge 的 branch 里。"
         )
     found = git.commit(root, commit) if (commit := _last_until(root, day, main)) else None
     if found is None:

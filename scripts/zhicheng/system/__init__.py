@@ -7,6 +7,7 @@ __all__ = [
     "folder_lock",
     "git",
     "git_commits",
+    "git_refusals",
     "json_bytes",
     "libreoffice",
     "owner_only",

@@ -77,7 +77,7 @@ def ask(
         result = subprocess.run(_command(root, arguments), input=sent, capture_output=True, env=environment, check=False, timeout=seconds)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    git_refusals.check(root, result.returncode, result.stderr)
+    git_refusals.check(root, result.returncode, result.stderr, refuse_partial)
     return None if result.returncode else result.stdout
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 
-from zhicheng.errors import GitError
+from zhicheng.errors import GitError, NotFetched
 from zhicheng.text import show
 
 _FAILED = 128  # the exit code of Git where it cannot go on
@@ -19,13 +20,32 @@ _OWNER = re.compile(rb"(?:dubious ownership in repository at|unsafe repository) 
 _SETTINGS = re.compile(rb"fatal: (bad [^\n]{0,100}config[^\n]{0,4096}|unable to access '[^\n]{1,4096}': Permission denied)")
 _NEWER = re.compile(rb"Expected git repo version|unknown repository extension")
 _MOVED = re.compile(rb"not a git repository: ([^\n]{1,4096})")
+_DAMAGED = re.compile(
+    rb"fatal: (?:loose object [0-9a-f]{40,64}|bad object HEAD|unable to read (?:tree|[0-9a-f]{40})|not a tree object|packfile|"
+    rb"could not parse HEAD)"
+)
 _NONE = re.compile(rb"not a git repository \(or any |invalid gitfile format")
 
 
-def check(root: Path, code: int, said: bytes) -> None:
-    """Raises GitError where Git, run in `root`, ended with `code` and the words `said`, and has not read the repository that is there."""
-    if code == _FAILED and (refused := _why(root, said)):
+def check(root: Path, code: int, said: bytes, refuse_partial: Callable[[Path], None]) -> None:
+    """Raises GitError where Git, run in `root`, ended with `code` and the words `said`, and has not read the repository that is there;
+    NotFetched where parts of it are lost, or, as `refuse_partial` says, were left out when it was cloned.
+    """
+    if code != _FAILED:
+        return
+    if refused := _why(root, said):
         raise GitError(refused)
+    if _DAMAGED.search(said):
+        refuse_partial(root)
+        raise NotFetched(damaged(root))
+
+
+def damaged(root: Path) -> str:
+    """What is said of a repository parts of which are lost."""
+    return (
+        f"{root} 的 Git 仓库坏了，有的内容读不出来：多半是断过电、磁盘满过，或者它借用的另一份副本（alternates）不在了。"
+        "请先把没有推送的修改另存，再重新取一份（git clone）；坏在哪里，git fsck 会写明。"
+    )
 
 
 def _why(root: Path, said: bytes) -> str | None:
@@ -47,8 +67,8 @@ def _why(root: Path, said: bytes) -> str | None:
 
 
 def _dot_git(root: Path) -> str:
-    """The path of the .git in a folder or above it, on the same disk as Git looks for it; "" where there is none."""
+    """The path of the .git in a folder or above it, on the same disk as Git looks for it; "" where there is none, or it never was one."""
     here = root.resolve()
     disk = here.stat().st_dev
-    above = takewhile(lambda one: one.stat().st_dev == disk, (here, *here.parents))
-    return next((str(one / ".git") for one in above if os.path.lexists(one / ".git")), "")
+    above = (one / ".git" for one in takewhile(lambda one: one.stat().st_dev == disk, (here, *here.parents)))
+    return next((str(one) for one in above if one.is_file() or any((one / part).exists() for part in ("config", "objects", "HEAD"))), "")
