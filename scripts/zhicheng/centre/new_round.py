@@ -109,8 +109,5 @@ def _settings_for(registry: Registry, year: str) -> str | None:
     text, changed = _CURRENT.subn(lambda found: found[1] + scalar(year), document.text)
     if changed != 1:
         return None
-    try:
-        value = yaml_reading.parse(document.path, text.encode()).value
-    except yaml_reading.Unreadable:
-        return None
+    value = yaml_reading.value_or_none(document.path, text.encode())
     return text if value == {**document.value, "current_round": year} else None

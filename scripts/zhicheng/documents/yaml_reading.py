@@ -135,6 +135,14 @@ def parse(path: str, content: bytes) -> Document:
     return Document(path, content, value)
 
 
+def value_or_none(path: str, content: bytes | None) -> Value | None:
+    """The value in `content`; None where there is no content or it is not strict YAML. `path` decides on the size limit."""
+    try:
+        return None if content is None else parse(path, content).value
+    except Unreadable:
+        return None
+
+
 def _first_of_each(findings: Iterable[Finding]) -> list[Finding]:
     """The first _MAX_FAULTS findings of each code; one more, at the place of the next, gives the number of the rest."""
     named: list[Finding] = []

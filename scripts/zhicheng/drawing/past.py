@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zhicheng.documents import yaml_reading
 from zhicheng.documents.schemas import fits
-from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents.yaml_reading import Value, value_or_none
 from zhicheng.registry.registry import Registry
 from zhicheng.system import git
 from zhicheng.text import time_in_china
@@ -53,14 +52,8 @@ def _commits(log: bytes | None) -> Iterator[tuple[str, datetime, list[str]]]:
 
 def value_at(registry: Registry, kind: str, commit: str, path: str) -> Value | None:
     """The value of a file of a kind in a commit; None where it is not there, cannot be read, or has not the shape of its kind."""
-    content = git.ask(registry.root, "show", f"{commit}:./{path}")
-    if content is None:
-        return None
-    try:
-        value = yaml_reading.parse(path, content).value
-    except yaml_reading.Unreadable:
-        return None
-    return value if fits(kind, value, registry.ranks.codes) else None
+    value = value_or_none(path, git.ask(registry.root, "show", f"{commit}:./{path}"))
+    return value if value is not None and fits(kind, value, registry.ranks.codes) else None
 
 
 def has_history(root: Path) -> bool:

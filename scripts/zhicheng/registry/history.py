@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from zhicheng.documents import yaml_reading
-from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents.yaml_reading import Value, value_or_none
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Registry
@@ -116,7 +115,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
 def contents(root: Path, names: set[str]) -> dict[str, Value]:
     """The values of blobs by hash. Blobs that Git does not have or that cannot be read are left out."""
     texts = git.contents(root, names) if names else {}
-    return {name: value for name, text in texts.items() if (value := _value(text)) is not None}
+    return {name: value for name, text in texts.items() if (value := value_or_none("", text)) is not None}
 
 
 def is_blob(name: str, text: str) -> bool:
@@ -204,13 +203,6 @@ def _kind_by_status(kind: Kind, old: Value, new: Value) -> Kind:
     if now == "withdrawn" and was != "withdrawn":
         return "withdrawn"
     return "restored" if was == "withdrawn" and now == "active" else kind
-
-
-def _value(text: bytes) -> Value | None:
-    try:
-        return yaml_reading.parse("", text).value
-    except yaml_reading.Unreadable:
-        return None
 
 
 def _shallow_boundary(root: Path) -> frozenset[str]:

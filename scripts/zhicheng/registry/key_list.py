@@ -83,10 +83,7 @@ def _with_values(before_text: str, before: list[Value], values: list[Value]) -> 
     """The text of a list that holds `before`, with more values at its end. Raises UserError where it cannot be extended."""
     lines = [line for value in values for line in yaml_writing.item(value, style=_ONE_LINE)]
     text = yaml_writing.appended(before_text, "recipients", lines)
-    try:
-        made = yaml_reading.parse(LIST, text.encode()).value
-    except yaml_reading.Unreadable:
-        made = {}
+    made = yaml_reading.value_or_none(LIST, text.encode()) or {}
     if made != {"recipients": [*before, *values]}:
         raise UserError(f"{LIST} 的写法特别，不能自动加进新的公钥，文件没有改动。请把 recipients 改成每项一行“- ”开头的写法。")
     if not schemas.fits("recipients", made):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhicheng.documents import yaml_reading
-from zhicheng.documents.yaml_reading import Document, Value
+from zhicheng.documents.yaml_reading import Document, Value, value_or_none
 from zhicheng.registry.files import Files
 from zhicheng.registry.paths import FOLDERS, SINGLE
 from zhicheng.registry.records.added_codes import Ranks, ranks
@@ -32,12 +31,5 @@ def ranks_at(root: Path, commit: str) -> Ranks:
     folder, words = f"registry/{FOLDERS['rulebook']}", f"registry/{SINGLE['wording']}"
     listed = {path: blob for path, blob in git.tree(root, commit, folder, words).items() if blob and path.endswith(".yaml")}
     texts = git.contents(root, listed.values())
-    values = {path: value for path, blob in sorted(listed.items()) if (value := _parsed(path, texts.get(blob))) is not None}
+    values = {path: value for path, blob in sorted(listed.items()) if (value := value_or_none(path, texts.get(blob))) is not None}
     return ranks((value for path, value in values.items() if path != words), values.get(words))
-
-
-def _parsed(path: str, text: bytes | None) -> Value | None:
-    try:
-        return None if text is None else yaml_reading.parse(path, text).value
-    except yaml_reading.Unreadable:
-        return None

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from zhicheng.documents import yaml_reading
 from zhicheng.documents.codes import Codes
 from zhicheng.documents.schemas import fits
-from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents.yaml_reading import Value, value_or_none
 from zhicheng.errors import UserError
 from zhicheng.registry import own_codes
 from zhicheng.registry.paths import SINGLE, committee_of
@@ -116,7 +115,7 @@ def values_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, Value]
     wanted = [path for path in paths if path.startswith("registry/") and path.endswith(".yaml")]
     tree = git.tree(root, commit, *wanted) if wanted else {}
     texts = git.contents(root, (blob for blob in tree.values() if blob))
-    found = {path: _parsed(path, texts.get(blob)) for path, blob in tree.items() if blob}
+    found = {path: value_or_none(path, texts.get(blob)) for path, blob in tree.items() if blob}
     return {path: value for path, value in found.items() if value is not None}
 
 
@@ -124,7 +123,7 @@ def _words(root: Path, base: str, areas: Areas, codes: Codes) -> Wording:
     """The words of the region at the base; where they cannot be read there, what follows from the table of divisions."""
     path = f"registry/{SINGLE['wording']}"
     blob = git.tree(root, base, path).get(path)
-    value = _parsed(path, git.contents(root, [blob]).get(blob)) if blob else None
+    value = value_or_none(path, git.contents(root, [blob]).get(blob)) if blob else None
     return wording(value if value is not None and fits("wording", value, codes) else None, areas, codes)
 
 
@@ -154,7 +153,7 @@ def changed(root: Path, fork: str, head: str) -> list[str]:
 def _base_file(root: Path, base: str, kind: str, path: str, codes: Codes) -> Any:
     """The value of a settings file of the base. Raises UserError where it is missing or does not fit its schema."""
     blob = git.tree(root, base, path).get(path)
-    value = None if not blob else _parsed(path, git.contents(root, [blob]).get(blob))
+    value = None if not blob else value_or_none(path, git.contents(root, [blob]).get(blob))
     if value is None or not fits(kind, value, codes):
         raise UserError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
     return value
@@ -171,15 +170,8 @@ def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[st
     texts = git.contents(root, (blob for _, blob in found if blob))
     committees: dict[str, list[RecordPlace]] = {}
     for path, blob in sorted(found):
-        committees.setdefault(PurePosixPath(path).stem, []).append(record_place(path, _parsed(path, texts.get(blob))))
+        committees.setdefault(PurePosixPath(path).stem, []).append(record_place(path, value_or_none(path, texts.get(blob))))
     return committees
-
-
-def _parsed(path: str, text: bytes | None) -> Value | None:
-    try:
-        return None if text is None else yaml_reading.parse(path, text).value
-    except yaml_reading.Unreadable:
-        return None
 
 
 def _lines(output: bytes | None) -> list[str]:

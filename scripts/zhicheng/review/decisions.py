@@ -202,14 +202,7 @@ def _values(root: Path, tree: Mapping[str, str], stems: Collection[str]) -> Iter
     """The values of the files of a commit that have one of these names, by path."""
     wanted = {path: blob for path, blob in tree.items() if PurePosixPath(path).stem in stems}
     texts = git.contents(root, wanted.values())
-    yield from ((path, _parsed(path, texts.get(wanted[path], b""))) for path in sorted(wanted))
-
-
-def _parsed(path: str, text: bytes) -> Value:
-    try:
-        return yaml_reading.parse(path, text).value
-    except yaml_reading.Unreadable:
-        return {}
+    yield from ((path, yaml_reading.value_or_none(path, texts.get(wanted[path])) or {}) for path in sorted(wanted))
 
 
 # --- files -------------------------------------------------------------------------------------------------------------
@@ -240,7 +233,7 @@ def _extended_file(registry: Registry, year: int, new: Sequence[Decision]) -> st
     before = [] if document is None else document.value["decisions"]
     text = extended(_HEADER.format(year=year) if document is None else document.text, new)
     wanted = {"year": str(year), "decisions": [*before, *(_fields(decision) for decision in new)]}
-    value = _parsed(path, text.encode())
+    value = yaml_reading.value_or_none(path, text.encode()) or {}
     if value != wanted or not schemas.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
         raise UserError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
     return text
