@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from zhicheng.documents.codes import USUAL, Codes
@@ -16,6 +17,8 @@ from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import eligibility
 from zhicheng.registry.records.committee import RECEIPTS
+from zhicheng.registry.records.series import track_ids
+from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, private_values
 
 _MAX_NAME = 60  # characters; longer names are counted, not shown
@@ -39,6 +42,18 @@ class CodeNames:
     covers: Callable[[str, str], bool] = operator.eq
     tracks: Callable[[str], frozenset[str]] = eligibility.unknown_tracks
     codes: Codes = USUAL
+
+
+def code_names(registry: Registry, unknown: Callable[[str], str]) -> CodeNames:
+    """The names by the tables of a registry. `unknown` gives that of a series that is not in its table."""
+    return CodeNames(
+        lambda key: registry.series[key].name if key in registry.series else unknown(key),
+        registry.areas.name,
+        registry.words.unit,
+        covers=registry.areas.covers,
+        tracks=partial(track_ids, registry.series),
+        codes=registry.ranks.codes,
+    )
 
 
 def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from zhicheng.documents.yaml_reading import Value, value_or_none
 from zhicheng.registry import changes_in_words
-from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Registry
 from zhicheng.system import git
 from zhicheng.text import day_in_china
@@ -93,14 +91,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
     boundary = _shallow_boundary(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in boundary]
     values = contents(root, {blob for step in _steps_to_compare(steps) for blob in (step.old, step.new)})
-    names = changes_in_words.CodeNames(
-        lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）",
-        registry.areas.name,
-        registry.words.unit,
-        covers=registry.areas.covers,
-        tracks=partial(track_ids, registry.series),
-        codes=registry.ranks.codes,
-    )
+    names = changes_in_words.code_names(registry, lambda key: "（已不在目录中的系列）")
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]
     by_committee: dict[str, list[RecordVersion]] = {}

@@ -9,7 +9,6 @@ import difflib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
@@ -28,7 +27,6 @@ from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.new_record import check_identity, filled_text
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.registry.required_fields import fields_of, use
 from zhicheng.rules import RULES
@@ -272,15 +270,7 @@ def described(registry: Registry, made: Draft, contacts: Value | None = None) ->
             f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
             f"  评审系列：{reviews}；二级专业 {seconds}；赋分表 {len(value.get('scoring', ()))} 张；流程 {len(value['procedure'])} 步",
         ]
-    names = changes_in_words.CodeNames(
-        lambda key: registry.series[key].name if key in registry.series else key,
-        registry.areas.name,
-        registry.words.unit,
-        covers=registry.areas.covers,
-        tracks=partial(track_ids, registry.series),
-        codes=registry.ranks.codes,
-    )
-    notes = [*changes_in_words.describe(made.before.value, value, value, names)]
+    notes = [*changes_in_words.describe(made.before.value, value, value, changes_in_words.code_names(registry, str))]
     if made.before.value.get("contacts") != value.get("contacts"):
         clerks = len((contacts or {}).get("clerks", ()))
         notes.append("联系人重新密封（不公开）" + (f"，整份换成表里的：业务人员 {clerks} 人" if clerks else ""))
