@@ -56,33 +56,14 @@ def opening(
     round's where none are given. Raises UserError where the round exists already, is not later than the last one, has a deadline before it
     opens, or names an unknown rulebook.
     """
-    if not re.fullmatch(r"[0-9]{4}", year):
-        raise UserError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
     path = f"registry/rounds/{year}.yaml"
-    if registry.knows("round", year) or (registry.root / path).exists():
-        raise UserError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
-    if not registry.rounds:
-        raise UserError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
-    last = registry.rounds[max(registry.rounds)].record
-    if year < last.id:
-        raise UserError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
-    for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
-        if day is not None and day < opened:
-            raise UserError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
-    if opened <= last.opened:
-        raise UserError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
+    last = _last_round(registry, year, path)
+    _refuse_days(last, opened, deadlines)
     books = list(last.rulebooks if rulebooks is None else dict.fromkeys(rulebooks))
-    for name in books:
-        if not registry.knows("rulebook", name):
-            near = nearest(name, registry.rulebooks)
-            hint = f"是否想写 {near}？" if near else ""
-            raise UserError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
-    records = tuple(registry.rulebooks[name].record for name in books if name in registry.rulebooks)
-    if deadlines[-1] is None and use(records, PLATFORM)[0] == "required":
-        raise UserError("开新的年度要写 --form、--roster 和 --platform；没有录入平台的，在规则文件的 fields 里写 platform: unused。")
+    _refuse_books(registry, books, has_platform=deadlines[-1] is not None)
     listed_before = set(last.expected)
-    filed = {c.id for c in registry.by_id.values() if any(filing.round == last.id for filing in c.filings)}
-    active = {c.id for c in registry.by_id.values() if c.active}
+    filed = {one.id for one in registry.by_id.values() if any(filing.round == last.id for filing in one.filings)}
+    active = {one.id for one in registry.by_id.values() if one.active}
     expected = tuple(sorted((listed_before | filed) & active))
     form, roster, platform = deadlines
     text = _TEMPLATE.format(
@@ -99,6 +80,41 @@ def opening(
         raise AssertionError("the round does not fit its schema")
     left_out = tuple(sorted(listed_before - active))
     return NewRound(path, text, _settings_for(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
+
+
+def _last_round(registry: Registry, year: str, path: str) -> Round:
+    """The latest round, which the one of `year` follows. Raises UserError where that exists already, or cannot follow any."""
+    if not re.fullmatch(r"[0-9]{4}", year):
+        raise UserError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
+    if registry.knows("round", year) or (registry.root / path).exists():
+        raise UserError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
+    if not registry.rounds:
+        raise UserError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
+    last = registry.rounds[max(registry.rounds)].record
+    if year < last.id:
+        raise UserError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
+    return last
+
+
+def _refuse_days(last: Round, opened: date, deadlines: tuple[date, date, date | None]) -> None:
+    """Raises UserError where a deadline comes before the round opens, or the round does not open after the last one."""
+    for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
+        if day is not None and day < opened:
+            raise UserError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
+    if opened <= last.opened:
+        raise UserError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
+
+
+def _refuse_books(registry: Registry, books: Sequence[str], has_platform: bool) -> None:
+    """Raises UserError where a rulebook does not exist, or one requires a deadline of the platform and there is none."""
+    for name in books:
+        if not registry.knows("rulebook", name):
+            near = nearest(name, registry.rulebooks)
+            hint = f"是否想写 {near}？" if near else ""
+            raise UserError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
+    records = tuple(registry.rulebooks[name].record for name in books if name in registry.rulebooks)
+    if not has_platform and use(records, PLATFORM)[0] == "required":
+        raise UserError("开新的年度要写 --form、--roster 和 --platform；没有录入平台的，在规则文件的 fields 里写 platform: unused。")
 
 
 def _settings_for(registry: Registry, year: str) -> str | None:
