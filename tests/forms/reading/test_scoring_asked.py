@@ -91,6 +91,7 @@ def test_a_table_of_fractions() -> None:
     """Excel shows 0.6 as 60% where the cells are set so, and a table may have lost that."""
     rows = [["学历", "博士", "0.4"], ["业绩", "论文", "0.6"], ["合计", "", "1"]]
     assert asked(read("工程系列量化赋分表", [HEAD, *rows])) == ["F006 第 1 个表格第 1 行：总分是 1 分，像是把百分比填成了小数"]
+    assert asked(read("工程系列量化赋分表", [HEAD, ["学历", "博士", "1"], ["合计", "", "1"]])) == []
 
 
 @pytest.mark.parametrize(

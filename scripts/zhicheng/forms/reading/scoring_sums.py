@@ -31,7 +31,7 @@ def settle(table: FilledScoringTable) -> tuple[str, str, str, Severity] | None:
         message = f"{where}：没有写总分，按各项满分之和 {total:g} 分计"
         hint = "请核对；不对的，请加一行“合计”；表格分成几段的，请并成一张。"
         return "F002", message, hint, "warning" if total == _USUAL else "error"
-    if 0 < total <= 1:  # the numbers of cells that are shown as percentages, without their sign
+    if 0 < total <= 1 and any(item["points"] % 1 for item in table.value["items"]):  # cells that are shown as percentages, without the sign
         return "F006", f"{where}：总分是 {total:g} 分，像是把百分比填成了小数", "请把各项和合计都改成分数，如 20 和 100。", "error"
     rows = list(zip(table.value["items"], table.boxes, strict=True))
     if table.faults or any("weight" in item or "specialties" in item for item, _ in rows):
