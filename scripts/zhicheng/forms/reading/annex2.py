@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
-from zhicheng.forms.reading import annex2_titles
+from zhicheng.forms.reading import annex2_columns, annex2_titles
 from zhicheng.forms.reading.annex2_series import series_and_levels
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import specialties
@@ -87,6 +87,7 @@ def read(grid: Grid, head: tuple[int, dict[int, str]], above: Sequence[str] = ()
     directory = Directory(grid, [])
     _check_header(directory, index, columns)
     directory.faults += annex2_titles.of_the_blank_form(grid.rows[index + 1 :], above)
+    directory.faults += annex2_columns.without_names(grid.rows, index, columns)
     rows = _RowsReader(directory)
     ended = False  # by remarks or signatures, until the header is repeated
     for boxes in grid.rows[index + 1 :]:

@@ -40,7 +40,7 @@ _BRACKETED = re.compile(
     r"|共?\d{1,3}个[^()（）]*|[一二三]级(?:目录|专业)?|[?？!！]+)[)）\]】〕]|^[(（][^()（）]+[)）]$"
 )
 _NUMBER_OF_PEOPLE = re.compile(r"[\s(（]*共?\d{1,4}\s*(?:人|名|位|个|项)(?:[二三]?级?专业)?[)）]?$")
-_MARK = re.compile(r"[…．]+$|[★☆*＊※▲△●◆■◇□#＃†‡^?？!！√✓]+|[①-⒛⓪-⓿❶-➓¹²³⁰-⁹]+|(?<=[\u3400-\u9fff])\s*备?注\s*\d{1,2}$")
+_MARK = re.compile(r"[…．]+$|[★☆*＊※▲△●○◎◦◯◆■◇□#＃†‡^?？!！√✓]+|[①-⒛⓪-⓿❶-➓¹²³⁰-⁹]+|(?<=[\u3400-\u9fff])\s*备?注\s*\d{1,2}$")
 _LIST_NUMBER = re.compile(
     r"^(?:\d{1,2}[-.．]\d{1,2}(?:[-.．]\d{1,2})*\s*|0\d{2,5}\s*|0\d{1,2}\s*[.．、]?\s*|\d{1,2}\s+|\d{1,2}(?=[\u3400-\u9fff])(?![型号级维代期次相类元年月度])"
     r"|[A-Z]{1,2}\d{1,4}\s*[-.．、]?\s*|[Ⅰ-Ⅻ]+\s*[.．、)）]?\s*|(?:I{1,3}|IV|VI{0,3}|IX)\s*[.．、)）]\s*)(?=[\u3400-\u9fff])"
@@ -132,7 +132,8 @@ def unlike_lines(cell_lines: Sequence[str]) -> Ambiguous | None:
 
 def changes(note: str) -> bool:
     """Whether a note below a directory says that something in it is no longer, or not yet, reviewed."""
-    return re.search("停评|停止|暂停|暂缓|暂不|不评|取消|撤销|并入|新增|拟", note) is not None
+    of_some = "[仅只](?:限|评|受理|承接)?审?[^，。；]{0,6}[初中副正高]级|委托[^，。；]{1,12}评"
+    return re.search(f"停评|停止|暂停|暂缓|暂不|不评|取消|撤销|并入|新增|拟|{of_some}", note) is not None
 
 
 def not_reviewed(text: str) -> bool:
