@@ -326,3 +326,18 @@ def test_an_item_whose_dimension_is_called_like_the_total(row: list[str], total:
     """It has an item of its own, and other points than the rows above make together."""
     (table,) = read(HEAD, ["业绩", "项目", "60", "", ""], ["学历", "学历", "40", "", ""], row)
     assert (table.value["total"], [one["points"] for one in table.value["items"]]) == (total, points)
+
+
+def test_a_header_of_two_rows() -> None:
+    """评价指标 stands over 一级指标 and 二级指标."""
+    (table,) = read(
+        ["评价指标", "", "满分"], ["一级指标", "二级指标", ""], ["学历", "博士", "40"], ["业绩", "论文", "60"], ["合计", "", "100"]
+    )
+    assert table.value["items"] == [item("学历", "博士", 40), item("业绩", "论文", 60)]
+    assert (table.faults, table.unread) == ([], [])
+
+
+@pytest.mark.parametrize(("third", "unread"), [("省部级", ["第 3 列（没有名称）"]), ("", []), ("12", []), ("——", [])])
+def test_a_column_without_a_name(third: str, unread: list[str]) -> None:
+    (table,) = read(["项目", "内容", "", "满分"], ["业绩", "项目", third, "100"], ["合计", "", "", "100"], ["注：略", "", "某", ""])
+    assert table.unread == unread

@@ -58,7 +58,7 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
-            found.append((index, columns, names))
+            found.append((index, *scoring_row.with_names_below(columns, names, grid.rows[index + 1 : index + 2])))
     return found
 
 

@@ -65,7 +65,8 @@ class ScoringRow:
 
     def is_empty(self) -> bool:
         """Whether there is nothing to read: a blank row, a subtotal, or the header repeated."""
-        repeated = FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
+        names = [FIELDS.get(bare_name(cell_text(box.text))) for box in self.boxes if box.text.strip()]
+        repeated = (bool(names) and names[0] is not None and "points" not in self.text) or (all(names) and not self.text.get("points"))
         counted = counts_columns(text for box in self.boxes if (text := without_spaces(box.text)))
         return not self.first or _SUBTOTAL.match(self.first) is not None or repeated or counted
 
@@ -93,11 +94,32 @@ class ScoringRow:
 
 
 def unread(head: Sequence[Box], columns: Mapping[int, str], rows: Sequence[Sequence[Box]]) -> list[str]:
-    """The labels of the columns that have something in them and are not read: 系数, 佐证材料. A second column of points is asked about."""
+    """The labels of the columns that have something in them and are not read: 系数, 佐证材料. A second column of points is asked about.
+
+    A column without a name, or under a name that spans several, is told by its number where it has words beside points.
+    """
     filled = {box.column for row in rows for box in row if not is_blank(box.text)}
     others = (box for box in head if box.column not in columns and box.column in filled and not is_blank(box.text))
-    names = (cell_text(box.text) for box in others)
-    return [name for name in names if bare_name(name) not in _NUMBERS and FIELDS.get(bare_name(name)) != "points"]
+    names = [name for box in others if bare_name(name := cell_text(box.text)) not in _NUMBERS and FIELDS.get(bare_name(name)) != "points"]
+    named = {box.column for box in head if not is_blank(box.text)} | columns.keys()
+    items = [row for row in rows if any(columns.get(box.column) == "points" and points.highest(box.text) for box in row)]
+    unnamed = {box.column for row in items for box in row if box.column not in named and re.search("[\u3400-\u9fff]", box.text)}
+    return names + [f"第 {column} 列（没有名称）" for column in sorted(unnamed)]
+
+
+def with_names_below(
+    columns: dict[int, str], names: dict[str, str], below: Sequence[Sequence[Box]]
+) -> tuple[dict[int, str], dict[str, str]]:
+    """The fields and the names of a header with those of the row below it, where that has nothing but names: 评价指标 over 一级指标 and
+    二级指标.
+    """
+    boxes = [box for row in below for box in row if box.text.strip()]
+    fields = {box.column: FIELDS.get(bare_name(cell_text(box.text)), "") for box in boxes}
+    if not boxes or not all(fields.values()) or "points" in fields.values():
+        return columns, names
+    whole = columns | fields
+    kept = {field: name for field, name in names.items() if field in whole.values()}
+    return whole, kept | {fields[box.column]: cell_text(box.text) for box in boxes}
 
 
 def scorer(text: str) -> str | None:
