@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import registries, sites
 
 from zhicheng.documents.yaml_reading import read
@@ -14,6 +15,7 @@ from zhicheng.registry import named_tracks
 from zhicheng.registry.history import History, RecordVersion
 from zhicheng.registry.records.committee import committee
 from zhicheng.registry.records.competence import Competence, FirstLevel
+from zhicheng.registry.records.series import series_table
 from zhicheng.registry.records.settings import Settings
 from zhicheng.site import preview
 from zhicheng.site.environment import environment
@@ -377,6 +379,30 @@ def test_tracks(small_template: Path, series: str, catalog: dict[str, list[str]]
     table = sites.view(small_template).registry.series[series]
     review = Competence(series, ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
     assert [track.name for track in named_tracks.tracks(table, review)] == found.split()
+
+
+@pytest.mark.parametrize(
+    ("catalog", "found"),
+    [
+        ({"器乐": ["二胡", "钢琴"]}, "演奏员"),
+        ({"艺术表演": ["舞蹈演员", "民族乐器演奏员"]}, "演员 演奏员"),
+        ({"美术": ["国画", "书法"]}, "美术"),
+        ({"舞台美术": ["灯光设计", "服装设计"]}, "舞美设计"),
+        ({"技术保障": ["灯光音响", "道具制作"]}, "舞台技术"),
+        ({"影视": ["摄影", "剪辑", "录音"]}, "摄影(摄像) 录音 剪辑"),
+        ({"艺术管理": ["舞台监督", "剧目制作"]}, "演出监督"),
+        ({"舞蹈编导": ["舞蹈编导"]}, "导演(编导)"),
+        ({"文艺创作": ["作曲", "作词", "文学创作"]}, "文学创作 作曲 作词"),
+        ({"群众文化": ["群众文化"]}, ""),
+        ({"曲艺": ["评书"]}, ""),
+    ],
+)
+def test_tracks_of_the_arts(catalog: dict[str, list[str]], found: str) -> None:
+    """Those of the national table; none where the specialties name none: the table may lack some."""
+    text = (registries.HERE.parent / "registry/reference/series.yaml").read_text(encoding="utf-8")
+    table = series_table(yaml.safe_load(text))["arts"]
+    review = Competence("arts", ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
+    assert [track.name for track in named_tracks.named_tracks(table, review)] == found.split()
 
 
 def test_the_page_of_a_division_that_is_no_more(small: Path) -> None:
