@@ -885,6 +885,16 @@ def test_two_columns_for_the_same() -> None:
     assert says(form) == [("F004", 1, 13, "工作表“评委”第 1 行“民族”（M1）：有 2 列都像“族别”，分不清读哪一列")]
 
 
+def test_a_column_that_is_merged_with_the_next_in_all_rows() -> None:
+    wide = [[*HEADER[:6], None, *HEADER[6:]], [*row()[:6], None, *row()[6:]]]
+    form = read(xlsx(wide, "F1:G1", "F2:G2"))
+    assert (form.experts, says(form)) == ([EXPERT], [])
+    wide[1][6] = "主任"
+    assert [message for *_, message in says(read(xlsx(wide, "F1:G1")))] == [
+        "工作表“评委”第 1 行“工作单位及行政职务”（G1）：有 2 列都像“工作单位及行政职务”，分不清读哪一列"
+    ]
+
+
 @pytest.mark.parametrize("again", ["桥梁工程", None])
 def test_two_columns_of_the_second_level(again: str | None) -> None:
     """That is all that is told: what the second of them holds, or lacks, is no fault of the row."""

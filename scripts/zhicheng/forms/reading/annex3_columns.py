@@ -213,6 +213,11 @@ def questions(found: Header, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     yield from replace(sheet.set_aside, changing=changing).questions(sheet.filled_places)
 
 
+def _is_filled(column: Column, found: Header, sheet: Sheet) -> bool:
+    """Whether a column has something below the header: not where the header and all cells are merged over it and the one before."""
+    return any(number > found.last and len(row) >= column.number and without_spaces(row[column.number - 1]) for number, row in sheet.rows)
+
+
 def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
     """What is wrong with the columns of a header of `sheet`: code, message, hint, the column where there is one, and severity."""
     for name in REQUIRED:
@@ -221,7 +226,8 @@ def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column 
     if not found.known("post") and not found.known("second"):
         yield "F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", None, "error"
     for name in NAMES:
-        same = found.known(name)
+        known = found.known(name)
+        same = [column for column in known if column is known[0] or column.name != known[0].name or _is_filled(column, found, sheet)]
         if len(same) > 1 and name not in SEVERAL:
             message = f"有 {len(same)} 列都像“{label(name)}”，分不清读哪一列"
             yield "F004", message, "请只留一列，其余的删去或者改用别的名称。", same[1], "error"
