@@ -296,8 +296,10 @@ export function wanted(directory, parts, picked, asName = false, several = false
   const titled = parts.filter((part) => part.titles && !named(part));
   const perhaps = parts.find((part) => part.perhaps);
   const of = parts.find((part) => part.of);
+  const together = parts.find((part) => part.together && part.together.length === areas.length);
   return {
     areas: directory.region && areas.includes(directory.region.code) ? [] : areas,
+    together: together ? together.word : null,
     levels,
     titles: titled.length ? titled.map((part) => part.titles).reduce((all, more) => both(all, more)) : null,
     series: picked.series || null,

@@ -27,8 +27,11 @@ const HEADINGS = {
   past: () => t("现在不受理的"),
 };
 
+/* The places asked for, in words: several that are said as one (川南) by that word. */
 export const placesOf = (site, directory, want) =>
-  want.places.length ? want.places.join(t("、")) : want.areas.map((code) => directory.placeName(code, site.whole)).join(t("或"));
+  want.places.length
+    ? want.places.join(t("、"))
+    : want.together || want.areas.map((code) => directory.placeName(code, site.whole)).join(t("或"));
 
 export class FindPage {
   constructor(page) {
@@ -154,6 +157,14 @@ export class FindPage {
       else if (part.employer)
         chip(t("单位：%(name)s", { name: part.named ? part.employer : t("%(employer)s系统", { employer: part.employer }) }), () =>
           without(null, part),
+        );
+      else if (part.area && part === places[0] && want.together)
+        chip(
+          t("地区：%(name)s（%(places)s）", {
+            name: want.together,
+            places: want.areas.map((code) => directory.placeName(code, site.whole)).join(t("、")),
+          }),
+          () => without("area", part),
         );
       else if (part.area && part === places[0])
         chip(
