@@ -5,7 +5,7 @@ import { exams, inField, partExams } from "./exams.js";
 import { asRead } from "./typed.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, TURNING, flat, normal } from "./words.js";
+import { ANYTHING_DONE, ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, TURNING, flat, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject, notes}. A title that nobody awards is read as a specialty where
    the catalogs have one of that name. `unknown`: words that nobody knows, left out where other words say what is asked about. `noTitles`: words for
@@ -262,8 +262,10 @@ function decided(directory, parts, picked, today) {
     ),
     today,
   );
-  const only = specialty.filter((part) => part.text && part.known !== false).length === 1 && found.nobody && found.nobody !== "unknown"; // nobody there has what is done at 果子沟林场
-  return found.usable || found.examined || only || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
+  const texts = specialty.filter((part) => part.text && part.known !== false);
+  const only = texts.length === 1 && found.nobody && found.nobody !== "unknown"; // nobody there has what is done at 果子沟林场
+  const any = texts.length > 1 && texts.every((part) => part.perhaps || ANYTHING_DONE.test(part.text)); // 风电场 运维
+  return found.usable || found.examined || only || any || isTrade(directory, specialty) ? specialty : as(() => ({ text: undefined }));
 }
 
 /* Whether the only specialty asked about is known to be one although nobody reviews it: 气象局 高工. */
@@ -398,7 +400,10 @@ export function answer(directory, want, today) {
     if (levels.every((level) => byExam.has(level))) break; // what more would be told of the rest is not asked for
     for (const { level } of told) byExam.add(level);
   }
-  const known = want.texts.every((text) => examinedHits.length || found.some(({ series }) => inField(directory, series, text)));
+  const whose = (text) => !directory.isNamed(text) && directory.isOrganisation(text); // who asks, and not what for
+  const known = want.texts.every(
+    (text) => examinedHits.length || whose(text) || found.some(({ series }) => inField(directory, series, text)),
+  );
   const examined = known && levels.every((level) => byExam.has(level)); // of a word that nobody knows an examination says nothing
   return {
     examined,

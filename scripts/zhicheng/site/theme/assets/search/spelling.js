@@ -93,7 +93,7 @@ class Spelling {
           );
         const meant = !word && some.length === 1 ? this._nearEnglish(phrase) : null;
         if (!word && !meant) continue;
-        found.push({ word: word || meant, typed, meant });
+        found.push({ word: word || meant, typed, meant, alike: some.length === 1 ? this._alikePlaces(phrase, word) : [] });
         taken = end - at;
         break;
       }
@@ -104,6 +104,13 @@ class Spelling {
       at += taken;
     }
     return found;
+  }
+
+  /* The codes of the places whose words have the same initials as a place that was typed by its initials alone (bz: 博州, 巴州). */
+  _alikePlaces(letters, word) {
+    const { places } = this.directory.words;
+    const alike = !this.whole.has(letters) && places.has(word) ? (this.first.get(letters) || []).filter((one) => places.has(one)) : [];
+    return flat(alike.map((one) => places.get(one).slice(0, 1)));
   }
 
   /* The word of the vocabulary for one or several English words; null where there is none. */

@@ -106,7 +106,8 @@ class Reading {
     );
     const denied = [];
     const once = [];
-    const read = this.spelling.latin(typed).map(({ word, typed: as, meant }) => {
+    const unlike = (area, codes) => Array.from(new Set(codes)).filter((code) => code !== area);
+    const read = this.spelling.latin(typed).map(({ word, typed: as, meant, alike = [] }) => {
       const turned = this._turned(word);
       if (turned) {
         denied.push(...turned.denied);
@@ -118,7 +119,17 @@ class Reading {
       if (was) once.push(was);
       return not || was
         ? []
-        : this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }, meant ? { meant } : null) : part));
+        : this._whole(word).map((part) =>
+            as
+              ? Object.assign(
+                  {},
+                  part,
+                  { typed: as },
+                  meant ? { meant } : null,
+                  part.area && alike.length ? { others: unlike(part.area, part.others.concat(alike)) } : null,
+                )
+              : part,
+          );
     });
     const told = this._settled(this._graded(flat(read)));
     for (const was of once) {
@@ -207,13 +218,14 @@ class Reading {
     const alone = found.some(({ levels }) => levels) && !found.some((part) => part.text || part.noTitle);
     const teaching = alone || found.some((part) => part.text === "教师" || (part.titles && !part.named)); // who asks for 副高 at 塔里木大学 alone, teaches
     const other = (part) => found.some(({ titles, named }) => titles && titles !== part.titles && !named);
-    const skilled = (part) =>
-      part.titles &&
-      this.words.noTitles.has(normal(part.word)) &&
-      found.some(({ titles }) => titles && !titles.some(([series]) => part.titles.some(([own]) => own === series)));
+    const texts = found.filter(({ text, known }) => text && known !== false && this._stands(text)).map(({ text }) => text);
+    const ofOthers = (ids) =>
+      found.some(({ titles }) => titles && !titles.some(([series]) => ids.includes(series))) ||
+      (texts.length > 0 && !texts.some((text) => ids.some((id) => this.directory.seriesHas(id, text))));
+    const skilled = ({ word, titles }) => titles && this.words.noTitles.has(normal(word)) && ofOthers(titles.map(([series]) => series)); // 技师 评 工程师, 汽修技师
     const placed = found.some(({ area }) => area);
     return found
-      .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part)) // 技师 评 工程师
+      .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part))
       .filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part)))
       .map((part) => {
         // 技术员 助理农艺师
@@ -318,6 +330,22 @@ class Reading {
         last.text += plain.slice(from, end);
         last.end = end;
       } else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
+    });
+    parts.forEach((part, i) => {
+      // 农技师: no 技师
+      const next = parts[i + 1];
+      if (
+        part.end &&
+        part.text.length === 1 &&
+        !/[院校科室局站所区市县州]/.test(part.text) &&
+        next &&
+        next.titles &&
+        this.words.noTitles.has(normal(next.word))
+      ) {
+        part.text += normal(next.word);
+        part.word += next.word;
+        parts.splice(i + 1, 1);
+      }
     });
     const left = parts.filter(({ end, text }) => !end || text.length > 1); // one character between words is no word, whatever name has it (定向评价: 价 of 造价)
     if (left.every(({ levels, area }) => levels || area)) return left.concat(lost); // 高级教帅: what is asked for was not understood

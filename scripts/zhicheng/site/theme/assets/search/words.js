@@ -19,6 +19,8 @@ export function spread(name, word) {
   return true;
 }
 
+/* What is done anywhere, whatever the trade: 风电场 运维. */
+export const ANYTHING_DONE = /^(运维|运行|维护|检修|维修|安装|调试|操作|生产|管理|技术|设备)$/;
 /* Where in a county somebody is: it says nothing more of who reviews. */
 export const TOWNSHIP = /.(镇|乡|街道|村)(?:人民)?(?:政府)?$/;
 
@@ -327,6 +329,8 @@ export const FILLING = [
   "听说",
   "看看",
   "分别",
+  "边个",
+  "搵",
   "联系",
   "打听",
   "指路",
