@@ -469,7 +469,29 @@ def test_main_merged_into_a_branch_is_not_main(server: Server) -> None:
     server.review("centre-reviewer-a", head, CENTRE)
     pushed = server.push("change:main")
     assert not pushed.accepted
-    assert f"拒绝：{head[:12]} 是把主分支合并到别的分支，主分支以前的版本就不在主线上了，按日期找不到。" in pushed.said
+    assert f"拒绝：{head[:12]} 是把主分支合并到别的分支（git pull 也会这样），主分支以前的版本就不在主线上了，按日期找不到。" in pushed.said
+
+
+def test_main_merged_into_the_own_merge(server: Server) -> None:
+    """As `git pull` does where main went on meanwhile. What was approved is not missing, so that is not all that is said."""
+    head = branch(server)
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    server.clone.git("checkout", "--quiet", "-b", "other", "main")
+    other = server.clone.change(('phones: ["0991-0000', 'phones: ["0991-0001'), path=registries.ONE)
+    server.review("centre-reviewer-a", other, CENTRE)
+    assert server.push("other:main").accepted
+    server.clone.git("checkout", "--quiet", "main")
+    server.clone.git("merge", "--quiet", "--no-ff", "--message=m", "change")
+    server.clone.git("merge", "--quiet", "--no-ff", "--message=m", "other")
+    pushed = server.push("main")
+    assert not pushed.accepted
+    assert f"拒绝：{server.clone.git('rev-parse', 'HEAD')[:12]} 是把主分支合并到别的分支（git pull 也会这样）" in pushed.said
+    assert "请先用 git reset --keep origin/main 回到服务器上的主分支（分支上的提交都还在）。再在主分支上运行 git merge" in pushed.said
+    server.clone.git("reset", "--quiet", "--keep", "other")
+    merged(server)
+    after = server.push("main")
+    assert after.accepted, after.said
 
 
 def test_merge_that_adds_something(server: Server) -> None:

@@ -26,13 +26,12 @@ from zhicheng.registry import at_commit
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
-from zhicheng.review.approvals import Verdict
-from zhicheng.review.delivery import push_decisions, push_vault, ref_names
+from zhicheng.review.delivery import push_decisions, push_vault, push_versions, ref_names
 from zhicheng.review.forge_lists import ForgeReview, NotAList
 from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
 from zhicheng.system import git
-from zhicheng.text import day_in_china, listed, reason, show
+from zhicheng.text import listed, reason, show
 from zhicheng.vault.guard import Refusal, of_ref, refusals
 
 REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
@@ -235,32 +234,18 @@ def _approval_faults(repository: Path, root: Path, tip: str, update: Update, is_
     say(route_report.text_report(changes_under_review.Change(change.base, head, change.commits, change.files, change.stations), verdict))
     if verdict.passed:
         say("提醒：这里没有代码平台，没有核对审核人是不是提交人。")
-        yield from _version_faults(root, tip, update.new, verdict)
+        yield from push_versions.faults(root, tip, update.new, verdict)
         return
     if otherwise:
         yield f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。合并时没有改动的，审核才算数。"
-    several = [one for one in merging.versions(root, tip, update.new) if len(one.parents) == 2]
-    if len(several) > 1:
+    line = merging.versions(root, tip, update.new)
+    several = [one for one in line if len(one.parents) == 2]
+    if not line:  # as `git pull` does it
+        yield push_versions.beside_main(update.new)
+    elif len(several) > 1:
         first = several[-1].revision
         yield f"这次推送里有 {len(several)} 次合并，审核看不出是哪一次的。请按先后逐次推送，例如先 git push origin {first[:12]}:main。"
     yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
-
-
-def _version_faults(root: Path, tip: str, new: str, verdict: Verdict) -> Iterator[str]:
-    """Why an approved commit cannot follow on the main branch: what the registry was on a day is read off the dates of its versions.
-
-    A commit that was made before it was approved would be shown as the registry of a day on which it was not yet public.
-    """
-    remedy = "请在主分支上运行 git merge --no-ff 分支，合并成新的提交，再推送"
-    line = merging.versions(root, tip, new)
-    if not line:
-        yield f"拒绝：{new[:12]} 是把主分支合并到别的分支，主分支以前的版本就不在主线上了，按日期找不到。{remedy}。"
-        return
-    last = max((day_in_china(review.time) for office in verdict.stations for review in office.approvals if review.time), default=None)
-    early = next((one for one in line if last is not None and one.day < last.isoformat()), None)
-    if early is not None:
-        meaning = "那一天的登记、快照会把没有同意的内容算进去"
-        yield f"拒绝：{early.revision[:12]} 写的日期是 {early.day}，早于同意的日期 {last}；{meaning}。{remedy}。"
 
 
 def approvals_of(repository: Path, head: str) -> Iterable[ForgeReview]:
