@@ -268,13 +268,15 @@ const placesIn = (site, directory, { scope, units = [], places = [] }) =>
 /* What is found by name, as a list of links. */
 export function byName(site, found) {
   if (!found.length) return [];
-  const line = (one) =>
-    make(
+  const line = (one) => {
+    const more = one.kind === "committee" ? one.paper : one.note;
+    return make(
       "li",
       null,
       make("a", { href: site.root + one.url }, one.title),
-      make("span", { class: "why" }, " ", t(one.label), one.kind !== "committee" && one.note ? ` · ${one.note.slice(0, 60)}` : ""),
+      make("span", { class: "why" }, " ", t(one.label), more ? ` · ${more.slice(0, 60)}` : ""),
     );
+  };
   return [
     make(
       "div",

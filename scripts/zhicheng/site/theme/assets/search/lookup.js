@@ -30,7 +30,7 @@ function entries(directory, pages) {
       area: one.area,
       levels: flat(one.reviews.map(({ levels }) => levels)),
       phones: numbers(phones),
-      documents: flat((one.documents || []).map(documentNumbers)),
+      documents: flat((one.documents || []).map((text) => documentNumbers(text).map((said) => ({ ...said, text })))),
       past: one.status !== "active",
     });
   }
@@ -92,15 +92,16 @@ const isOf = (directory, one, { codes, rest }) =>
 /* Whether a committee reviews one of the levels asked for: who asks 某县教育局 for 副高 is not answered by a committee for 中级. */
 const hasOneOf = (levels, one) => !levels.length || levels.some((level) => (one.levels || []).includes(level));
 
-/* How well a committee has one of the documents of a question: with what stands in front of its number, with a piece of that, by the number alone, not
-   at all. */
+/* The document of a committee that a question names best, {points, text}: with what stands in front of its number, with a piece of that, by the number
+   alone; null where it names none. */
 function byDocument(asked, { documents }) {
-  let points = 0;
-  for (const { of, number } of documents || [])
-    for (const one of asked)
-      if (one.number === number)
-        points = Math.max(points, !of || one.of.endsWith(of) ? 90 : one.of && of.endsWith(one.of) ? 85 : one.of ? 0 : 80);
-  return points;
+  let best = null;
+  for (const { of, number, text } of documents || [])
+    for (const one of asked) {
+      const points = one.number !== number ? 0 : !of || one.of.endsWith(of) ? 90 : one.of && of.endsWith(one.of) ? 85 : one.of ? 0 : 80;
+      if (points > (best ? best.points : 0)) best = { points, text };
+    }
+  return best;
 }
 
 /* What is found by its name: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on the name itself was typed. Beside
@@ -129,6 +130,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
   for (const one of entries(directory, pages)) {
     let points = 0;
     let office = null;
+    let paper = null; // the document by which it is found
     if (isNumber)
       points = one.phones.some((phone) => phone === number)
         ? 90
@@ -137,7 +139,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
           : 0;
     else if (one.id && (one.id === whole || one.id === words[0] || ruleCodes.includes(one.id))) points = 100;
     else if (one.plain === whole) points = 95;
-    else if (documents.length && (points = byDocument(documents, one)));
+    else if (documents.length && (paper = byDocument(documents, one))) points = paper.points;
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
@@ -149,7 +151,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
     else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole))
       points = answer.subject ? 20 : 42; // 建工高评委
     else if (one.kind !== "committee" && whole.length > 2 && one.note.includes(whole)) points = 10;
-    if (points) found.push({ ...one, points: points - (one.past ? 5 : 0) });
+    if (points) found.push({ ...one, paper: paper && paper.text, points: points - (one.past ? 5 : 0) });
   }
   for (const [url, title, text] of isNumber ? [] : guides || []) {
     const plain = plainOf(title);
@@ -188,7 +190,7 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
   found.sort((a, b) => b.points - a.points || a.title.length - b.title.length || (a.url < b.url ? -1 : 1));
   return found
     .filter(({ points }) => points >= 40 || !isAbout(answer))
-    .slice(0, most)
+    .filter(({ paper }, at) => at < most || paper) // one document may set up many
     .map((one) => ({ ...one, label: KINDS[one.kind] }));
 }
 
