@@ -22,6 +22,9 @@ export const field = (series) => normal(series).replace(/(专业)?(技术)?人�
 /* Offices of the government, whose names say nothing of specialties. */
 const OFFICE = /([局厅委部办]|委员会|办公室|政府)$/;
 
+/* The name of an organisation without what brackets say of it. */
+const bare = (organiser) => normal(organiser).replace(/\([^()]*\)/g, "");
+
 /* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing, nor does
    what any committee is called (中高级职称评审委员会). */
 const about = ({ name, organiser }) =>
@@ -226,7 +229,7 @@ export class Directory {
       this._organisations = new Map();
       for (const { organiser } of this.committees)
         if (organiser && !OFFICE.test(organiser) && !this._organisations.has(organiser))
-          this._organisations.set(organiser, normal(organiser));
+          this._organisations.set(organiser, bare(organiser));
     }
     const found = Array.from(this._organisations).filter(([, name]) => isShort(name, plain));
     return found.length === 1 ? found[0][0] : null;
@@ -234,7 +237,7 @@ export class Directory {
 
   _ofOrganisation(number, test) {
     const { organiser } = this.committees[number];
-    return Boolean(organiser) && !OFFICE.test(organiser) && test(normal(organiser));
+    return Boolean(organiser) && !OFFICE.test(organiser) && test(bare(organiser));
   }
 
   /* Whether the names of specialties, series or committees have a word. */

@@ -45,7 +45,7 @@ export const OF_NAME = /的?(?:咨询|办公)?(?:电话|号码|联系方式|地�
 /* A telephone number. */
 export const NUMBER = /^[(（]?(?:0\d{2,3}[)）]?[-–—\s]?)?\d{7,8}$/;
 /* Who does something, or where it is done, by what it is. */
-export const DOERS = [/^(.{2,})[师员科室队]$/, /^(.+[^学医])院$/, /^(.{2,})(?:检验|检测)[师员科]$/];
+export const DOERS = [/^(.{2,}?)(?:[师员科室队]|大师|传承人)$/, /^(.+[^学医])院$/, /^(.{2,})(?:检验|检测)[师员科]$/];
 export const LETTERS = /^[a-z'’]+$/;
 export const TEACHER = /^(.+?)(老师|教师)$/;
 export const TEACHING = /教师/;
