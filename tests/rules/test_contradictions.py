@@ -562,6 +562,31 @@ def test_the_series_of_a_name(judge: Judge, name: str, series: str, told: str | 
     assert [text.partition("里写的是")[2].partition("，")[0] for text in said] == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("authority", "organiser", "told"),
+    [
+        ("central", "莎车县教育局", True),
+        ("central", "喀什地区农业农村局（林业和草原局）", True),
+        ("central", "新疆维吾尔自治区水利厅", True),
+        ("central", "自治区水利厅", True),
+        ("central", "喀什地区卫生健康委员会", True),
+        ("central", "新疆维吾尔自治区气象局", False),
+        ("central", "国家税务总局喀什地区税务局", False),
+        ("central", "喀什地区邮政管理局", False),
+        ("central", "新疆兵团农业局", False),
+        ("central", "喀什地区某勘察设计院", False),
+        ("central", "中国科学院某研究所", False),
+        ("region", "新疆维吾尔自治区水利厅", False),
+    ],
+)
+def test_an_office_of_the_place_registered_as_of_the_centre(judge: Judge, authority: str, organiser: str, told: bool) -> None:
+    """It would be bound to no level."""
+    found = judge(f"authority: {authority}\norganiser: {organiser}\n").findings
+    said = [(f.pointer, f.message, f.hint) for f in found if f.code == "E125"]
+    message = f"“单位级别”写的是中央驻疆单位，“{organiser}”像是地方的单位"
+    assert said == ([("/authority", message, "请核对单位级别；确是中央驻疆单位的，保留提醒即可。")] if told else [])
+
+
 NOTICE = '{date: "%s", kind: %s, text: 依据某文件。}'
 SUSPENDED = "2026-03-02 起暂停评审，有效期却"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 
 from zhicheng.documents.finding import Pointer, Problem
@@ -14,9 +13,9 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee, Panel
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.scoring import ScoringTable
-from zhicheng.registry.records.series import USUAL_NAMES, short_name
+from zhicheng.rules.names import named_otherwise
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import folded, listed, show
+from zhicheng.text import folded, show
 
 _Found = Iterator[Problem]
 
@@ -26,7 +25,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """登记的内容自相矛盾，两处不能同时成立。
 
     例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前，
-    名称里的地方、系列与登记的不同，暂停评审而有效期没有停。
+    名称里的地方、系列与登记的不同，地方的单位登记成中央单位，暂停评审而有效期没有停。
 
     公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
 
@@ -52,8 +51,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
     yield from _suspended_and_valid(committee)
-    yield from _named_elsewhere(committee, context)
-    yield from _of_another_series(committee, context)
+    yield from named_otherwise(committee, context)
 
 
 def _exclusions(committee: Committee) -> Iterator[tuple[Pointer, Exclusion]]:
@@ -246,42 +244,3 @@ def _suspended_and_valid(committee: Committee) -> _Found:
         said = f"{day} 起暂停评审，有效期却" + ("没有写" if committee.valid is None else f"到 {committee.valid.until}")
         hint = "暂停期间请把 valid 的最后一天写成暂停的前一天；已经恢复的，请加一条恢复评审的启事（resumption）。"
         yield Problem(("notices", i, "date"), said, hint)
-
-
-def _named_elsewhere(committee: Committee, context: Context) -> _Found:
-    """A name, of the committee or of its unit, that begins with an area in which the unit is not."""
-    areas = context.registry.areas
-    for key, text in (("name", committee.name), ("organiser", committee.organiser)) if committee.authority != "central" else ():
-        code = areas.leading(text)
-        if code is not None and not areas.covers(code, committee.area) and not areas.covers(committee.area, code):
-            said = f"“{context.label(key)}”里写的是{areas.name(code)}，“{context.label('area')}”是{areas.name(committee.area)}"
-            yield Problem((key,), said, "请核对名称和区划代码；确实在别处的，保留提醒即可。")
-
-
-def _of_another_series(committee: Committee, context: Context) -> _Found:
-    """A name that says a series (会计系列, 会计专业高级, 高校教师系列), and none of those that are registered."""
-    table = context.registry.series
-    own = {key: table[key].name for key in committee.series if key in table}
-    name = folded(committee.name)
-    finder = _saying(tuple([series.name for series in table.values()]))
-    said = finder.search(name)
-    if said is not None and own and not any(spoken in name for series in own.values() for spoken in _spoken(series)):
-        told = f"“{context.label('name')}”里写的是{said[1] or said[2]}，登记的评审系列是{listed(sorted(map(short_name, own.values())))}"
-        yield Problem(("name",), told, "请核对名称和评审系列；名称里的不是系列的，保留提醒即可。")
-
-
-def _spoken(series: str) -> tuple[str, ...]:
-    """What a series is called in names: its short name, and the usual ones, which alone say less."""
-    return (short_name(series), *(usual for usual, official in USUAL_NAMES.items() if official == series))
-
-
-@cache  # one for a registry, of which every committee is asked
-def _saying(series: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds one of some series in the name of a committee, the longest first; a usual name only before 系列 (高校高级 says none)."""
-    spoken = [_spoken(one) for one in series]
-    short, every = (_longest_first(names) for names in ([one[0] for one in spoken], [name for one in spoken for name in one]))
-    return re.compile(rf"({every})(?:专业|技术|研究|教师|人员)*系列|({short})(?:专业|技术|人员)*(?:[正副]?高|[高中初、]+级|职称)")
-
-
-def _longest_first(names: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(names), key=len, reverse=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from functools import cached_property
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.added_codes import WIDE
+
+# Words of units that may belong to the central government or to a system of its own, whatever area their name begins with.
+OF_THE_CENTRE = re.compile(
+    r"公司|集团|中国|中央|国家|全国|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|第.{1,3}师|铁道|银行|监管局"
+)
 
 
 @dataclass(frozen=True, slots=True)

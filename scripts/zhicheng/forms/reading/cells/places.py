@@ -6,7 +6,7 @@ import re
 
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous
-from zhicheng.registry.records.areas import Area, Areas
+from zhicheng.registry.records.areas import OF_THE_CENTRE, Area, Areas
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.text import listed, show
 
@@ -14,10 +14,6 @@ _LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|盟|市
 # All of the region, by what it is; what else is said for it where no smaller place can be meant is a word of the registry (also_whole).
 _REGION = {"省": "[全本]省|省内", "自治区": "(?:全|本)?自治区|[全本]区|自治区内|区内", "市": "[全本]市(?:各区)?|市内"}
 _EACH = "各(?:地级|设区的?)?(?:[地盟州旗县市区]{2,4}|[市州地])"  # 各盟市, 各设区市, 各地
-# Units that may belong to the central government or to a system of its own, whatever area their name begins with.
-_SENIOR_WORDS = re.compile(
-    r"公司|集团|中国|中央|国家|全国|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|第.{1,3}师|铁道|银行|监管局"
-)
 _AUTHORITY_WORDS = (
     ("central", re.compile("中央")),
     ("region", re.compile("自治区级|省级|省[直属]")),
@@ -53,7 +49,7 @@ class Places:
         inside = f"(?:范围|范围内|内|行政区域内|各{re.escape(words.prefectures)}|{_EACH})?"
         self.whole = re.compile(f"(?:{'|'.join(map(re.escape, words.also_whole)) or '(?!)'}){inside}")
         self.itself = re.compile(f"(?:{_REGION[words.kind]}|{re.escape(words.whole)}){inside}")
-        self._senior = re.compile("|".join([_SENIOR_WORDS.pattern, *_stationed(words), *map(re.escape, sorted(self.systems))]))
+        self._senior = re.compile("|".join([OF_THE_CENTRE.pattern, *_stationed(words), *map(re.escape, sorted(self.systems))]))
 
     def _behind_parent(self, area: Area) -> tuple[str, ...]:
         """The names of an area whose own name others have too: 乐山市市中区, 乐山市中区."""
