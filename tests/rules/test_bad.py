@@ -65,6 +65,25 @@ def test_pipe(empty: Path) -> None:
     assert [(f.code, f.message) for f in registries.findings(empty)] == [("Y008", "这是特殊文件，不是登记库里的普通文件")]
 
 
+@pytest.mark.parametrize("git", ["folder", "file"])
+def test_a_repository_inside_the_registry(empty: Path, git: str) -> None:
+    """Git commits none of its files: who looks at them here must not think that they are in the registry. One around it is as usual."""
+    registries.write(empty, registries.ONE, registries.record())
+    (empty / ".git").mkdir()
+    (empty / "docs/.git").mkdir(parents=True)
+    assert [f.code for f in registries.findings(empty)] == []
+    inside = empty / registries.ONE
+    if git == "folder":
+        (inside.parent / ".git").mkdir()
+    else:
+        (inside.parent / ".git").write_text("gitdir: ../../../.git/modules/x\n", encoding="utf-8")
+    (found,) = registries.findings(empty)
+    assert (found.code, found.file, found.message) == (
+        "Y008", "registry/committees/650000", "这个文件夹是另外一个 Git 仓库，里面的文件提交不进登记册，别人看不到"
+    )  # fmt: skip
+    assert found.hint.startswith("请删去里面的 .git，")
+
+
 @pytest.mark.parametrize("case", sample(CASES, 4), ids=lambda case: f"{case.parent.name}-{case.stem}")
 def test_pages_of_a_bad_registry_can_be_listed(case: Path, empty: Path) -> None:
     """Pages are on their way before the rules are asked, so that a faulty record must not be in their way; they are thrown away then."""

@@ -194,6 +194,12 @@ def not_regular(path: str, kind: str) -> Finding:
     )
 
 
+def other_repository(path: str) -> Finding:
+    """The finding (Y008) for a folder that is a Git repository of its own: of it Git keeps the commit alone, and none of its files."""
+    message = "这个文件夹是另外一个 Git 仓库，里面的文件提交不进登记册，别人看不到"
+    return fault("Y008", path, 1, 1, message, "请删去里面的 .git，再用 git rm --cached 和 git add 把文件重新加进来；不该有的，请移走。")
+
+
 def unreadable(path: str, error: OSError) -> Finding:
     """The finding (Y008) for a file or folder that cannot be read because of a system error."""
     return fault("Y008", path, 1, 1, f"无法读取：{reason(error)}", "请检查文件权限和磁盘，然后重试。")

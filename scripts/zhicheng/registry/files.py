@@ -91,6 +91,8 @@ class Disk:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.endswith(".yaml"):
                     yield path, yaml_reading.not_regular(path, "文件夹")
+                if os.path.lexists(f"{entry.path}/.git"):
+                    yield path, yaml_reading.other_repository(path)
                 yield from self.walk(path)
             elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - False for a link to itself, where Path raises
                 yield path, yaml_reading.not_regular(path, "符号链接")
