@@ -38,6 +38,17 @@ def test_written_down_beside_the_filing(small: Path, capsys: Capture) -> None:
     assert registries.findings(small) == []
 
 
+def test_what_is_replaced_is_said(small: Path, capsys: Capture) -> None:
+    """As where two colleagues have the paper on their desks; the same thing twice replaces nothing."""
+    assert receipt(small, "--platform", "2026-06-25", "--paper", "2026-06-28", *BY) == 0
+    capsys.readouterr()
+    assert receipt(small, "--paper", "2026-06-28", *BY) == 0
+    assert "换成了" not in capsys.readouterr().err
+    assert receipt(small, "--paper", "2026-06-28", "--by", "中心档案科") == 0
+    said = "原来登记的纸质表 2026-06-28（中心业务科），换成了这一次的。不该换的，请从 Git 取回原来的文件。\n"
+    assert capsys.readouterr().err == f"已登记 纸质表 2026-06-28。请提交这个文件。\n{said}"
+
+
 def registry_receipt(day: str) -> FilingReceipt:
     year, month, date = map(int, day.split("-"))
     return FilingReceipt(registries.date(year, month, date), "中心业务科")

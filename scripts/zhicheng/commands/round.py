@@ -269,7 +269,8 @@ def _receipt(arguments: argparse.Namespace, console: Console) -> int:
     entry = committee_entry(registry, arguments.id)
     wanted = arguments.round or registry.settings.current_round
     value = entry.document.value
-    if not any(filing["round"] == wanted for filing in value["filings"]):
+    before = next((filing for filing in value["filings"] if filing["round"] == wanted), None)
+    if before is None:
         raise UserError(f"{arguments.id} 没有 {show(wanted)} 年度的报送，先要有报送才能登记后续。")
     more = {what: {"date": came.isoformat(), "by": by} for what, came in given.items()}
     filings = [{**filing, **more} if filing["round"] == wanted else filing for filing in value["filings"]]
@@ -277,4 +278,7 @@ def _receipt(arguments: argparse.Namespace, console: Console) -> int:
     replace_files(registry.root, [(registry.root / entry.path, text.encode())])
     console.write(f"{entry.path}\n")
     console.say(f"已登记 {listed(f'{RECEIPTS[what]} {came}' for what, came in given.items())}。请提交这个文件。")
+    for what in (what for what in more if before.get(what, more[what]) != more[what]):
+        earlier = f"{before[what]['date']}（{before[what]['by']}）"
+        console.say(f"原来登记的{RECEIPTS[what]} {earlier}，换成了这一次的。不该换的，请从 Git 取回原来的文件。")
     return OK
