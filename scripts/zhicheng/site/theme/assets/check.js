@@ -1,5 +1,5 @@
-/* The page /check/: is what a form was printed from still what is published? The list of digests is fetched once, when the page opens;
-   from then on no network is needed. Text of records only ever becomes text nodes. */
+/* The page /check/: whether the record that a form was printed from is still the published one. The list of digests is fetched once, when the page
+   opens; after that no network is needed. Text of records only ever becomes text nodes. */
 import { t, tNodes } from "./language.js";
 import { fill, make } from "./nodes.js";
 
@@ -10,7 +10,7 @@ const root = page.dataset.root;
 const { labels, notPrinted } = JSON.parse(document.getElementById("fields").textContent);
 const ALPHABET = /^[0-9abcdefghjkmnpqrstvwxyz]{12}$/;
 
-/* As zhicheng.paper.read: hyphens, spaces and capitals do not matter, o is 0, i and l are 1. */
+/* As `read` of forms/digest.py: hyphens, spaces and capitals do not matter, o is 0, i and l are 1. */
 function read(text) {
   const bare = text
     .normalize("NFKC")
@@ -92,7 +92,7 @@ function judge(digest, list, id) {
   return unknown(digest, list, id);
 }
 
-/* A load that failed is tried again at the next question, so that a page opened without a network still helps when it is back. */
+/* A failed load is tried again at the next question, so that a page that was opened without a network works once it is back. */
 let loading = null;
 const load = () =>
   loading ||

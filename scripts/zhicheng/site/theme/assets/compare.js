@@ -13,7 +13,7 @@ const KEYS = ["a", "b", "c"];
 const notice = (...children) => make("div", { class: "notice bad" }, ...children.map((text) => make("p", null, text)));
 const asked = new Map();
 
-/* What the API has at an address; asked once, and again where it failed. */
+/* What the API has at an address: fetched once, and again after a failure. */
 function load(path) {
   if (!asked.has(path)) {
     const reply = fetch(`${root}api/v1/${path}`).then((found) => {
@@ -246,7 +246,7 @@ const idOf = (text, list) => {
   return one ? one.id : null;
 };
 
-/* What the address asks for is shown; what is missing or unknown is said, and the form stays. */
+/* Shows what the address asks for; says what is missing or unknown. The form stays in any case. */
 async function run() {
   const wanted = new URLSearchParams(location.search);
   const given = KEYS.map((key) => (wanted.get(key) || "").trim());

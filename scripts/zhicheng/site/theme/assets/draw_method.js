@@ -35,8 +35,8 @@ export const codeOf = (digest) =>
 
 export const seedOf = ({ committee, number }, digest, value) => hashed(`${ALGORITHM} seed`, `${committee}-${number}`, digest, value);
 
-/* The numbers 1 to n in the order in which they are drawn by drawn(1), drawn(2), …, numbers under RANGE. Those in the last, incomplete round of what is
-   left are refused: they would favour the first. */
+/* The numbers 1 to n in the order of the draw. drawn(1), drawn(2), … are numbers under RANGE; those at or above the largest multiple of the numbers
+   left are skipped, since they would favour the first. */
 export function orderBy(drawn, n) {
   const left = Array.from({ length: n }, (_, i) => i + 1);
   const order = [];
@@ -53,7 +53,7 @@ export function rankingOf(seed, group, n) {
   return orderBy((count) => parseInt(head.of(`${count}\n`).slice(0, DIGITS), 16), n);
 }
 
-/* Whether a value is written as its source has it: what the plan fixed cannot be written in another way until the order suits. */
+/* Whether a value is written in the only way its source allows, so that nobody can choose a spelling until the order suits. */
 function fits({ source, throws, draws }, value) {
   if (source === "dice") return value.length === throws && /^[1-6]+$/.test(value);
   if (source === "drand") return /^[0-9a-f]{96}$/.test(value);
@@ -87,8 +87,8 @@ function wrongRank(name, order, published) {
       });
 }
 
-/* What of a public file, as the API has it, does not follow from the rest: the first thing, in words; null where all does. `shown` is the short code
-   that the page shows. */
+/* What in a public file does not follow from the rest, in words: the first thing found; null where everything does. `shown` is the short code on the
+   page. */
 export function firstDifference(draw, shown) {
   const { plan, code, result } = draw;
   if (plan.algorithm !== ALGORITHM)

@@ -1,4 +1,4 @@
-/* Small helps on every page: filters over lists, marks on what has run out since the page was built, links and folds on paper. */
+/* Small aids on every page: filters over lists, marks on what has expired since the page was built, links and folds on paper. */
 "use strict";
 
 (() => {
@@ -44,7 +44,7 @@
     apply();
   }
 
-  /* The page says what held when it was built; a validity that has ended since is marked as over, and dates of applications that have passed. */
+  /* A page says what held when it was built: marks validities that have ended since then, and application dates that have passed. */
   function markOver() {
     const now = new Date();
     const pad = (number) => String(number).padStart(2, "0");
@@ -85,7 +85,8 @@
     });
   }
 
-  /* The foot of each printed page: a rule that no attribute can say, and that stands in no page as it holds the digest of its record. */
+  /* The foot of each printed page. It is made here because it holds the digest of the record: no attribute can hold such a rule, and no style may
+     stand in a page. */
   function foot() {
     const paper = document.querySelector("[data-foot]");
     const sheet = document.styleSheets[0];
@@ -160,7 +161,7 @@
     }
   }
 
-  /* What scrolls sideways can be reached by keyboard; what the theme's scripts add has no landmarks of its own. */
+  /* Makes what scrolls sideways reachable by keyboard, and takes landmarks off what the scripts of the theme add. */
   function mend() {
     for (const box of document.querySelectorAll("article pre > code, article pre, article .md-typeset__scrollwrap")) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
@@ -168,7 +169,7 @@
     for (const node of document.querySelectorAll("nav.md-code__nav:not([role])")) node.setAttribute("role", "presentation");
   }
 
-  /* Where what had the focus is gone, the focus goes to what stands in its place, never to nowhere. */
+  /* Where the focused element disappears, moves the focus to what takes its place. */
   function keepFocus() {
     const CAN = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), summary, [tabindex]";
     let last = null;

@@ -74,7 +74,7 @@ function site() {
   return read;
 }
 
-/* Shows something anew, but not as long as the keyboard is within what is shown: its place would be lost. */
+/* Shows something again, unless the focus is within it: that would be lost. */
 function whenLeft(nodes, show) {
   if (!nodes.some((node) => node.contains(document.activeElement))) {
     show();

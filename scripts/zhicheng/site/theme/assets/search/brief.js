@@ -1,5 +1,5 @@
-/* The answer as both places show it: the line that says it, what was understood, and what is found by name. The header shows each committee in
-   a line, /find/ as a card (hits.js). */
+/* The parts of an answer that the header and /find/ have in common: its one line, what was understood, and what was found by name. The header shows
+   each committee in a line, /find/ as a card (hits.js). */
 import { isAbout, nearest } from "./answers.js";
 import { dial } from "./hits.js";
 import { isNamed } from "./lookup.js";
@@ -50,7 +50,7 @@ export function headline(directory, place, { hits, named, own, examined, usable,
   return [make("p", { class: "answer" }, text()), why].filter(Boolean);
 }
 
-/* What is said of words: those taken for others, and those that nobody here knows. */
+/* The sentences on words that were taken for others, and on words that nobody here knows. */
 export function remarks(directory, answer, others) {
   const found = [];
   const meant = answer.parts.filter((part) => part.meant);
@@ -113,7 +113,7 @@ export function remarks(directory, answer, others) {
 
 const asTyped = ({ parts }, texts) => texts.map((text) => (parts.find((part) => part.text === text && part.word) || { word: text }).word);
 
-/* That a specialty is none of the series of the title: it was left out, or asked for in the series that have it. */
+/* The sentence that the series of the title does not have a specialty, which was left out, or asked for in the series that have it. */
 function foreign(directory, answer) {
   const { series, levels, texts, others } = answer.foreign;
   const names = (ids) => ids.map((id) => (directory.series.get(id) || { name: id }).name).join(t("、"));
@@ -131,7 +131,7 @@ function foreign(directory, answer) {
   );
 }
 
-/* What is no title to be reviewed, and what it is. */
+/* The sentences on words that are no title to be reviewed, and what they are. */
 export function noTitles(answer) {
   return answer.noTitles.map(({ name, about }) =>
     make(
@@ -142,7 +142,7 @@ export function noTitles(answer) {
   );
 }
 
-/* What holds for what was said beside (退休, 援疆), as the vocabulary has it. */
+/* The sentences on other things that were said (退休, 援疆), as the vocabulary has them. */
 export const notes = (answer) => answer.notes.map((about) => make("div", { class: "notice note" }, make("p", null, about)));
 
 /* The examinations that are to be passed instead or before, as notes. */
@@ -186,7 +186,7 @@ export function partly(directory, answer, shown) {
   return lines.length ? [make("div", { class: "notice exams" }, ...lines)] : [];
 }
 
-/* Where nobody may review: who comes nearest, and what they lack; and whom to ask. `listed` shows the ones that come nearest. */
+/* Where nobody may review: who comes nearest and what they lack, and whom to ask. `listed` shows those who come nearest. */
 export function near(site, directory, answer, today, listed = inLines) {
   const some = nearest(directory, answer.want, today, answer.hits);
   const found = some.length ? [listed(site, directory, some)] : [];

@@ -16,7 +16,7 @@ const IN_FORCE = { past: false, early: false };
 
 export const EVERY = "*"; // in place of the names of specialties: all of the series
 
-/* What a series is about: 经济 of 经济专业人员. */
+/* The field of a series: 经济 of 经济专业人员. */
 export const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
 
 /* Offices of the government, whose names say nothing of specialties. */
@@ -25,8 +25,8 @@ const OFFICE = /([局厅委部办]|委员会|办公室|政府)$/;
 /* The name of an organisation without what brackets say of it. */
 const bare = (organiser) => normal(organiser).replace(/\([^()]*\)/g, "");
 
-/* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing, nor does
-   what any committee is called (中高级职称评审委员会). */
+/* What the names of a committee and its organiser say about its specialties. An office of the government (人力资源和社会保障局) says nothing, nor do
+   the words in the name of every committee (中高级职称评审委员会). */
 const about = ({ name, organiser }) =>
   normal(!organiser || OFFICE.test(organiser) ? name : `${name}\n${organiser}`).replace(
     /[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会/g,
@@ -40,7 +40,7 @@ function addTo(map, key, value) {
   else if (list[list.length - 1] !== value) list.push(value);
 }
 
-/* Texts as one, a line each, with the places where they start: a word is looked for in all of them at once. */
+/* Texts joined to one, a line each, with the place where each starts, so that one search looks for a word in all of them. */
 export function joinedLines(lines) {
   const starts = new Int32Array(lines.length);
   let at = 0;
@@ -108,7 +108,7 @@ export class Directory {
     );
   }
 
-  /* Once over all committees: who has which name of a specialty, which series, which place. */
+  /* Goes over all committees once: which specialties and series each has, and which places it is for. */
   _index() {
     const names = this.strings.length;
     this.names = this.strings.map(normal);
@@ -190,8 +190,8 @@ export class Directory {
     return found;
   }
 
-  /* What a text is in this registry: {grades: name → 0 it is that name, 1 a piece of it; series: ids whose name has it; about: numbers of
-     committees that are called so}. Kept, since a question asks for its words again and again. */
+  /* What a text is in this registry: {grades: by the index of a name, 0 where the text is that name, 1 where it is a piece of it; series: ids of
+     those whose name has it; about: numbers of the committees whose name has it}. It is cached, since a question needs its words again and again. */
   text(text) {
     let is = this._texts.get(text);
     if (is) return is;
@@ -211,7 +211,7 @@ export class Directory {
     return is;
   }
 
-  /* Whether a word says only which organisation is meant, as its name or a piece of it: no specialty or series has it. */
+  /* Whether a word only names an organisation, by its name or a piece of it: no specialty or series has the word. */
   isOrganisation(text) {
     const { grades, series, about } = this.text(text);
     return (
@@ -246,7 +246,8 @@ export class Directory {
     return grades.size > 0 || series.size > 0 || about.size > 0;
   }
 
-  /* The one area whose name begins so, of a piece of committees' names that no specialty has (二连); null: there is none, or several. */
+  /* The only area whose name begins with a word that stands in names of committees and that no specialty has (二连); null where there is none, or
+     several. */
   placeBegun(plain) {
     const found =
       plain.length > 1 && this.inCatalog(plain) && !this.isNamed(plain)
@@ -272,18 +273,19 @@ export class Directory {
     return false;
   }
 
-  /* Whether a word is what a series is about, whole: 会计 of 会计人员. */
+  /* Whether a word is the whole field of a series: 会计 of 会计人员. */
   isSeries(plain) {
     return this.seriesNames.some(([, name]) => field(name) === plain);
   }
 
-  /* The series that is about a word, whole (卫生: no 环境卫生工程); null: none, or the word may as well be a subject of schools (体育). */
+  /* The series whose whole field is a word (卫生: not 环境卫生工程); null where there is none, or where the word may as well be a subject at schools
+     (体育). */
   seriesAbout(plain) {
     const [id] = this.seriesNames.find(([, name]) => field(name) === plain) || [];
     return id && !Array.from(this.text(PRIMARY).series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
   }
 
-  /* The series of whose catalogs a name has a word. */
+  /* The series in whose catalogs a name has a word. */
   seriesWith(text) {
     return Array.from(this.inSeries.keys()).filter((series) => this.seriesHas(series, text));
   }
@@ -306,7 +308,7 @@ export class Directory {
     return this.words.systems.get(normal(name)) || name;
   }
 
-  /* The systems that the name of who somebody works for says: 塔里木油田 is 石油 too. */
+  /* The systems that the name of an employer indicates: 塔里木油田 belongs to 石油 too. */
   systemsIn(employer) {
     const found = new Set();
     const plain = normal(employer || "");
@@ -339,7 +341,7 @@ export class Directory {
     return ["一", "二", "三", "四"].map((grade) => (given.find(([name]) => name[0] === grade) || [])[1] || null);
   }
 
-  /* What a scope means now: retired codes as what they went into, all parts of a division as the division. */
+  /* The divisions that a scope means now: successors of retired codes, and a division in place of all of its parts. */
   _widened(scope) {
     const found = new Set([].concat(...scope.map((code) => (this.areas.has(code) ? [code] : this.current(code)))));
     for (const code of found) {
@@ -395,13 +397,13 @@ export class Directory {
     return (parent && this._shared.has(area.level + area.name) ? parent.name : "") + area.name;
   }
 
-  /* How near a committee is, the nearest 0: by its authority, by its place where the registry adds that. */
+  /* A number for how near a committee is, 0 the nearest: by its authority; for an added authority by its place. */
   closeness({ authority, area }) {
     return CLOSENESS.indexOf(CLOSENESS.includes(authority) ? authority : (this.areas.get(area) || { level: "county" }).level);
   }
 
-  /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),
-     regiments (of its unit), places (one without a code lies there or may), or null. */
+  /* How a committee is for a place (or, without one, for a unit, or a place without a code): whole, part, through (by another division), regiments
+     (of its unit), places (a place without a code that lies there or may), or null where it is not. */
   reach(committee, want, area) {
     const units = want.units || [];
     const places = want.places || [];
@@ -443,7 +445,7 @@ export class Directory {
     return want.employer && own.some(regiment) ? "regiments" : null;
   }
 
-  /* The numbers of the committees that may have to do with what is wanted; the others need not be looked at. */
+  /* The numbers of the committees that may match what is wanted; the others need not be examined. */
   candidates(want) {
     const all = this.committees.length;
     const sets = [];
@@ -480,7 +482,7 @@ export class Directory {
     return found;
   }
 
-  /* Whether a committee is there only for what is not meant: a place, a series, a level. */
+  /* Whether a committee is only for what the question excludes: a place, a series, a level. */
   isDenied({ authority, area, reviews }, { areas, series, texts, levels }) {
     if (areas.some((code) => this.isLocal({ authority }) && this.within(area).has(code))) return true;
     const meant = (review) =>
@@ -490,7 +492,7 @@ export class Directory {
     return !reviews.some(meant);
   }
 
-  /* Whether a series of some titles has a specialty, and only for those of its other tracks: 耳鼻喉科 is for physicians, and no nurse's. */
+  /* Whether a series of some titles has a specialty for its other tracks only: 耳鼻喉科 is for physicians, not for nurses. */
   isOfOtherTracks(titles, text) {
     const tracked = titles.filter(([series, , track]) => track && this.seriesHas(series, text));
     const info = this.text(text);
@@ -527,7 +529,7 @@ export class Directory {
     );
   }
 
-  /* What of a review is asked for: {review, asked: levels, unsure, quality}, or null. Only registered tracks decide about a title. */
+  /* The part of a review that is asked for: {review, asked: levels, unsure, quality}, or null. Only registered tracks exclude a title. */
   match(committee, review, want) {
     if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) return null;
     let levels = want.levels;
@@ -549,7 +551,8 @@ export class Directory {
     return quality === 9 ? null : { committee, review, asked, unsure, quality, texts: want.texts, stage: want.stage };
   }
 
-  /* Where the texts stand in a review: 0 a whole second-level name, 1 a piece of one, 2 first level, 3 series, 4 committee, 5 no text, 9 nowhere. */
+  /* The quality of the match between texts and a review, by where they stand: 0 a whole second-level name, 1 a piece of one, 2 first level, 3 series,
+     4 name of the committee, 5 no text, 9 nowhere. */
   quality(committee, review, texts, stage = -1) {
     this.others = stage < 0 ? NOTHING : this._ofOtherSchools(stage);
     if (!texts.length) return review.catalog.length && review.catalog.every(([first]) => this.others.has(first)) ? 9 : 5;
@@ -567,7 +570,7 @@ export class Directory {
     return best;
   }
 
-  /* The same for one text, as most questions have: without making anything, since it is asked of every committee. */
+  /* As above for a single text, the usual case, without making objects: it is asked of every committee. */
   _best(committee, review, text) {
     const info = this.text(text);
     const { grade } = info;
@@ -596,7 +599,7 @@ export class Directory {
     return best;
   }
 
-  /* The first levels that are none of the schools of a stage: 小学教育 of those of 中学. */
+  /* The first levels that do not belong to the schools of a stage: for 小学教育 those of 中学. */
   _ofOtherSchools(stage) {
     if (!this._stages.has(stage)) this._stages.set(stage, new Set(this.names.map((name, id) => (STAGES[stage][1].test(name) ? id : -1))));
     return this._stages.get(stage);
@@ -689,7 +692,7 @@ export class Directory {
     return names;
   }
 
-  /* The specialties of a series, as anybody has registered them, that the texts are about; EVERY without texts or where none is. */
+  /* The registered specialties of a series, by whichever committee, that match the texts; EVERY without texts, or where none matches. */
   _askedOfAll(series, texts) {
     const marks = this.inSeries.get(series) || [];
     const infos = texts.map((text) => this.text(text).grades);

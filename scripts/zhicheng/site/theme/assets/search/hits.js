@@ -1,5 +1,5 @@
-/* A committee that was found, as the page /find/ shows it: how it stands, why; and beside it when and where to apply, whom to ask. An examination that
-   answers is a card like it. Text of records only ever becomes text nodes. */
+/* The card of a committee on the page /find/: its verdict and the reasons; beside it when and where to apply, and whom to ask. An examination that is
+   the answer has such a card too. Text of records only ever becomes text nodes. */
 import { EVERY } from "./directory.js";
 import { exclusionsOf, openTo, successors } from "./verdicts.js";
 import { flat, normal } from "./words.js";
@@ -33,7 +33,7 @@ export function dial(text) {
   return [text.slice(0, number.index), link, text.slice(stop)];
 }
 
-/* Where titles are valid: all that a committee gives, or some of them. */
+/* Where titles are valid, in words: [all titles of a committee, some of them]. */
 const VALID_IN = {
   grassroots: [N_("评出的职称限基层有效。"), N_("其中有的评审评出的职称限基层有效，请看登记。")],
   targeted: [N_("评出的职称为定向评价、定向使用。"), N_("其中有的评审评出的职称为定向评价、定向使用，请看登记。")],
@@ -42,7 +42,7 @@ const CLOSED = {
   unit: [N_("限本单位"), N_("只受理本单位的人员，其他单位的人员不能在这里申报。")],
   system: [N_("限本系统"), N_("只受理本系统的人员，其他单位的人员不能在这里申报。")],
 };
-/* The word that a card opens with; 有权评审 is said of nobody who may be excluded. */
+/* The first words of a card by verdict. Where people may be excluded it never says 有权评审. */
 const SAID = {
   entrusted: N_("受委托评审"),
   part: N_("部分人员可以申报"),
@@ -54,7 +54,7 @@ const SAID = {
   excluded: N_("不受理"),
   past: N_("现在不受理"),
 };
-/* The word before what a verdict rests on, and its tone: for it, to be minded, against it. */
+/* The word before the reasons of a verdict, and their tone: "" speaks for it, mind has to be considered, against speaks against it. */
 const RESTS_ON = {
   recognised: [N_("认定"), ""],
   examined: [N_("考试"), "mind"],
@@ -62,7 +62,7 @@ const RESTS_ON = {
   elsewhere: [N_("另办"), "mind"],
   excluded: [N_("不合"), "against"],
 };
-/* The same of a level beside the one the answer is about. */
+/* The same for a level beside the one that the answer is about. */
 const BESIDE = {
   competent: N_("评审"),
   entrusted: N_("受委托评审"),
@@ -80,7 +80,7 @@ const FEW_TITLES = 3;
 const limited = (some) => (some.length ? t("，限%(names)s", { names: some.join(t("、")) }) : "");
 const quoted = (words) => (words ? t("（“%(words)s”）", { words: words.replace(/[。；]$/, "") }) : "");
 
-/* A line of a card: a word, and what is said; `tone` is "" for what speaks for it, mind, or against. */
+/* A line of a card: a word, and the text. `tone`: as above. */
 const reason = (name, tone, ...children) => make("li", { class: tone || null }, make("b", null, name), make("span", null, ...children));
 
 /* The two columns of a card. */
@@ -123,7 +123,7 @@ export function hit(page, directory, answer, want, today) {
   );
 }
 
-/* What a card opens with: how the committee stands, and what has to be minded with it. */
+/* The beginning of a card: the verdict, and what has to be considered with it. */
 function opening(directory, { committee, verdict, told }) {
   if (verdict !== "competent") return [SAID[verdict], null];
   if (examinedFirst(told)) return [N_("先考后评"), null];
@@ -169,7 +169,7 @@ function specialties(directory, { review, match }, want) {
   return reason(t("专业"), "", ...(lines.length ? lines : marked(series, want.texts)));
 }
 
-/* Why a committee stands as it does: the place, the levels and specialties; what speaks for it, what is to be minded, what stands against it. */
+/* The reasons of a verdict: place, levels and specialties; what speaks for it, what has to be considered, what speaks against it. */
 function reasons(page, directory, answer, want) {
   const { committee, verdict, told, offers, by, reach, review } = answer;
   const levels = told.map(({ level }) => level);
@@ -283,7 +283,7 @@ function place(page, directory, { committee, reach, area: code }, want) {
   );
 }
 
-/* What the verdict of an offer rests on, as sentences. */
+/* The reasons for the verdict on an offer, as sentences. */
 function because(page, directory, committee, { verdict, why, bar, away, review, area }) {
   if (verdict === "closed") return [[t(CLOSED[openTo(committee, review)][1])]];
   if (verdict === "excluded") return [[t("登记写明不受理%(words)s。", { words: quoted(bar && bar.exclusion.words) })]];
@@ -414,7 +414,7 @@ export function outside(page, one) {
   );
 }
 
-/* A national examination, told as an answer. */
+/* The card of a national examination that is the answer. */
 export function examination(page, directory, { series: id, levels, exam }) {
   const series = directory.series.get(id);
   return card(

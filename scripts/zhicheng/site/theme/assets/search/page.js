@@ -15,7 +15,7 @@ const AT_ONCE = 30; /* ms */
 const KINDS_OF_PICKS = ["series", "level", "area"];
 const TYPING = 150;
 
-/* Headings of what is no plain yes, in the order of the answer. */
+/* Headings of the groups below the plain yes, by verdict, in the order of the answer. */
 const HEADINGS = {
   part: (place) => t("只评审%(place)s其中一部分地区的", { place }),
   recognised: () => t("考核认定，不用评审的"),
@@ -429,7 +429,7 @@ export class FindPage {
     found.append(button);
   }
 
-  /* Does something at once while the answer is quick enough to seem immediate, else after what was to be done before, a moment at a time. */
+  /* Does something at once as long as the answer seems immediate; after that later, piece by piece, after the work that is waiting already. */
   soon(task) {
     if (!this.waiting.length && performance.now() - this.began < AT_ONCE) {
       task();
@@ -449,7 +449,7 @@ export class FindPage {
   }
 }
 
-/* What stands below the line that answers: how many more there are that have to be asked or do not take it, and who decides. */
+/* The text below the one line of the answer: how many more have to be asked or do not take the application, and who decides. */
 function others({ hits, named, own, usable }) {
   const number = (test) => hits.filter(({ verdict }) => test(verdict)).length;
   const plain = number((verdict) => ["competent", "entrusted"].includes(verdict)) + named.length;
@@ -467,7 +467,7 @@ function others({ hits, named, own, usable }) {
   ];
 }
 
-/* Specialties most like a text, by the pairs of characters they share; a single pair inside of both is of no word. */
+/* The specialties most similar to a text, by the pairs of characters that they share. A single pair in the middle of both does not count. */
 export function similar(directory, text, count = 6) {
   if (!directory._pairs) {
     directory._pairs = new Map();

@@ -1,4 +1,4 @@
-/* A question as it is typed → as it is read: what is only another way to write the same, before any word of it is understood. */
+/* A question as it is typed → as it is read: evens out different ways to write the same, before any word is understood. */
 import { normal, numeral } from "./words.js";
 
 const ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
