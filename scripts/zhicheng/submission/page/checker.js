@@ -13,10 +13,11 @@ const time = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19) 
 const asJson = (name, request) => JSON.stringify({ do: name, time: time(), ...request });
 const named = (name) => Object.assign(new Error(), { name });
 
-let asked; // Python: asked(message) gives a promise of [JSON, bytes attached]
+let asked; // Python: asked(message) returns a promise of [JSON, attached bytes]
 let stop; // ends it, where that is possible
 
-/* Starts the checker, once more where it was stopped, and opens the registry; `on` is called after each of four steps. Gives what it says of the registry. */
+/* Starts the checker, also again after it was stopped, and opens the registry. `on` is called after each of four steps. Returns what it says of the
+   registry. */
 export async function started(on) {
   const parts = Object.fromEntries(PARTS.map((name) => [name, $(`part-${name}`).textContent]));
   const script = URL.createObjectURL(new Blob([$("part-python").textContent], { type: "text/javascript" }));
@@ -66,7 +67,7 @@ function inWorker(script, on) {
   };
 }
 
-/* Python in the page, where there can be no worker: one question after the other, and what was said before is shown first. */
+/* Python in the page itself, where there can be no worker. It answers one question after the other; the line of state is shown before each. */
 async function inPage(script, on) {
   await import(script);
   const { ask, start } = globalThis.pythonInPage;
@@ -81,18 +82,18 @@ async function inPage(script, on) {
   };
 }
 
-/* Asks the checker `name` (see calls.py) with bytes attached, one question after the other. Gives what it says, and the bytes attached to that. */
+/* Asks the checker for `name` (see calls.py), with attached bytes, one question after the other. Returns the answer, and the bytes attached to it. */
 export async function call(name, request, attached) {
   const [text, more] = await shown(asked({ request: asJson(name, request), attached }), Boolean(stop));
   return [JSON.parse(text), more];
 }
 
-/* Ends the checker in the middle of its work, with all that it has read. What was asked fails as "Stopped"; `started` starts it again. */
+/* Ends the checker in the middle of its work; all that it has read is lost. Open questions fail as "Stopped"; `started` starts it again. */
 export function stopped() {
   if (stop) stop();
 }
 
-/* Tells what the checker could not do. */
+/* Shows what the checker could not do. */
 export function fault(said) {
   say(said.error || said.refused || `程序出错了，请把这一行告诉中心：${said.bug}`);
   $("status").scrollIntoView();

@@ -1,4 +1,4 @@
-// A copy of each workbook with what is asked as comments at its cells, to be put right in Excel: the files themselves stay as they were.
+// A copy of each workbook with the questions as comments at its cells, to be corrected in Excel. The files themselves stay unchanged.
 import { $, guarded, make, nameOf, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { contentsOf } from "./limits.js";
@@ -6,7 +6,7 @@ import { work } from "./state.js";
 
 let copies = []; // of the copies, which are gone when something else is read
 
-/* Offers the copies where something is asked about cells of a workbook. */
+/* Offers the copies where there are questions about cells of a workbook. */
 export function offerComments(questions) {
   copies.forEach((one) => URL.revokeObjectURL(one));
   copies = [];

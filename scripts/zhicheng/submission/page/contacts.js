@@ -1,4 +1,4 @@
-// The contacts, which are sealed: shown to the clerk alone, once they are unfolded, and put right there.
+// The contacts, which will be sealed. They are shown to the clerk only, when the fold is opened, and can be corrected there.
 import { $, make } from "./nodes.js";
 import { call } from "./checker.js";
 import { redrawn } from "./layout.js";

@@ -1,4 +1,4 @@
-// What an office decides on a packet, and what a clerk gets back. It changes nothing in the registry: who has that takes it on the command line.
+// The decision of an office on a packet, and what the clerk gets back. It changes nothing in the registry until somebody takes it on the command line.
 import { bytesOf, guarded, make, show } from "./nodes.js";
 import { call } from "./checker.js";
 

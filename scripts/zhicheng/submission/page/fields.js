@@ -1,9 +1,9 @@
-// Fields to be filled in, made from the nodes of the checker (see fields_to_fill.py). They know kinds of values and no rule.
+// Fields to be filled in, made from the nodes of the checker (see fields_to_fill.py). They know the kinds of values, but no rule.
 import { make } from "./nodes.js";
 
 const EMPTY = { group: () => ({}), list: () => [], choices: () => [] };
 
-/* A field for `holder[key]` at a pointer. `page` has the tables of choices, `changed` (a value has) and `reshaped` (a list has). */
+/* A field for `holder[key]` at a pointer. `page` has the tables of choices; `changed` is called for values, `reshaped` for lists. */
 export function fieldFor(one, holder, key, pointer, page) {
   if (holder[key] === undefined && EMPTY[one.kind]) holder[key] = EMPTY[one.kind]();
   const builder = { group, list: listOf, choices: several, catalog, "yes-no": yesNo, choice: chosenOf }[one.kind] || typed;
@@ -12,7 +12,7 @@ export function fieldFor(one, holder, key, pointer, page) {
 
 const titleOf = (one) => (one.required && !/ \d+$/.test(one.title) ? `${one.title}（必填）` : one.title);
 
-/* The place where what is wrong with a field is said. */
+/* The place for the findings on a field. */
 const faultOf = (pointer) => make("p", { className: "error fault", id: `e-${pointer}` });
 
 function around(one, pointer, control) {
@@ -89,7 +89,7 @@ function several(one, holder, key, pointer, page) {
   return framed(one, pointer, make("div", { className: "boxes" }, ...boxes));
 }
 
-/* Parts of one thing. One that may be left out is folded while nothing is in it. */
+/* The parts of an object. Where it may be left out, it is folded as long as it is empty. */
 function group(one, holder, key, pointer, page) {
   const built = (part) => fieldFor(part, holder[key], part.key, `${pointer}/${part.key}`, page);
   const needed = one.fields.filter((part) => part.required || filledIn(holder[key][part.key]));

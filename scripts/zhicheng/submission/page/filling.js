@@ -1,4 +1,4 @@
-// For those who have no filled forms: fields to fill in instead, which begin with what is registered of the committee.
+// For those who have no filled forms: fields to fill in instead, which begin with the registered values of the committee.
 import { $, guarded, make, show } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { fieldFor } from "./fields.js";
@@ -68,7 +68,7 @@ function draw(page, again) {
   ]);
 }
 
-/* Says what is wrong with the fields beside them. Gives the findings that belong to none. */
+/* Shows findings beside their fields. Returns those that belong to no field. */
 export function besideFields(findings) {
   if (!work.fields) return findings;
   for (const place of $("filling").querySelectorAll(".fault")) place.replaceChildren();

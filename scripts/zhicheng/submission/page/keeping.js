@@ -1,4 +1,4 @@
-// Work in progress: what there is of it, put down as it changes, and taken up again after a reload.
+// Work in progress: it is stored as it changes, and taken up again after a reload.
 import { $, bytesOf, guarded, nameOf, say } from "./nodes.js";
 import { call } from "./checker.js";
 import { wayIn } from "./filling.js";
@@ -51,7 +51,7 @@ export async function goOn(value, files) {
   await read();
 }
 
-/* Before anything is chosen: what this tab had is put back. */
+/* Before anything is chosen: restores what this tab had. */
 export async function resumed() {
   keptMark = (await call("mark", {}, []))[0].mark;
   try {
@@ -111,7 +111,7 @@ function soon() {
   waiting = setTimeout(keep, 200);
 }
 
-/* Puts down what has changed, one after the other. */
+/* Stores what has changed, one change after the other. */
 export function keep() {
   running = running.then(putDown).catch(() => {
     allKept = false;
@@ -140,7 +140,7 @@ async function putDown() {
   if ($("kept").textContent === NOT_NOW) tell(KEPT);
 }
 
-/* Nothing more is put down, and nobody is asked on leaving. */
+/* Stores nothing more, and does not ask when the page is left. */
 export async function keepNoMore() {
   [canKeep, over] = [false, true];
   await running;

@@ -81,7 +81,7 @@ document.addEventListener(
   true,
 );
 
-/* Puts new nodes into the place of old ones. What is being typed there, where in it, and the focus stay. */
+/* Replaces nodes by new ones. The text being typed, the place of the cursor and the focus are kept. */
 export function redrawn(place, nodes) {
   const active = document.activeElement;
   const kept = active && active.id && place.contains(active) ? active : null;
@@ -99,7 +99,7 @@ export function redrawn(place, nodes) {
   if (marked && now.setSelectionRange) now.setSelectionRange(...marked);
 }
 
-/* Puts back what was typed into a field. Its change is told when the field is left, which the browser no longer does for that. */
+/* Restores what was typed into a field. The browser no longer reports the change of such a field when it is left, so that is done here. */
 function typedBefore(field, typed) {
   let told = false;
   field.value = typed;
@@ -139,7 +139,7 @@ document.addEventListener(
   true,
 );
 
-/* Waits until no characters are being put together in a field: its input method would lose them if it was drawn anew. */
+/* Waits while an input method is composing characters in a field: it would lose them if the field was drawn again. */
 export const typedOut = async () => {
   while (composing) await composing;
 };

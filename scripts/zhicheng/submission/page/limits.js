@@ -1,4 +1,4 @@
-// What is too large is told before it is read, and of scans, which are no forms, only the beginning is read: it says what they are.
+// Files that are too large are reported before they are read. Of scans, which are no forms, only the beginning is read: it shows what they are.
 import { bytesOf } from "./nodes.js";
 
 const MIB = 1024 * 1024;

@@ -9,12 +9,12 @@ export function make(name, properties, ...inside) {
   return made;
 }
 
-/* The line that says what goes on; a screen reader reads it. */
+/* The line of state, which screen readers read out. */
 export const say = (text) => {
   $("status").textContent = text;
 };
 
-/* Work for an event: what goes wrong in it is told, without a value; that it was stopped tells who stopped it. */
+/* A handler of an event. Errors are shown without any value; that the work was stopped is left to whoever stopped it. */
 export const guarded =
   (does) =>
   async (...given) => {

@@ -1,4 +1,4 @@
-// The side of the office that takes packets, and of the clerk who looks at his own: which came, how they stand to what is registered, the report.
+// The page for the office that receives packets, and for a clerk who looks at their own: the packets, how they compare with the registry, the report.
 import { $, bytesOf, guarded, make, nameOf, say, show } from "./nodes.js";
 import { call } from "./checker.js";
 import { decisionForm, opinionShown } from "./deciding.js";
@@ -11,7 +11,7 @@ let lookRun = 0; // a new choice of files ends the one before
 /* A time of the checker as people read it. */
 const moment = (text) => text.slice(0, 16).replace("T", " ");
 
-/* Looks into all files, one after the other, and shows a row for each; of a single one the whole report at once. */
+/* Examines all files, one after the other, and shows a row for each; for a single one the whole report at once. */
 export async function look(chosen) {
   const mine = ++lookRun;
   const files = [...chosen].filter((one) => /\.zip$/i.test(one.name)).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -106,7 +106,7 @@ async function lookInto(file, full) {
   };
 }
 
-/* Of several packets of a committee, says of each that is older than another that it is. */
+/* Marks each of several packets of a committee that is older than another one. */
 function older(batch, one) {
   const all = (batch[one.whose] = [...(batch[one.whose] || []), one]);
   const last = all.reduce((most, { made }) => (made > most ? made : most), "");
@@ -166,7 +166,7 @@ function packetReport(file, said) {
   return made;
 }
 
-/* How the packet stands to what is registered, in sentences. */
+/* How the packet compares with what is registered, in sentences. */
 function packetStanding(said) {
   const found = {
     new: "登记册里还没有这个评审委员会。",

@@ -1,4 +1,4 @@
-// The forms to sign and stamp: laid out from what was judged, printed by the browser, and gone afterwards, since they hold what is private.
+// The forms to sign and stamp: made from what was judged, printed by the browser, and removed afterwards, since they are private.
 import { $, guarded, make, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
 

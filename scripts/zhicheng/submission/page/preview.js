@@ -1,4 +1,4 @@
-// The public page as it will look, in a frame in which nothing runs and from which nothing leads away; and what stays private, as numbers.
+// The public page as it will look, in a frame without scripts and without links that lead away; and the numbers of what stays private.
 import { $, make } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { last } from "./state.js";

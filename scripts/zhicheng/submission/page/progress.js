@@ -1,4 +1,4 @@
-// Work in progress as a file with a password, which any age opens; and all of it discarded.
+// Saving work in progress as a file with a password, which any age program opens; and discarding all of it.
 import { $, bytesOf, guarded, make, nameOf, say } from "./nodes.js";
 import { call, fault } from "./checker.js";
 import { goOn, present, keepNoMore } from "./keeping.js";
@@ -81,7 +81,7 @@ async function openSaved() {
   if (said.told.length) say(said.told.join(""));
 }
 
-/* Everything that this tab has kept goes, and what is in memory with it, by a reload. */
+/* Deletes everything that this tab has stored, and reloads the page, so that nothing stays in memory. */
 async function discard() {
   await keepNoMore();
   await dropped();

@@ -1,4 +1,4 @@
-// The page: it starts the checker, and leads what happens to the part that it is for. It judges nothing itself.
+// The page: it starts the checker and passes events to the parts that handle them. It judges nothing itself.
 import { $, guarded, say } from "./nodes.js";
 import { able, fault, started, stopped } from "./checker.js";
 import { wayIn } from "./filling.js";

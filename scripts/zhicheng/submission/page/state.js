@@ -4,7 +4,7 @@
    `fields` filled in here instead of in forms ({record, contacts}, null without), and a roster `pasted`. */
 export const work = { files: [], asked: {}, answers: {}, corrections: {}, fields: null, pasted: "" };
 
-/* What was said last by the checker: `read`, `judged`; and `plain`, what is to be sealed, in memory only. */
+/* The last answers of the checker: `read` and `judged`; and `plain`, what will be sealed, in memory only. */
 export const last = { read: null, judged: null, plain: [] };
 
 /* What of the work is kept beside the files: all else that is in `work`, as a value for JSON. */
@@ -16,7 +16,7 @@ export function kept() {
 const untouched = JSON.stringify(kept());
 const kind = (one) => (Array.isArray(one) ? "list" : typeof one);
 
-/* Takes over what `kept` gave, now or in another visit: what is of the kind of what `work` had at first; the rest is as at first. */
+/* Takes over a value that `kept` gave, now or in an earlier visit: entries of the same type as those in `work`; the rest gets its first value. */
 export function restored(value) {
   for (const [name, first] of Object.entries(JSON.parse(untouched))) {
     const own = value && Object.prototype.hasOwnProperty.call(value, name) ? value[name] : null;

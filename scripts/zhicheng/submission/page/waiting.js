@@ -1,4 +1,4 @@
-// While the checker works for longer than a moment: a bar that says so, and a button that ends it.
+// A bar that says that the checker is working, if it takes longer than a moment, and a button that stops it.
 import { $ } from "./nodes.js";
 
 const MOMENT = 500; // milliseconds
