@@ -59,10 +59,10 @@ class Registry:
     `files` are the paths of all files read; `stray` are those of files that do not belong in their folder. `present` holds, by kind,
     the ids of all records, readable or not, so that references to unreadable ones are not reported. `vault` lists the sealed files as
     far as known without a key, None if there is no vault; `sealed_out` is the folder where a command puts new ones instead. In memory
-    only: `opened`, the results of opened rosters, and `bans`, the opened list of bans. `published` is what was public before a change,
-    if known: the path of each file of a committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by
-    `specialties/<code>`; `published_counts` are the public counts of that time by the key of the roster; `recorded` its decisions and
-    waivers by file. `codeowners` is the text of .github/CODEOWNERS, if it exists.
+    only: `opened`, the results of opened rosters, and `bans`, the opened list of bans. Of the time before a change, if known: `published`,
+    the paths of the files by `committees/<id>`, `rosters/<key>` and `draws/<id>`, and the specialty of each code by `specialties/<code>`;
+    `published_counts`, the public counts by the key of the roster; `recorded`, the decisions and waivers by file. `codeowners` is the text
+    of .github/CODEOWNERS, if it exists.
     """
 
     root: Path
