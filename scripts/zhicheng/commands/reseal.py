@@ -1,4 +1,4 @@
-"""`zhicheng reseal`, which seals the vault anew and first says to whom, and `rotate-key`, which puts one key in the place of another."""
+"""`zhicheng reseal`, which seals the vault again and first says to whom; and `rotate-key`, which replaces one key by another."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _rotate(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _agreed(arguments: argparse.Namespace, console: Console, what: str, question: str) -> bool:
-    """Whether the user wants it, asked unless --yes is given. `what` is what was not done, for the messages. Raises UserError where nobody
-    can be asked.
+    """Whether the user agrees: yes with --yes, else by the answer to a question. `what` names, for messages, what was not done otherwise.
+    Raises UserError where nobody can be asked.
     """
     if arguments.yes:
         return True
@@ -140,7 +140,7 @@ def _say_failed(console: Console, made: resealing.Resealed) -> None:
 
 
 def _say_absent(console: Console, registry: Registry) -> bool:
-    """Says how many sealed files are not here, and so are sealed to the keys of before. Gives whether there are any."""
+    """Says how many sealed files are not here and so stay sealed to the former keys. Returns whether there are any."""
     absent = arrival.not_here(registry)
     if absent:
         console.say(
@@ -150,7 +150,9 @@ def _say_absent(console: Console, registry: Registry) -> bool:
 
 
 def _say_draws(console: Console, registry: Registry) -> None:
-    """Says which sealed files of draws are still for the keys of their day: the plan of a draw publishes the hash of its list."""
+    """Says which sealed files of draws stay sealed to the keys of their day: they cannot be sealed again, since the plan of a draw
+    publishes the hash of its list.
+    """
     names = sorted(path.name for path in registry.vault_folder.glob("*.age") if path.name.endswith(DRAW))
     if names:
         shown = listed(names[:3]) + ("等" if len(names) > 3 else "")
@@ -161,10 +163,12 @@ def _say_draws(console: Console, registry: Registry) -> None:
 
 
 def _say_to_whom(console: Console, registry: Registry, files: Sequence[str], today: date, also: Iterable[str] = ()) -> None:
-    """Says to which keys files (by their keys) would be sealed: those of all files, then each that is only for some, and for how many."""
+    """Says to which keys `files` (with their owners' keys) would be sealed: first the keys for all of them, then each that is for some
+    only, and for how many.
+    """
     owners = dict.fromkeys(key for key in files if key != BANS) or dict.fromkeys(
         files
-    )  # the list of bans is the centre's, as all files are
+    )  # the list of bans is sealed to the centre only, whose keys are for all files
     for_each = [of_file(registry, key, today, also) for key in owners]
     counted = Counter[Recipient](one for chosen in for_each for one in chosen)
     console.say(f"{len(files)} 个密封文件，将重新密封给：")

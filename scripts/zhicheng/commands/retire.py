@@ -1,4 +1,4 @@
-"""`zhicheng retire`: the sealed files of a committee that was withdrawn leave the vault."""
+"""`zhicheng retire`: removes the sealed files of a withdrawn committee from the vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command on the people in sealed rosters: roster add, remove, update, purge, find, move, bans."""
+"""The command on the people in sealed rosters: roster add, remove, update, purge, find, move, bans, namesake."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def _rows(path: Path, console: Console) -> list[Value] | None:
 def _sealed(
     registry: Registry, arguments: argparse.Namespace, console: Console, keys: Keyring, changes: Sequence[_Change], refused: str = ""
 ) -> int:
-    """Seals the changed rosters, with the list of bans, all or none. `refused` is said where there are errors."""
+    """Seals the changed rosters, together with the list of bans, all or none. `refused` is the sentence for the user where there are
+    errors.
+    """
     today = console.today(arguments)
     banned = bans.brought_up_to_date(registry, keys, changes, today)
     outcomes = [seal.prepared(registry, key, after, today, arguments.also, before) for key, before, after in changes]
@@ -152,7 +154,7 @@ def _purge(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _find(arguments: argparse.Namespace, console: Console) -> int:
-    """Lists where somebody stands, in every roster that can be opened. Nothing but what the holder of the key has to know is shown."""
+    """Lists the pools that somebody is in, of those that can be opened. It shows nothing beyond what the holder of the key has to know."""
     registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
     sealed = sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
@@ -201,7 +203,7 @@ def _move(arguments: argparse.Namespace, console: Console, registry: Registry, k
 
 
 def _bans(arguments: argparse.Namespace, console: Console, registry: Registry, keys: Keyring) -> int:
-    """Records whoever was removed for breaking the rules and is not in the list yet, drops what is over, and lists what runs."""
+    """Adds whoever was removed for breaking the rules and is not on the list yet, removes bans that have ended, and lists those running."""
     today = console.today(arguments)
     if closed := bans.opened(registry, keys, today):
         raise UserError(f"违规记录打不开：{closed}。请用中心的私钥。")

@@ -56,9 +56,8 @@ def add_list_options(added: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A change and the verdict on it.
-
-    `author` and `listed` say whether the change's author and its commits were given; `nameless` is how many of the commits have no account.
+    """A change and the verdict on it. `author` and `listed`: whether the author of the change and its commits were given; `nameless`: the
+    number of its commits without an account.
     """
 
     change: Change
@@ -70,7 +69,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What the forge says of a change: its reviews, its commits where given, its author; `of_all_changes` as for `judge`."""
+    """What the forge says of a change: its reviews, its commits (if given), its author. `of_all_changes`: see `judge`."""
 
     reviews: Sequence[ForgeReview]
     commits: Sequence[ForgeCommit] | None
@@ -79,9 +78,8 @@ class Lists:
     opinions: Sequence[Opinion] = ()
 
     def judged(self, root: Path, base: str, head: str, until: float | None = None, brought: Change | None = None) -> Judged:
-        """The verdict on the change from `base` to `head`, by the reviews until a time, in seconds since 1970.
-
-        `brought` is what became of it on the main branch, where that is known: its stations are those to pass. Raises UserError.
+        """The verdict on the change from `base` to `head`, by the reviews up to `until` (seconds since 1970). `brought`, where known, is
+        what became of the change on the main branch: its stations are those to pass. Raises UserError.
         """
         given = self.reviews
         if self.opinions:

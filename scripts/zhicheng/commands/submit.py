@@ -1,7 +1,7 @@
-"""`zhicheng submit`: from a folder of filled forms to the forms to sign and the packet, one step after another, each with its result.
+"""`zhicheng submit`: the way from a folder of filled forms to the forms to sign and the packet, step by step, each step with its result.
 
-The record, the sealed files and the counts are written together (system.atomic_files); forms and packet are made of what is written, so
-that the same command given again goes on wherever it was stopped.
+The record, the sealed files and the counts are written together (system.atomic_files). Forms and packet are made from what is written, so
+that the same command, given again, goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def add_commands(command: AddCommand) -> None:
 
 
 def _submit(arguments: argparse.Namespace, console: Console) -> int:
-    """Does the steps one after another, and stops at the first that cannot be done. Returns the exit code."""
+    """Does the steps one after another and stops at the first that cannot be done. Returns the exit code."""
     console.lock(arguments)
     registry = loaded(arguments, console)
     import_.check_arguments(registry, arguments)

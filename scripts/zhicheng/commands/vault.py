@@ -1,4 +1,4 @@
-"""The commands on the vault: seal, open, verify, roster."""
+"""The commands on sealed files: seal, open, verify."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _looked_up(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value, before: Value | None) -> bans.BanChange:
-    """What sealing a roster, which was `before`, changes in the list of bans; nothing without an identity, by which it would be opened."""
+    """The change of the list of bans that sealing a roster brings; `before` is the roster that it replaces. Nothing without an identity,
+    which opens the list.
+    """
     if arguments.identity is None or "experts" not in value:
         return bans.BanChange()
     seal.give_ids(value)
@@ -104,9 +106,8 @@ def _published(registry: Registry, key: str, value: Value) -> Value | None:
 
 
 def _fewer(registry: Registry, key: str, value: Value, before: Value | None) -> str:
-    """A sentence where a roster has fewer experts than the sealed one that it would replace; else empty.
-
-    Counted in the one `before`, where that could be opened, else by what is published, which may not name how many were removed.
+    """A sentence where a roster has fewer experts than the sealed one that it would replace; else "". The experts are counted in `before`,
+    where that could be opened, else in the published counts, which may not give the number of those removed.
     """
     counts = _published(registry, key, value)
     if counts is None:
@@ -128,7 +129,7 @@ def _fewer(registry: Registry, key: str, value: Value, before: Value | None) -> 
 
 
 def _perhaps_fewer(registry: Registry, key: str, value: Value) -> str:
-    """A remark where a roster may lack some who were removed, whose number is not published; else empty."""
+    """A remark where a roster may lack experts who were removed, whose number is not published; else ""."""
     counts = _published(registry, key, value)
     if counts is None:
         return ""
@@ -157,7 +158,7 @@ def write_sealed(
 
 
 def report_bans(registry: Registry, console: Console, banned: bans.BanChange, paths: bool = True) -> None:
-    """Prints the path of the list of bans where it was written, and what has to be said of it."""
+    """Prints the path of the list of bans, where it was written, and the remarks on its change."""
     if paths:
         console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in banned.files))
     for remark in banned.remarks:
@@ -220,7 +221,7 @@ def _escaped(content: bytes) -> str:
     return yaml_reading.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
 
 
-# --- verify, roster --------------------------------------------------------------------------------------------------
+# --- verify -------------------------------------------------------------------------------------------------------
 
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
@@ -258,7 +259,9 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _say_unlike(registry: Registry, arguments: argparse.Namespace, console: Console) -> None:
-    """Says which files are sealed to more or fewer keys than the registry names; which keys these are no header says."""
+    """Says which files are sealed to more or fewer keys than the registry names. To which keys a file is sealed cannot be read from its
+    header.
+    """
     files = [(path, key) for path, key, _ in resealing.to_reseal(registry) if not arguments.ids or key in arguments.ids]
     found = unlike(registry, files, console.today(arguments))
     if found:

@@ -165,15 +165,15 @@ def finish(
 
 
 def below(submission: Submission, path: Path) -> str:
-    """The path of a file to write in a packet's terms: below the registry's root, or the name of a sealed file below `vault/`."""
+    """The path of a written file as a packet names it: relative to the registry's root, or the name of a sealed file below `vault/`."""
     if path.is_relative_to(submission.sealed_out):
         return f"vault/{path.name}"
     return path.relative_to(submission.registry.root).as_posix()
 
 
 def look(submission: Submission, time: datetime, content: bytes, full: bool) -> Value:
-    """What a packet holds, how it stands to what is registered and the findings on its files; with `full` also those on others, and the
-    report. Of an opinion on a packet what it says. Raises PacketRefused where it is neither.
+    """What a packet holds, how it compares with what is registered, and the findings on its files; with `full` also the findings on other
+    files, and the report. Of an opinion on a packet: what it says. Raises PacketRefused where the bytes are neither.
     """
     if decision_packet.is_one(content):
         return {"opinion": deciding.shown(submission.registry, content)}
@@ -185,7 +185,7 @@ def look(submission: Submission, time: datetime, content: bytes, full: bool) -> 
 
 
 def decide(submission: Submission, time: datetime, content: bytes, given: Value) -> tuple[Value, bytes]:
-    """The opinion of an office on a packet, as a .zip to be carried to who has the registry (see deciding)."""
+    """An office's opinion on a packet, as a .zip to be taken to whoever has the registry (see deciding)."""
     return deciding.decided(submission.published, content, time, given)
 
 
@@ -201,7 +201,7 @@ def _stopped(submission: Submission, findings: Sequence[Finding], words: str) ->
 
 
 def _shown(submission: Submission, findings: Sequence[Finding]) -> list[Value]:
-    """Findings for a page; those on fields that were filled in there, at their pointers there."""
+    """Findings for a page. Those on fields that were filled in on the page have their pointers there."""
     filling = submission.filling
     at = (lambda pointer: pointer) if filling is None else filling.at
     return [{**received.finding_shown(one), "pointer": one.pointer if one.file == filled_in.FILE else at(one.pointer)} for one in findings]

@@ -107,7 +107,7 @@ def _fitting(across: float, density: Density) -> float:
 
 
 def _measured(widths: tuple[float, ...], row: Row) -> list[_Measured]:
-    """What decides how tall a row is: of each cell with several lines, or with one that may not fit in its width."""
+    """What the height of a row depends on: its cells with several lines, or with a line that may not fit into the width of the cell."""
     column, found = 0, []
     for one in row:
         across = sum(widths[column : column + one.across])
@@ -120,7 +120,7 @@ def _measured(widths: tuple[float, ...], row: Row) -> list[_Measured]:
 
 
 def _is_within(rows: Sequence[Sequence[_Measured]], density: Density, room: float) -> bool:
-    """Whether the estimated height of rows at a density, rather too large than too small, is at most `room`."""
+    """Whether the rows are at most `room` millimetres tall at a density. The height is estimated, rather too large than too small."""
     size = density.size * _POINT
     found = 0.0
     for row in rows:
