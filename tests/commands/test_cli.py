@@ -333,22 +333,22 @@ def test_2_path_that_cannot_be(small: Path, path: str, words: str, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("name", "arguments"),
     [
-        ("correct", "example-one", "--note", "\udcd6\udcd0"),
-        ("receipt", "example-one", "--paper", "2026-11-23", "--by", "中\udcd6"),
-        ("keys", "add", "age1", "--holder", "\udcd6\udcd0"),
-        ("validate", "\udcd6"),
+        ("note", ("correct", "example-one", "--note", "\udcd6\udcd0")),
+        ("by", ("receipt", "example-one", "--paper", "2026-11-23", "--by", "中\udcd6")),
+        ("holder", ("keys", "add", "age1", "--holder", "\udcd6\udcd0")),
+        ("paths", ("validate", "\udcd6")),
     ],
     ids=["note", "by", "holder", "several"],
 )
-def test_2_words_that_are_not_utf_8(small: Path, arguments: tuple[str, ...], capsys: Capture) -> None:
+def test_2_words_that_are_not_utf_8(small: Path, name: str, arguments: tuple[str, ...], capsys: Capture) -> None:
     """As from a terminal in GBK; what they would be written into stays as it was."""
     before = (small / registries.ONE).read_bytes()
     assert main([*arguments, "--root", str(small), "--as-of", "2026-11-23"]) == 2
     talk = capsys.readouterr().err
-    assert talk.startswith("用法有误：命令里的“")
-    assert talk.endswith("不是 UTF-8 编码的文字，读不出来。请把终端的编码改成 UTF-8（不要用 GBK），再试一次。\n")
+    said = "一项不是 UTF-8 编码的文字，读不出来。请把终端的编码改成 UTF-8（不要用 GBK），再试一次。\n"
+    assert talk == f"用法有误：命令里的“{name}”{said}"  # and not what it is
     assert (small / registries.ONE).read_bytes() == before
 
 

@@ -117,15 +117,15 @@ def as_meant(arguments: argparse.Namespace) -> argparse.Namespace:
     Raises UsageError where that is not known, and where a text, which may be written into a file, is not in UTF-8.
     """
 
-    def whole(value: object) -> object:
+    def whole(name: str, value: object) -> object:
         if isinstance(value, list):
-            return [whole(one) for one in value]
+            return [whole(name, one) for one in value]
         if isinstance(value, str):
-            _require_utf_8(value)
+            _require_utf_8(name, value)
         return _expanded(value) if isinstance(value, Path) and value.parts[:1] == ("~",) else value
 
     for name, value in vars(arguments).items():
-        setattr(arguments, name, whole(value))
+        setattr(arguments, name, whole(name, value))
     return arguments
 
 
@@ -136,11 +136,12 @@ def _expanded(path: Path) -> Path:
         raise UsageError(f"用法有误：{path} 里的 ~ 不知道是哪个文件夹（没有设 HOME）。请写完整的路径。") from None
 
 
-def _require_utf_8(value: str) -> None:
+def _require_utf_8(name: str, value: str) -> None:
+    """Raises UsageError where the text of an argument is not in UTF-8. It is not shown: a note may be about a person."""
     try:
         value.encode()
     except UnicodeEncodeError:
-        said = f"用法有误：命令里的“{show(value, 60)}”不是 UTF-8 编码的文字，读不出来。"
+        said = f"用法有误：命令里的“{name}”一项不是 UTF-8 编码的文字，读不出来。"
         raise UsageError(f"{said}请把终端的编码改成 UTF-8（不要用 GBK），再试一次。") from None
 
 
