@@ -203,6 +203,7 @@ def test_prompts_are_blank_where_people_stand(name: str, text: str, filled: str)
         (["批准时间", "2017年", "9月"], True),
         (["批准单位", "某厅", "批复文号", "无"], False),
         (["批准单位", "某厅", "", ""], False),
+        (["批准单位", "某厅", "（盖章）", "/"], False),
         (["主管领导", "示例甲", "副局长"], False),
         (["评审流程", "5.受理", "6.答辩"], False),
     ],

@@ -12,6 +12,7 @@ from zhicheng.forms.reading.annex1_labels import LABELS
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cell_tables import HEADINGS, HEADINGS_BARE, by_row, people_lines, row_lines
 from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid, TableInText
@@ -221,6 +222,8 @@ class _TableReader:
             cells = list(self._below(box))
         self.taken |= {id(one) for one in cells}
         filled = [one for one in cells if one.lines or one.value is not None or one.grids]
+        if name in _IN_ONE_CELL:  # beside it: （盖章）, 必填
+            filled = [one for one in filled if not is_blank(one.text) and not is_nothing(one.text)] or filled
         beside = [one for one in filled if one.row == filled[0].row] if name in _IN_ONE_CELL else []
         if len(beside) > 1:
             said = f"{self.grid.place(beside[1])}：“{label_text}”右边有几格，看不出哪一格是它的内容"
