@@ -157,6 +157,22 @@ def test_a_main_branch_of_another_name(repository: Repository) -> None:
         revisions.last_of_day(repository.root, date(2026, 3, 2))
 
 
+def test_a_pull_while_the_registry_is_read(
+    repository: Repository, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site would show one version and name another."""
+    load = registry.load
+
+    def pulled(root: Path) -> registry.Registry:
+        repository.change(("address: ", "address: 又"))
+        return load(root)
+
+    monkeypatch.setattr(registry, "load", pulled)
+    assert main(["build", "--root", str(repository.root), "--out", str(tmp_path / "site"), "--as-of", "2026-11-23"]) == 2
+    assert "读登记的时候，Git 里的版本或者文件变了，没有生成网站" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [

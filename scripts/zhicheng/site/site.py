@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zhicheng.centre import calendar_file
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
 from zhicheng.forms import digest
 from zhicheng.forms import writing as forms
 from zhicheng.registry import history
@@ -99,6 +100,8 @@ def build(
         registry = load()
         if registry is None:
             return False
+        if past is None and history.head(root) != commit:  # as by git pull: the site would name a version that it does not show
+            raise UserError("读登记的时候，Git 里的版本或者文件变了，没有生成网站；原有网站没有改动。请等别的命令做完，再运行一次。")
         gc.freeze()  # the registry is kept to the end: garbage collection need not visit it
         site = work / "site"
         site.mkdir()
