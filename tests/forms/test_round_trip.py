@@ -131,7 +131,7 @@ def scoring() -> st.SearchStrategy[Value]:
         lambda title, more, items: {"title": f"{title}量化赋分表", **more, "total": total(items), "items": items},
         WORDS,
         optional(series=st.lists(SERIES, min_size=1, max_size=2, unique=True), levels=some_levels()),
-        st.lists(SCORING_ITEM, min_size=1, max_size=4).filter(lambda items: 1 <= total(items) <= 1000),
+        st.lists(SCORING_ITEM, min_size=1, max_size=4).filter(lambda items: 1 < total(items) <= 1000),
     )
 
 
@@ -300,7 +300,7 @@ def committees_of_the_second_year(draw: st.DrawFn) -> Value:
     mark = draw(st.sampled_from([{}, {"deduction": True}, {"open_ended": True}]))
     table = value["scoring"][0]
     marked = [{**table["items"][0], **item, **mark}, *table["items"][1:]]
-    if total(marked) >= 1:
+    if total(marked) > 1:
         table["items"], table["total"] = marked, total(marked)
     table |= draw(optional(specialties=some(NAME)))
     return {**value, "nature": "institution", **more, "reviews": draw(split_reviews()), "scope": {**value["scope"], **scope}}

@@ -1,4 +1,4 @@
-"""Whether the items of a scoring table add up to its total, and the rows that only repeat what other rows say."""
+"""Whether the total of a scoring table is known and its items make it, before it is taken; rows that repeat what other rows say."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ _PART_OF = re.compile("^(?:其中|内含|包括)[:：]?")
 
 
 def settle(table: FilledScoringTable) -> tuple[str, str, str, Severity] | None:
-    """What is wrong with the total of a table: code, message, hint and severity; None where the table can be used.
+    """Code, message, hint and severity where the table states no total, or another than its items make; None where it can be taken.
 
-    Where that makes the items add up, rows that only repeat the sum of those below them (一、基本条件 40) are left out, and rows that are
-    parts of the row above (其中：项目 25) become its sub-items. A table with faults, with weights, or with rows for some specialties only
-    is left to rule E106.
+    Rows that only repeat the sum of those below them (一、基本条件 40), and parts of the row above (其中：项目 25), are put in their place
+    where the items make the total then. A table with faults, with weights, or with rows for some specialties only, is left to rule E106.
     """
     where = table.grid.place(table.box)
     total = table.value["total"]
@@ -31,7 +30,7 @@ def settle(table: FilledScoringTable) -> tuple[str, str, str, Severity] | None:
         message = f"{where}：没有写总分，按各项满分之和 {total:g} 分计"
         hint = "请核对；不对的，请加一行“合计”；表格分成几段的，请并成一张。"
         return "F002", message, hint, "warning" if total == _USUAL else "error"
-    if 0 < total <= 1 and any(item["points"] % 1 for item in table.value["items"]):  # cells that are shown as percentages, without the sign
+    if total == 1 and any(0 < item["points"] < 1 for item in table.value["items"]):  # cells that are shown as percentages, without the sign
         return "F006", f"{where}：总分是 {total:g} 分，像是把百分比填成了小数", "请把各项和合计都改成分数，如 20 和 100。", "error"
     rows = list(zip(table.value["items"], table.boxes, strict=True))
     if table.faults or any("weight" in item or "specialties" in item for item, _ in rows):
