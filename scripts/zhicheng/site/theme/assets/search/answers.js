@@ -320,7 +320,7 @@ export function wanted(directory, parts, picked, asName = false, several = false
    such as 某设计院 may be of any system. */
 function employed(directory, parts) {
   const told = parts.filter((part) => part.employer);
-  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !ASSOCIATION.test(name));
+  const names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name) && !ASSOCIATION.test(name)); // an association is of no system
   const said = told.find((part) => !part.named);
   const within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
   return said ? said.employer : within ? within[1] : null;

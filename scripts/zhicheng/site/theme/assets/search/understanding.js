@@ -40,6 +40,7 @@ import {
   TELLING,
   TOWNSHIP,
   TURNED,
+  UNIVERSITY,
   WORKPLACE,
   flat,
   normal,
@@ -605,7 +606,7 @@ class Reading {
       const named =
         (this.directory.idOf.has(plain) || Array.from(this.directory.series.values()).some((one) => field(one.name) === plain)) &&
         !ofAnyGrade.has(plain);
-      const own = (schools.has(plain) && plain.endsWith("大") && this.directory.organisationCalled(plain)) || undefined; // 农大
+      const own = (schools.has(plain) && UNIVERSITY.test(plain) && this.directory.organisationCalled(plain)) || undefined; // 农大
       return { word, titles: titles.get(plain), name: named ? plain : null, own };
     }
     return null;

@@ -24,6 +24,9 @@ export const ANYTHING_DONE = /^(运维|运行|维护|检修|维修|安装|调试
 /* Where in a county somebody is: it says nothing more of who reviews. */
 export const TOWNSHIP = /.(镇|乡|街道|村)(?:人民)?(?:政府)?$/;
 
+export const UNIVERSITY = /大$/; // by its short name: 农大
+export const ASSOCIATION = /会$/;
+
 /* Whether a word is the short name of an office or an organisation: 省住建厅, 市卫健委, 农科院, 石化协会, 农大. */
 export const isShort = (name, word) =>
   /[局厅委部办院校厂行司社馆所站会大]$/.test(word) &&
@@ -96,10 +99,6 @@ export const EMPLOYER =
   /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厅|厂|电站|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业|[卫国发][健计资改]委|民委|宣传部)$/;
 /* The end of a name that may be a short one of an organisation, within a longer text: 某山石油公司. */
 export const ORGANISATION = /^.{2,10}?(?:公司|集团|大学|研究院)/;
-/* The end of the short name of a university: 农大. */
-export const UNIVERSITY = /大$/;
-/* The name of an association, which is of no system. */
-export const ASSOCIATION = /会$/;
 /* The same, as what is done there and what it is: 棉纺 of 棉纺厂. */
 export const WORKPLACE = /^(.{2,6}?)(?:有限|责任|股份|集团|公司|厂|电站|站|所|队|勘察|勘测|设计院|研究院|研究所)+$/;
 /* The number of a document, which is found by name: 某人社函〔2018〕45号. */
