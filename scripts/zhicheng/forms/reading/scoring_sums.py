@@ -1,4 +1,4 @@
-"""Whether the total of a scoring table is known and its items make it, before it is taken; rows that repeat what other rows say."""
+"""Whether the items of a scoring table add up to its total, and the rows that only repeat what other rows say."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _PART_OF = re.compile("^(?:其中|内含|包括)[:：]?")
 
 
 def settle(table: FilledScoringTable) -> tuple[str, str, str, Severity] | None:
-    """Code, message, hint and severity where the table states no total, or another than its items make; None where it can be taken.
+    """What is wrong with the total of a table: code, message, hint and severity; None where the table can be used.
 
-    Rows that only repeat the sum of those below them (一、基本条件 40), and parts of the row above (其中：项目 25), are put in their place
-    where the items make the total then. A table with faults, with weights, or with rows for some specialties only, is left to rule E106.
+    Where that makes the items add up, rows that only repeat the sum of those below them (一、基本条件 40) are left out, and rows that are
+    parts of the row above (其中：项目 25) become its sub-items. A table with faults, with weights, or with rows for some specialties only
+    is left to rule E106.
     """
     where = table.grid.place(table.box)
     total = table.value["total"]
