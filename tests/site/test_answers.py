@@ -239,6 +239,21 @@ def test_an_examination_about_other_specialties_is_not_told(question: str, phone
     assert "计算机技术与软件" not in phone.locator("#found").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("民丰 教师 中级", ["这里没有找到评审中等职业学校教师、中小学教师的评审委员会。"]),
+        ("塔城 教师 正高", []),
+        ("民丰 中学教师 中级", []),
+    ],
+)
+def test_series_that_a_word_means_too_and_nobody_reviews_are_named(question: str, said: list[str], phone: Page) -> None:
+    phone.locator("form.ask input").fill(question)
+    phone.locator("form.ask button").click()
+    phone.wait_for_function(WHOLE)
+    assert phone.locator("#understood .unknown").all_inner_texts() == said
+
+
 def test_a_place_that_is_picked_leaves_the_unit_that_was_typed(address: str, browser: Browser) -> None:
     """Who belongs to 第八师 and works in 塔城 is asked about as that, not as anybody of 塔城."""
     page = browser.new_page()

@@ -1,10 +1,12 @@
 /* The parts of an answer that the header and /find/ have in common: its one line, what was understood, and what was found by name. The header shows
    each committee in a line, /find/ as a card (hits.js). */
 import { isAbout, nearest } from "./answers.js";
+import { field } from "./directory.js";
 import { dial } from "./hits.js";
 import { isNamed } from "./lookup.js";
 import { make } from "../nodes.js";
-import { USABLE } from "./verdicts.js";
+import { TEACHING } from "./words.js";
+import { THERE, USABLE } from "./verdicts.js";
 import { N_, t, tNodes, tn } from "../language.js";
 
 const NOBODY = {
@@ -94,6 +96,9 @@ export function remarks(directory, answer, others) {
       ),
     );
   if (answer.foreign) found.push(make("p", { class: "unknown" }, foreign(directory, answer)));
+  const absent = lacking(directory, answer);
+  if (absent.length)
+    found.push(make("p", { class: "unknown" }, t("这里没有找到评审%(series)s的评审委员会。", { series: absent.join(t("、")) })));
   if (answer.unknown.length) {
     found.push(
       make(
@@ -109,6 +114,14 @@ export function remarks(directory, answer, others) {
     );
   }
   return found;
+}
+
+/* Of the series that a word has in common (教师), the names of those that nobody reviews for the place and the levels asked for, where others are reviewed. */
+function lacking(directory, { want, hits }) {
+  const [word] = want.titles || want.series ? [] : want.texts.filter((text) => TEACHING.test(text));
+  const those = word ? Array.from(directory.series.values()).filter(({ name }) => field(name).endsWith(word)) : [];
+  const there = new Set(hits.filter(({ verdict }) => THERE.has(verdict)).map(({ review }) => review.series));
+  return those.some(({ id }) => there.has(id)) ? those.filter(({ id }) => !there.has(id)).map(({ name }) => name) : [];
 }
 
 const asTyped = ({ parts }, texts) => texts.map((text) => (parts.find((part) => part.text === text && part.word) || { word: text }).word);

@@ -10,7 +10,7 @@ import { flat, normal } from "./words.js";
    examination instead · excluded: by place or system · past: withdrawn or no longer valid */
 export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
 export const USABLE = new Set(VERDICTS.slice(0, 5));
-const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]); // somebody has it, for some
+export const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]); // somebody has it, for some
 export const RANKS = new Map(VERDICTS.map((verdict, number) => [verdict, number]));
 const rank = (one) => RANKS.get(one.verdict);
 const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
