@@ -100,7 +100,7 @@ class _Server(ThreadingHTTPServer):
 def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
     """Runs a local server; yields the address of its root."""
     with _Server(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))  # it looks so often whether it is to stop, each half second else
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"

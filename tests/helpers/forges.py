@@ -182,7 +182,7 @@ def serving(forge: FakeForge) -> Iterator[FakeForge]:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # it looks so often whether it is to stop, each half second else
     thread.start()
     forge.address = f"http://127.0.0.1:{server.server_address[1]}"
     try:
