@@ -139,7 +139,30 @@ document.addEventListener(
   true,
 );
 
-/* Waits while an input method is composing characters in a field: it would lose them if the field was drawn again. */
-export const typedOut = async () => {
-  while (composing) await composing;
+const LONGEST_PRESS = 2000; // milliseconds; what is released elsewhere is not told
+let pressed = null;
+let released = () => {};
+document.addEventListener(
+  "pointerdown",
+  () => {
+    pressed = new Promise((go) => {
+      released = go;
+    });
+    const mine = pressed;
+    setTimeout(() => lifted(mine), LONGEST_PRESS);
+  },
+  true,
+);
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(lifted, 0, pressed), true); // after the click
+
+function lifted(press) {
+  if (press !== pressed) return;
+  pressed = null;
+  released();
+}
+
+/* Waits while drawing would spoil what the clerk is doing: an input method that is composing characters would lose them, and a button that moves
+   between press and release is not clicked. */
+export const handIsFree = async () => {
+  while (composing || pressed) await (composing || pressed);
 };

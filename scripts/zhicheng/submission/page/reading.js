@@ -6,7 +6,7 @@ import { contactsShown } from "./contacts.js";
 import { fated } from "./fates.js";
 import { besideFields, fieldsShown, wayIn } from "./filling.js";
 import { contentsOf, tooMuch } from "./limits.js";
-import { redrawn, stepSays, stepped, stillOpen, typedOut } from "./layout.js";
+import { handIsFree, redrawn, stepSays, stepped, stillOpen } from "./layout.js";
 import { lookedAgain, looksAt } from "./paper.js";
 import { question } from "./questions.js";
 import { row } from "./rows.js";
@@ -49,7 +49,7 @@ export async function read(chosen) {
   $("judged").hidden = $("sealing").hidden = $("done").hidden = true;
   const contents = await contentsOf(work.files);
   const [said] = await call("read", { files: work.files.map(nameOf), given: stated() }, contents);
-  await typedOut();
+  await handIsFree();
   if (mine !== reads) return; // something newer is being read
   if (!said.ok) return fault(said);
   await drawn(said);
