@@ -64,7 +64,9 @@ def test_a_roster_that_is_not_sealed_here_is_not_said_to_be_and_all_can_be_read_
     frame = page.frame_locator("#preview").locator("body")
     for scheme, of_page in (("light", "default"), ("dark", "slate")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        frame.evaluate("node => node.setAttribute('data-before', '')")
         page.click("#judge")
+        expect(frame).not_to_have_attribute("data-before", "")  # it is drawn anew
         expect(frame).to_have_attribute("data-md-color-scheme", of_page)
     assert frame.evaluate("node => node.ownerDocument.documentElement.scrollWidth - node.ownerDocument.defaultView.innerWidth") <= 0
     context.close()
