@@ -298,7 +298,8 @@ export function wanted(directory, parts, picked, asName = false, several = false
   const titled = parts.filter((part) => part.titles && !named(part));
   const perhaps = parts.find((part) => part.perhaps);
   const of = parts.find((part) => part.of);
-  const together = parts.find((part) => part.together && part.together.length === areas.length);
+  const exactly = (codes) => codes.length === areas.length && areas.every((code) => codes.includes(code));
+  const together = parts.find((part) => part.together && exactly(part.together));
   return {
     areas: directory.region && areas.includes(directory.region.code) ? [] : areas,
     together: together ? together.word : null,
