@@ -80,9 +80,28 @@ def test_cells_of_labels(rows: Cells, found: dict[str, str]) -> None:
             {"clerks": "钱示例\t0998-0000012\t13000000002"},
         ),
         ([["单位性质", "性质：医院", "电话：1"]], {"nature": "性质：医院\t电话：1"}),
+        ([["主管领导", "赵示例"], ["联系电话", "一"]], {"leader": "赵示例", "leader_phones": "一"}),
+        (
+            [["主管领导", "赵示例", "业务人员", "钱示例"], ["电话", "一", "电话", "二"]],
+            {"leader": "赵示例", "leader_phones": "一", "clerks": "钱示例", "clerk_phones": "二"},
+        ),
+        ([["主管领导", "赵示例"], ["座机", "一", "手机", "二"]], {"leader": "赵示例", "leader_phones": "座机：一\n手机：二"}),
+        ([["主管领导", "赵示例"], ["手机", "一"], ["办公电话", "二"]], {"leader": "赵示例", "leader_phones": "手机：一\n座机：二"}),
+        ([["主管领导", "赵示例", "座机", "一", "手机", ""]], {"leader": "赵示例", "leader_phones": "座机：一"}),
+        (
+            [["主管领导", "赵示例", "职务", "局长"], ["座机", "一", "手机", "二"]],
+            {"leader": "赵示例\t局长", "leader_phones": "座机：一\n手机：二"},
+        ),
+        ([["单位所在地点", "某路"], ["联系电话", "一", "传真", "二"]], {"address": "某路", "phones": "一"}),
+        ([["主管领导", "赵示例"], ["联系人", "孙示例", "联系电话", "一"]], {"leader": "赵示例"}),
+        ([["主管领导", "赵示例"], ["业务人员1", "钱示例", "联系方式", "一"]], {"leader": "赵示例"}),
+        ([["评委会名称", "甲评委会"], ["联系电话", "一"]], {"name": "甲评委会"}),
+        ([["业务人员", "钱示例", "业务人员联系方式（座机、手机）", "一"]], {"clerks": "钱示例", "clerk_phones": "一"}),
+        ([["业务人员联系方式", "钱示例 一"]], {"clerks": "钱示例 一"}),
+        ([["经办人及联系电话", "钱示例 一"]], {"clerks": "钱示例 一"}),
     ],
 )
-def test_telephones_belong_to_the_label_before(rows: Cells, found: dict[str, str]) -> None:
+def test_telephones_belong_to_the_label_before_or_above(rows: Cells, found: dict[str, str]) -> None:
     assert texts(read(*rows)) == found
 
 
@@ -222,7 +241,26 @@ def test_a_second_cell_of_what_has_one(row: list[tuple[str, int, int] | str | No
         ("批复文号", "approval_document"),
         ("答辩情况", "defence"),
         ("评审区域", "scope"),
+        ("评委会组建单位", "organiser"),
+        ("评审委员会办公地址", "address"),
+        ("办公室电话", "phones"),
+        ("答辩要求", "defence"),
+        ("评审专家库", "expert_pool"),
+        ("申报受理范围", "scope"),
     ],
 )
 def test_more_labels(label: str, name: str) -> None:
     assert texts(read([label, "某"])) == {name: "某"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([["评审系列", "卫生系列"], ["评审专业", "护理：外科护理"]], {"series": "卫生系列", "catalog": "护理：外科护理"}),
+        ([["评审专业", "卫生系列"]], {"series": "卫生系列"}),
+        ([["评审系列", "卫生系列"], ["评审专业", "护理"], ["二级专业", "外科护理"]], {"series": "卫生系列", "catalog": "外科护理"}),
+    ],
+)
+def test_specialties_beside_the_series_are_the_directory(rows: Cells, found: dict[str, str]) -> None:
+    """But not where the directory has a label of its own: then the series is written twice, and asked about."""
+    assert texts(read(*rows)) == found

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import annex1_rows
+from zhicheng.forms.reading import annex1_phones, annex1_rows
 from zhicheng.forms.reading.annex1_labels import LABELS
+from zhicheng.forms.reading.annex1_phones import NUMBERS_OF, OF_NUMBERS, OTHER
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cell_tables import HEADINGS, HEADINGS_BARE, by_row, people_lines, row_lines
 from zhicheng.forms.reading.cells.lists import is_blank
@@ -17,13 +18,10 @@ from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
-# Labels of telephone numbers that belong to the person in the label before them.
-_PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
-_PHONES_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
 _PROMPTS = re.compile(rf"(?:{'|'.join(sorted(HEADINGS, key=len, reverse=True))})\s*[:：]")  # prompts printed in the cells
+_OF_COMMITTEE = re.compile(r"^(?:职称)?(?:评审委员会|评委会)(?=..)")  # 评委会组建单位
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
 NOT_READ = "附件1没有这些项目，没有读："
-OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
 _ONE_PLACE = "请并到一格里；分在两页的，请在下一页左边写上同样的名称，后面加“（续）”。"
 _IN_ONE_CELL = ("organiser", "approval_date", "approval_authority", "approval_document", "address", "series", "levels", "authority", "area")
 _ONE_CELL = "一项的内容请写在一格里；旁边是另一项的，它的名称请照附件1写。"
@@ -34,7 +32,7 @@ _NUMBER = re.compile(
 _MIN_LABELS = 3  # labels of Annex 1 that a table needs to count as one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields in lines outside the table
-_SPACED = (r"[ \t\u3000]*".join(word) for word in (*(word for name in _IN_LINES for word in LABELS[name].split()), *_PHONES))
+_SPACED = (r"[ \t\u3000]*".join(word) for word in (*(word for name in _IN_LINES for word in LABELS[name].split()), *annex1_phones.NAMES))
 _LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_SPACED, key=len, reverse=True))})(?:\s*[:：]|(?=[ \u3000_＿]))")
 
 
@@ -80,17 +78,11 @@ def label(name: str) -> str:
 
 def field_of(text: str) -> str | None:
     """The field of a label, None where the text is no label."""
-    return _FIELDS.get(bare_name(text)) if len(text) <= 60 else None
-
-
-def _after_phone_label(text: str) -> str | None:
-    """What stands after 联系电话： in a text; None where it does not begin so."""
-    head, _, rest = text.replace("：", ":").partition(":")
-    return rest.strip() if len(head) <= 30 and bare_name(head) in _PHONES_BARE else None
+    bare = bare_name(text) if len(text) <= 60 else ""
+    return _FIELDS.get(bare) or _FIELDS.get(_OF_COMMITTEE.sub("", bare))
 
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
-_PHONES_BARE = {bare_name(name) for name in _PHONES}
 
 
 def is_annex1(grid: Grid) -> bool:
@@ -142,21 +134,40 @@ class _TableReader:
         self.names: dict[int, str] = {}  # id of a label's cell → its field
         self.taken: set[int] = set()  # the ids of the cells that are values
         self.after: dict[int, str] = {}  # id of a label's cell → text after the colon
+        over: dict[tuple[int, int], str] = {}  # fields of labels by the place below them
         for row in grid.rows:
             before: str | None = None
             above = row[0] if row else None
-            tall = any(one.down > 1 and _label_in(one)[0] in _PHONES_OF for one in row)  # the other cells may be headings: 姓名 座机 手机
+            last: Box | None = None  # the cell before, where it is a label of phone numbers
+            tall = any(one.down > 1 and _label_in(one)[0] in NUMBERS_OF for one in row)  # the other cells may be headings: 姓名 座机 手机
             for box in row:
                 if before in ROWS and not self.after[id(above)]:  # what stands beside the label of an added row is its lines, with labels
                     before = None
                     continue
                 name, after = _label_in(box)
-                number = None if name else _after_phone_label(cell_text(box.text))
+                number = None if name else annex1_phones.after_label(cell_text(box.text))
                 if number is not None and (not number or before == "preparer") and not tall:
-                    name, after = _PHONES_OF.get(before or "") or ("phones" if before == "address" else OTHER), number
+                    alone = before == OTHER or (before is None and box is not row[0])  # it belongs to a label that is not known
+                    name, after = annex1_phones.owner(None if last else before, None if alone else over.get((box.row, box.column))), number
+                last = box if number is not None and name in NUMBERS_OF.values() else None
                 if name is not None:
                     self.names[id(box)], self.after[id(box)] = name, after
+                    over[box.row + box.down, box.column] = name
                     before, above = name, box
+        self._tell_apart()
+
+    def _tell_apart(self) -> None:
+        """Takes 业务人员联系方式 for the numbers where 业务人员 has a cell of its own before it, and for the people where none has
+        (经办人及联系电话); 评审专业 beside 评审系列 for the directory.
+        """
+        boxes = [box for box in self.grid.boxes() if id(box) in self.names]
+        clerks, series = ([box for box in boxes if self.names[id(box)] == name] for name in ("clerks", "series"))
+        if len(clerks) == 2 and OF_NUMBERS.search(clerks[1].text) and not OF_NUMBERS.search(clerks[0].text):
+            self.names[id(clerks[1])] = "clerk_phones"
+        elif not clerks and [self.names[id(box)] for box in boxes].count("clerk_phones") == 1:
+            self.names = {key: "clerks" if name == "clerk_phones" else name for key, name in self.names.items()}
+        if len(series) == 2 and ["系列" in box.text for box in series] == [True, False] and "catalog" not in self.names.values():
+            self.names[id(series[1])] = "catalog"
 
     def read(self) -> None:
         """Adds an entry for each label; a later one replaces a blank one, or continues it where its label says 续."""
@@ -172,6 +183,12 @@ class _TableReader:
             known = self.filled.entries.get(name)
             if known is not None and re.search("续|接上|承前", box.text) and not is_blank(entry.text):
                 self.filled.entries[name] = replace(known, text=f"{known.text}\n{entry.text}")
+            elif (
+                known is not None
+                and name in NUMBERS_OF.values()
+                and (both := annex1_phones.together(*((one.label, one.text) for one in (known, entry))))
+            ):
+                self.filled.entries[name] = replace(known, text=both, label=f"{known.label}、{entry.label}")
             elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
             elif not is_blank(entry.text) and without_spaces(entry.text) != without_spaces(known.text):
@@ -264,8 +281,8 @@ def _read_lines(line: str, filled: Filled) -> None:
     before: str | None = None
     for index, match in enumerate(found):
         name = field_of(match[1])
-        if name is None and _after_phone_label(match[1]) is not None:
-            name = _PHONES_OF.get(before or "")
+        if name is None and annex1_phones.after_label(match[1]) is not None:
+            name = NUMBERS_OF.get(before or "")
         if name not in _IN_LINES:
             before = None
             continue
