@@ -108,3 +108,28 @@ def test_errors_and_formulas_of_excel(value: str, said: str | None) -> None:
     stream = io.BytesIO()
     book.save(stream)
     assert asked(read(stream.getvalue(), "附件1.xlsx")) == ([f"工作表“Sheet”{said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("和田地区水利工程评审委员会信息备案登记表", "和田地区水利工程评审委员会"),
+        ("喀什地区卫生系列评审委员会信息备案登记表", "喀什地区卫生系列评审委员会"),
+        ("附件1：2026年度和田地区职称评审委员会登记表", "和田地区职称评审委员会"),
+        ("喀什地区农业局评审委员会信息备案登记表", "喀什地区农业局评审委员会"),
+        ("喀什地区水利工程评委会信息备案登记表", None),
+        ("喀什地区教育局水利工程评审委员会备案登记表", None),
+        ("喀什地区教育局评审委员会备案登记表", None),
+        ("新疆维吾尔自治区各系列（专业）职称评审委员会信息备案登记表", None),
+        ("喀什地区职称评审委员会信息备案登记表", None),
+        ("ＸＸＸＸ评审委员会信息备案登记表", None),
+        ("（样表）评审委员会信息备案登记表", None),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_title_names_the_committee_of_the_cells(title: str, named: str | None, inside: bool) -> None:
+    name = ["评审委员会名称", "喀什地区水利工程专业高级职称评审委员会\n组建单位：喀什地区教育局"]
+    rows = [name, ADDRESS, SCOPE]
+    found = read(word([[title, ""], *rows]) if inside else word(title, rows))
+    said = [one.message for one in errors(found.findings) if one.code == "F006" and one.message.startswith("标题")]
+    assert said == [f"标题写的是“{title}”，与表里的“{name[1].split()[0]}”不同" for title in [named] if title]

@@ -63,6 +63,7 @@ class Assembly:
             for other, more in forms[1:]:
                 cross_checks.same_annex1(self.result, self.file, self.filled, other, annex1.read(more))
             self._annex1()
+            cross_checks.title_of_annex1(self.result, self.file, parts[0], self.tables.places)
             for box, message, hint in self.filled.asked:
                 add_finding(self.result, "F004", self.file, box, message, hint)
             if self.filled.ignored:

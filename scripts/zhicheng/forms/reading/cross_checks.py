@@ -14,6 +14,7 @@ from zhicheng.forms.reading.cells.nothing import without_seal
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
+from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding
 from zhicheng.forms.reading.sheets import EXAMPLE
 from zhicheng.text import show
@@ -21,6 +22,9 @@ from zhicheng.text import show
 _GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
 
 
+_TITLE_1 = re.compile(r"(?:附件\d?[:：]?)?(?:20\d\d年度?)?(.{3,60}?(?:评审委员会|评委会))(?:基本)?(?:信息)?(?:备案)?登记表")
+_ROWS_OF_TITLE = 3
+_LONGEST_TITLE = 100
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年|\D|$)")
 _NO_LONGER = re.compile("废止|作废|失效|停用|旧版?|过期|历史|底稿|草稿|备份|不用|征求意见稿|讨论稿|草案")
 _IN_NUMBER = re.compile(r"〔(\d{4})〕")
@@ -45,6 +49,20 @@ def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str,
                 message, hint = f"{entry.place}：同一个文件里还有一份附件1，与它写的不同", _ONE_IN_A_FILE
             add_finding(result, "F006", other_file, entry.box, message, hint)
             return
+
+
+def title_of_annex1(result: FilledForms, file: str, part: TableInText, places: Places) -> None:
+    """Adds a finding where the title over an Annex 1, or in its first rows, names another committee or unit than its cells."""
+    name, organiser = (without_spaces(result.record.get(key, "")) for key in ("name", "organiser"))
+    texts = [*part.above, *(box.text for row in part.grid.rows[:_ROWS_OF_TITLE] for box in row)]
+    titles = [found[1] for text in texts if len(text) < _LONGEST_TITLE and (found := _TITLE_1.fullmatch(without_spaces(text)))]
+    for title in titles[-1:] if name else ():
+        if any(_is_short_for(title, full, places) for full in (name, organiser + name, name + organiser)) or _is_general(
+            title, name, places
+        ):
+            continue
+        message = f"标题写的是“{show(title)}”，与表里的“{show(name)}”不同"
+        add_finding(result, "F006", file, None, message, "请核对有没有拿错表；是同一个的，请把名称写成一样。")
 
 
 def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Directory, str | None]], places: Places) -> None:
@@ -95,6 +113,16 @@ def _is_short_for(title: str, name: str, places: Places) -> bool:
     short, full = (re.sub(_GENERIC_WORDS, "", _with_area_code(text, places)) for text in (title, name))
     rest = iter(full)
     return all(char in rest for char in short)
+
+
+def _is_general(title: str, name: str, places: Places) -> bool:
+    """Whether a title names no committee, only the area of which the form is: 自治区各系列（专业）职称评审委员会."""
+    try:
+        area, own = places.leading_area(title), places.leading_area(name)
+    except ValueFault:
+        return False
+    rest = re.sub(rf"[(（][^()（）]*[)）]|[XxＸｘ×*＊_＿…]|各|{_GENERIC_WORDS}", "", title if area is None else area[1])
+    return not rest and (area is None or own is None or places.areas.covers(area[0], own[0]))
 
 
 def _with_area_code(text: str, places: Places) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import scoring_sums
@@ -20,6 +20,7 @@ from zhicheng.text import listed, show
 
 MISSING = "没有交量化赋分表"
 _NO_TITLE = "量化赋分表"
+_TITLE = 3  # characters; shorter ones (教授) are in other words too
 
 
 def read(
@@ -101,7 +102,8 @@ def _table(result: FilledForms, file: str, table: FilledScoringTable, reference:
     except ValueFault as fault:
         _add(result, file, table, f"{where}上方“适用层级”：{fault.message}", fault)
     own = {one["series"] for one in result.record.get("reviews", ())}
-    if own and not table.series and level_cells.series_of_title(value["title"], reference.names) not in {None, *own}:
+    of_title = level_cells.series_of_title(value["title"], reference.names)
+    if own and not table.series and (of_title not in {None, *own} or _of_other_titles(value["title"], own, reference)):
         message = f"{where}：标题写的是另一个系列，照登记的系列读了"
         hint = "不是这个评审委员会的请删去；是的请改标题，或者在表的上面另写一行“适用系列：…”。"
         add_finding(result, "F006", file, table.box, message, hint, "warning", CLAUSE_SCORING)
@@ -111,6 +113,13 @@ def _table(result: FilledForms, file: str, table: FilledScoringTable, reference:
             _add(result, file, table, f"{where}：{other.message}", other)
     value |= {"specialties": table.specialties} if table.specialties else {}
     return {**value, "total": table.value["total"], "items": table.value["items"]}
+
+
+def _of_other_titles(text: str, own: Collection[str], reference: ReferenceTables) -> bool:
+    """Whether a text names a title (高级工程师) that only other series have than those in `own`."""
+    named = {title for titles in reference.titles.values() for title in titles if len(title) >= _TITLE and title in text}
+    longest = max(named, key=len, default="")
+    return bool(longest) and not any(longest in reference.titles.get(key, ()) for key in own)
 
 
 def _add(result: FilledForms, file: str, table: FilledScoringTable, message: str, fault: ValueFault) -> None:
