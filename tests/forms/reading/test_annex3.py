@@ -647,6 +647,31 @@ def test_column_that_says_nothing_of_anybody(name: str, cells: list[str], asked:
     assert [one[0] for one in found if one[0] == "F004"] == ["F004"] * asked
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "asked"),
+    [
+        ("拟推荐评委会", ["甲评委会", "甲评委会"], 0),
+        ("拟推荐评委会", ["甲评委会", "乙评委会"], 1),
+        ("申报评审委员会名称", ["甲评委会", "乙评委会"], 1),
+        ("评委会职务", ["主任委员", "委员"], 0),
+        ("曾任职的评委会", ["甲评委会", "乙评委会"], 0),
+    ],
+)
+def test_column_of_committees(name: str, cells: list[str], asked: int) -> None:
+    rows = [[*row(姓名=who), cell] for who, cell in zip(["张三", "李四"], cells, strict=True)]
+    said = f"工作表“评委”第 1 行“{name}”（M1）：附件3没有这一列，里面写着几个评审委员会"
+    assert [one[3] for one in says(read(xlsx([[*HEADER, name], *rows]))) if one[0] == "F004"] == [said] * asked
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{1: "单位负责人（签字）：", 5: "填报人：王五", 9: "填报时间：2026年6月8日"}, {1: "单位（盖章）", 3: "审核：李四", 5: "2026年6月8日"}],
+)
+def test_signatures_in_the_columns_of_persons(cells: dict[int, str]) -> None:
+    form = read(xlsx([HEADER, row(), [cells.get(at) for at in range(1, 13)]]))
+    assert (len(form.experts), says(form)) == (1, [])
+
+
 @pytest.mark.parametrize(("cell", "asked"), [("备选", True), ("已调离", True), ("常任", False), ("本科", False)])
 def test_column_whose_cells_say_who_may_be_an_expert(cell: str, asked: bool) -> None:
     form = read(xlsx([[*HEADER, "类别"], [*row(), cell]]))
@@ -679,6 +704,9 @@ def test_merged_cells_of_what_is_each_person_s_own() -> None:
         ("二、拟退出人员", 1),
         ("（三）退休返聘专家", 1),
         ("三、候补", 1),
+        ("二、出库人员", 1),
+        ("（二）减少人员", 1),
+        ("二、入库人员", 0),
         ("（一）行政领导", 1),
     ],
 )
@@ -696,7 +724,16 @@ def test_retirement_in_boxes(note: str, asked: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "asked"),
-    [("退休", True), ("行政领导", True), ("候补", True), ("未通过", True), ("拟退出", True), ("在库", False), ("建筑工程", False)],
+    [
+        ("退休", True),
+        ("行政领导", True),
+        ("候补", True),
+        ("未通过", True),
+        ("拟退出", True),
+        ("出库", True),
+        ("在库", False),
+        ("建筑工程", False),
+    ],
 )
 def test_sheet_of_those_who_are_no_experts(name: str, asked: bool) -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx([HEADER, row()])))

@@ -388,6 +388,12 @@ def test_the_specialty_in_the_title(specialty: str, asks: bool) -> None:
     assert found == [f"F006 标题写的专业是“{specialty}”，表里的评委都不是这个专业"] * asks
 
 
+def test_the_specialty_in_the_title_where_a_row_has_faults() -> None:
+    title = "喀什地区建设工程专业高级职称评审委员会推荐水利专业评委花名册"
+    (said,) = of_roster(roster_excel(person(1), person(2, 性别="甲"), title=title))
+    assert said.startswith("F003 工作表“花名册”第 5 行“性别”")
+
+
 ROW = (1, "和田地区水利工程专业副高级职称评审委员会", "和田地区水利局", "工程", "副高级")
 
 

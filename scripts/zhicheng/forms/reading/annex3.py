@@ -30,7 +30,6 @@ from zhicheng.registry.records.series import Series
 from zhicheng.text import show
 
 CLAUSE = "annex-3"  # see `result.cite`
-_LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧|备用|未通过|未入库|淘汰")  # in the name of a sheet or a file
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
@@ -66,7 +65,7 @@ def read_roster(
                 table.add_finding(
                     "F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first
                 )
-        elif found is not None and (_LEFT.search(sheet.name) or remarks.of_note(sheet.name)):
+        elif found is not None and (remarks.of_list(sheet.name) or remarks.of_note(sheet.name)):
             table.add_finding("F004", "从工作表的名称看，这些人不在库", "不在库的请删去这张工作表；在库的请改工作表的名称。", found.first)
         elif found is None and titles and table.continues(titles[-1][0].header):
             table.read(table.header, titles[-1][1])
@@ -82,7 +81,7 @@ def read_roster(
         table.add_finding("F002", message, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
         form.findings.append(Finding("F002", "error", name, 1, 1, "", "文件里没有花名册", "请确认交的是填好的附件3。", CLAUSE))
-    if titles and _LEFT.search(PurePath(name).stem):
+    if titles and remarks.of_list(PurePath(name).stem):
         titles[0][0].add_finding("F004", "从文件的名称看，这些人不在库", "不在库的请不要交；在库的请改文件的名称。")
     numbers = [title.people for _, title in titles if title.people is not None]
     if numbers and form.people not in (numbers[0], sum(numbers)):
@@ -200,7 +199,7 @@ class _SheetReader:
         for told in beside.of_cells(self.sheet.set_aside, header.last, remarks.of_note):
             self.add_finding("F004", told.message, told.hint, severity=told.severity)
         lines, known = [*beside.above(self.sheet, header.first), *self.lines], [cell_text(name) for name in names]
-        for (row, where), said in beside.of_lines(lines, remarks.of_note, remarks.of_line, known):
+        for (row, where), said in beside.of_lines(lines, remarks.of_note, remarks.of_line, known, remarks.of_heading):
             hint = "不算的请删去这句话；算的请写进那个人的一行，再删去这句话；不在库的请删去那一行。"
             self.add_finding("F004", f"{where}说明{said}", hint, row)
 

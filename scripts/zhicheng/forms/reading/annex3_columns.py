@@ -183,6 +183,7 @@ def of_state(name: str) -> bool:
     )
 
 
+_COMMITTEE = re.compile(r"^[^曾历原]*(?:评委会|评审委员会)(?:全?称|名称)?$")  # 拟推荐评委会, but not 评委会职务
 _PLAIN = (  # kinds of such columns, and what says in them that there is nothing to say of anybody
     (
         re.compile("退休|退出|[出离退]库|处分|处罚|违[纪规法]|回避|领导|调[离出]|变动|异动"),
@@ -200,8 +201,13 @@ _PLAIN = (  # kinds of such columns, and what says in them that there is nothing
 def says_nothing(column: Column, found: Header, sheet: Sheet) -> bool:
     """Whether a column that says who may be an expert says it of nobody: all of 是否退休 is 否, all of 审核意见 is 同意."""
     kinds = [plain for words, plain in _PLAIN if words.search(column.name)]
+    return len(kinds) == 1 and all(map(kinds[0].fullmatch, _texts_below(column, found, sheet)))
+
+
+def _texts_below(column: Column, found: Header, sheet: Sheet) -> Iterator[str]:
+    """The texts of a column below the header, without spaces."""
     cells = (row[column.number - 1] for number, row in sheet.rows if number > found.last and len(row) >= column.number)
-    return len(kinds) == 1 and all(kinds[0].fullmatch(text) for cell in cells if (text := without_spaces(cell)))
+    yield from filter(None, map(without_spaces, cells))
 
 
 def questions(found: Header, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
@@ -215,7 +221,7 @@ def questions(found: Header, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
 
 def _is_filled(column: Column, found: Header, sheet: Sheet) -> bool:
     """Whether a column has something below the header: not where the header and all cells are merged over it and the one before."""
-    return any(number > found.last and len(row) >= column.number and without_spaces(row[column.number - 1]) for number, row in sheet.rows)
+    return any(_texts_below(column, found, sheet))
 
 
 def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
@@ -236,6 +242,9 @@ def faults(found: Header, sheet: Sheet) -> Iterator[tuple[str, str, str, Column 
         if re.search("第[二2]|兼评|另评|也评", column.name):
             hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
             yield "F004", "附件3没有这一列，看不出要不要算第二个专业", hint, column, "error"
+        elif _COMMITTEE.search(column.name) and len(set(_texts_below(column, found, sheet))) > 1:
+            hint = "一个文件只交一个评审委员会的评委：请删去别的评审委员会的行，再删去这一列。"
+            yield "F004", "附件3没有这一列，里面写着几个评审委员会", hint, column, "error"
         elif of_state(column.name) and not says_nothing(column, found, sheet):
             hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
             yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"

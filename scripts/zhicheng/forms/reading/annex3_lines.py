@@ -73,5 +73,8 @@ def is_line(first: str, texts: Mapping[int, str], header: Header) -> bool:
 
 
 def _looks_like_a_person(texts: Mapping[int, str], header: Header) -> bool:
-    """Whether a row that begins like a footer is a person: at least two of gender, month of birth and level are filled."""
-    return sum(bool(texts.get(column.number)) for field in ("gender", "born", "level") for column in header.known(field)) > 1
+    """Whether a row that begins like a footer is a person: at least two of gender, month of birth and level are filled,
+    and not with what is signed below a form.
+    """
+    filled = [texts.get(column.number) for field in ("gender", "born", "level") for column in header.known(field)]
+    return sum(bool(text) and not is_signature([text]) for text in filled if text) > 1

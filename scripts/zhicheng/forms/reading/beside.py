@@ -109,11 +109,14 @@ def below(sheet: Sheet) -> list[tuple[Place, str]]:
     return [((None, f"表下第 {n} 行文字的"), line) for n, line in enumerate(filter(str.strip, sheet.below), 1)]
 
 
-def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
+def of_lines(
+    lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str], heading: Judge | None = None
+) -> Iterator[tuple[Place, str]]:
     """What lines of text (each with its place) say that has to be asked about, with the place.
 
-    `judge` decides on notes and on what points at rows: lines that begin with 注, numbered lines below them, headings of rows, and lines
-    with one of the `names`, the number of a row, or words such as 以下. `outright` decides on all other lines.
+    `judge` decides on notes and on what points at rows: lines that begin with 注, numbered lines below them, and lines
+    with one of the `names`, the number of a row, or words such as 以下; `heading` (else `judge`) on headings of rows and names of lists;
+    `outright` on all other lines.
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):
@@ -122,6 +125,6 @@ def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, 
         noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
         whole = any(words.fullmatch(text) for words in (_HEADING, _NAMES_A_LIST))
         marked = any(words.search(text) for words in (_POINTS_AT_ONE, _LEGEND, _THOSE_BELOW))
-        points = noted or whole or marked or any(key in name_key(text) for key in keys)
-        if (said := (judge if points else outright)(text)) is not None:
+        points = noted or marked or any(key in name_key(text) for key in keys)
+        if (said := (heading if whole and heading else judge if whole or points else outright)(text)) is not None:
             yield place, said

@@ -109,6 +109,9 @@ _NOT_SURE = re.compile("[?？→⇒]|[XxＸｘ×]{2}|(?<![中高初同对平相�
 _ONCE = re.compile("原(?!州|平|阳|子|油|料|材|种)")
 _NOW = re.compile("[(（]现(?!代|场|货)")
 _OF_THE_PARTY = re.compile("(?:政府|行署|公署|厅|局|委员会|委|办公室)[\\s,，、]*(?:党[组委]|党工委)(?:副?书记|成员|委员)")
+_GONE = re.compile(
+    "调出|调离|退出|离库|移出|未通过|未入库|淘汰|出库|退库|移除|剔除|清退|除名|减员|减少|落选|不推荐|拟退(?!役)|上一?届|往届"
+)
 _HAS_LEFT = re.compile(
     "(?<=[已均现因于月年日])[^，。；;,]{0,6}(?:调[离出走]|病[故逝]|[去逝]世|退休|辞[职退]|离[职任]|不再担任|退出|解聘|开除|免去)"
 )
@@ -198,6 +201,16 @@ def of_note(text: str) -> str | None:
     what is to be filled in, says nothing.
     """
     return next((said for words, said in _BEARING if _says(text, words)), None)
+
+
+def of_heading(text: str) -> str | None:
+    """What a heading of some rows, or the name of a list, says: that those below it have left (二、出库人员); None for nothing."""
+    return "像是说下面的人不在库" if _GONE.search(text) else of_note(text)
+
+
+def of_list(name: str) -> bool:
+    """Whether the name of a sheet or a file says that those in it are no experts, or no longer."""
+    return _GONE.search(name) is not None or re.search("作废|旧|备用|历史", name) is not None
 
 
 def of_line(text: str) -> str | None:
