@@ -41,12 +41,7 @@ export function ask(directory, question, picked, today) {
 function severally(directory, parts) {
   const titles = flat(parts.map((part) => part.titles || []));
   const levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null];
-  const all = Array.from(directory.series.values());
-  const ofSeries = (text) => {
-    const one = all.filter(({ name }) => field(name) === text);
-    return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : [];
-  };
-  const fields = parts.map(({ text }) => (text ? ofSeries(text).map(({ id }) => id) : []));
+  const fields = parts.map(({ text }) => (text ? directory.seriesNamed(text).map(({ id }) => id) : []));
   const tracks = parts.map(({ text }) => (text && directory.trackCalled(text)) || null);
   if (!titles.length && fields.filter((ids) => ids.length).length < 2) return parts;
   return parts.map((part, i) => {

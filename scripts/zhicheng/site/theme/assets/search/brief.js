@@ -1,7 +1,6 @@
 /* The parts of an answer that the header and /find/ have in common: its one line, what was understood, and what was found by name. The header shows
    each committee in a line, /find/ as a card (hits.js). */
 import { isAbout, nearest } from "./answers.js";
-import { field } from "./directory.js";
 import { dial } from "./hits.js";
 import { isNamed } from "./lookup.js";
 import { make } from "../nodes.js";
@@ -119,7 +118,7 @@ export function remarks(directory, answer, others) {
 /* Of the series that a word has in common (教师), the names of those that nobody reviews for the place and the levels asked for, where others are reviewed. */
 function lacking(directory, { want, hits }) {
   const [word] = want.titles || want.series ? [] : want.texts.filter((text) => TEACHING.test(text));
-  const those = word ? Array.from(directory.series.values()).filter(({ name }) => field(name).endsWith(word)) : [];
+  const those = word ? directory.seriesNamed(word) : [];
   const there = new Set(hits.filter(({ verdict }) => THERE.has(verdict)).map(({ review }) => review.series));
   return those.some(({ id }) => there.has(id)) ? those.filter(({ id }) => !there.has(id)).map(({ name }) => name) : [];
 }

@@ -1,7 +1,7 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
 import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
-import { PRIMARY, STAGES, UNIVERSITY, isPiece, isShort, normal } from "./words.js";
+import { PRIMARY, STAGES, TEACHING, UNIVERSITY, isPiece, isShort, normal } from "./words.js";
 import { N_, t } from "../language.js";
 
 /* The levels of every registry, from low to high; the data has those of one that adds others. */
@@ -283,6 +283,13 @@ export class Directory {
   seriesAbout(plain) {
     const [id] = this.seriesNames.find(([, name]) => field(name) === plain) || [];
     return id && !Array.from(this.text(PRIMARY).series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
+  }
+
+  /* The series that a word names: the one whose field it is, or all that have it in common at their end (教师). */
+  seriesNamed(text) {
+    const all = Array.from(this.series.values());
+    const one = all.filter(({ name }) => field(name) === text);
+    return one.length ? one : TEACHING.test(text) ? all.filter(({ name }) => field(name).endsWith(text)) : [];
   }
 
   /* The series in whose catalogs a name has a word. */
