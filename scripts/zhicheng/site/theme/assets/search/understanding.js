@@ -43,6 +43,7 @@ import {
   UNIVERSITY,
   WORKPLACE,
   flat,
+  isPiece,
   normal,
   numeral,
 } from "./words.js";
@@ -650,10 +651,11 @@ class Reading {
       (piece, at) =>
         (titles.has(piece) ||
           (piece.length > 2 &&
-            (noTitles.has(piece) || (titledNames.has(piece) && !this.directory.isNamed(plain.slice(at, at + piece.length + 1)))))) &&
+            ((noTitles.has(piece) && isPiece(plain, piece)) ||
+              (titledNames.has(piece) && !this.directory.isNamed(plain.slice(at, at + piece.length + 1)))))) &&
         at !== 1 &&
         !/[副正]$/.test(plain.slice(0, at)),
-    ); // 儿科护士, 高工建筑施工, no 信息科 of 信息科技
+    ); // 儿科护士, 高工建筑施工, no 信息科 of 信息科技, no 中级工 of 中级工程师
     if (title) return this._around(word, title[0], title[1]);
     for (const [level, levels] of this.words.levels) {
       const at = plain.indexOf(level);
