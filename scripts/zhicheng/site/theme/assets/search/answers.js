@@ -21,7 +21,10 @@ export function ask(directory, question, picked, today) {
     picked,
     today,
   );
-  const all = several ? severally(directory, meant) : meant;
+  const read = (some, each) => ({ ...answered(directory, some, picked, today, denied, each), parts: some.concat(denied) });
+  const found = read(several ? severally(directory, meant) : meant, several);
+  const apart = several || found.nobody !== "unknown" ? meant : severally(directory, meant); // 我妈是小学老师，我爸是兽医
+  const each = apart.some((part, i) => part !== meant[i]) ? read(apart, true) : found;
   const plain = normal(asRead(question, directory.simple));
   const noted = Array.from(directory.words.notes).filter(([word]) => plain.includes(word));
   const names = noted.length
@@ -33,19 +36,19 @@ export function ask(directory, question, picked, today) {
   const notes = new Set(noted.filter(([word]) => bare.includes(word)).map(([, about]) => about));
   const turning = denied.some(({ turned }) => turned) && directory.words.notes.get(TURNING);
   if (turning) notes.add(turning);
-  return { ...answered(directory, all, picked, today, denied, several), parts: all.concat(denied), denied, notes: Array.from(notes) };
+  return { ...(each.usable ? each : found), denied, notes: Array.from(notes) };
 }
 
 /* The parts of a question about several things (会计和经济师). A word that is the field of a series, or stands in the names of series only
-   (教师和医生), becomes the titles of these series. */
+   (教师和医生), becomes the titles of these series, and one for people of a series (兽医) theirs. */
 function severally(directory, parts) {
   const titles = flat(parts.map((part) => part.titles || []));
   const levels = titles.length ? Array.from(new Set(titles.map(([, level]) => level))) : [null];
   const fields = parts.map(({ text }) => (text ? directory.seriesNamed(text).map(({ id }) => id) : []));
   const tracks = parts.map(({ text }) => (text && directory.trackCalled(text)) || null);
-  if (!titles.length && fields.filter((ids) => ids.length).length < 2) return parts;
+  if (!titles.length && parts.filter((_, i) => fields[i].length || tracks[i]).length < 2) return parts;
   return parts.map((part, i) => {
-    if (tracks[i] && titles.some(([id, , track]) => id === tracks[i].series && track && track !== tracks[i].track))
+    if (tracks[i] && !titles.some(([id, , track]) => id === tracks[i].series && (!track || track === tracks[i].track)))
       return { ...part, text: undefined, titles: levels.map((level) => [tracks[i].series, level, tracks[i].track]) }; // 兽医 or 农艺师
     return fields[i].length && !titles.some(([id]) => fields[i].includes(id))
       ? { ...part, text: undefined, titles: flat(fields[i].map((id) => levels.map((level) => [id, level, null]))) }
