@@ -166,7 +166,8 @@ function withLess(directory, want, today) {
   if (!series.length || !texts.length || series.some((id) => texts.some((text) => directory.seriesHas(id, text)))) return null;
   const levels = want.levels.length ? want.levels : want.titles.every(([, level]) => level) ? want.titles.map(([, level]) => level) : [];
   const anyTrade = new Set((directory.words.titles.get(ANY_TRADE) || []).map(([id]) => id));
-  const other = asked(series.every((id) => anyTrade.has(id)) ? { titles: null, levels } : { texts: [] });
+  const ofAny = series.every((id) => anyTrade.has(id)) ? asked({ titles: null, levels }) : null;
+  const other = ofAny && ofAny.found.hits.length ? ofAny : asked({ texts: [] }); // 汽修 工程师 where nobody else has it at that level either
   if (!known(other.found)) return null;
   const others = other.want.titles
     ? []
