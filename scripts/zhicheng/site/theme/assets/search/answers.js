@@ -5,7 +5,21 @@ import { exams, inField, partExams } from "./exams.js";
 import { asRead } from "./typed.js";
 import { understand, whereabouts } from "./understanding.js";
 import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
-import { ANYTHING_DONE, ANY_TRADE, ASSOCIATION, BEHIND_NAMES, SCHOOL, SEVERAL, STAGES, TEACHING, TURNING, flat, normal } from "./words.js";
+import {
+  ANYTHING_DONE,
+  ANY_TRADE,
+  ASSOCIATION,
+  BEHIND_NAMES,
+  OF_PLACE,
+  SCHOOL,
+  SEVERAL,
+  STAGES,
+  TEACHING,
+  TURNING,
+  flat,
+  isShort,
+  normal,
+} from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, own, noTitles, unknown, subject, notes}. A title that nobody awards is read as a specialty where
    the catalogs have one of that name. `unknown`: words that nobody knows, left out where other words say what is asked about. `noTitles`: words for
@@ -310,6 +324,10 @@ export function wanted(directory, parts, picked, asName = false, several = false
     places: parts.filter((part) => part.place).map((part) => part.place),
     employer: employed(directory, parts),
     workplaces: parts.filter((part) => part.named && part.employer.length > 3 && !part.alone).map((part) => part.employer),
+    offices: parts
+      .map(({ named, own, employer, perhaps: as }) => own || (named ? employer : as))
+      .filter(Boolean)
+      .map((name) => normal(name).replace(OF_PLACE, "")),
     perhaps: perhaps ? perhaps.perhaps : null,
     stage: STAGES.findIndex(([school]) => parts.some((part) => part.named && school.test(part.employer))),
     only: !titled.length && !picked.series && of ? of.of : null,
@@ -345,13 +363,15 @@ export function search(directory, want, today) {
   return inOrder(directory, verdicts(directory, want, today).hits, want);
 }
 
-/* The hits in order: the best verdict first, then the closest specialty, then those of one's own unit, then the nearest; otherwise by id. Where a
+/* The hits in order: the best verdict first, then the closest specialty, then those of one's own unit or set up by the office that is named, then the
+   nearest; otherwise by id. Where a
    word is only a piece of a specialty that is taught (农机驾修 at a vocational school), the committee comes after those where it is practised, unless
    teachers are asked about. */
 function inOrder(directory, hits, want) {
   const isOwn = (code) =>
     (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
-  const own = ({ units }) => units && units.some(isOwn);
+  const own = ({ units, organiser }) =>
+    (units && units.some(isOwn)) || (organiser && (want.offices || []).some((name) => isShort(normal(organiser), name)));
   const done = want.texts.length > 0 && !want.titles && !want.series && !want.only && !want.texts.some((text) => TEACHING.test(text));
   const taught = new Set(done ? directory.words.schools.values() : []);
   const teaches = ({ reviews }) => taught.size > 0 && reviews.every(({ series }) => taught.has(series));

@@ -50,6 +50,8 @@ const PLACE = "([^\\s,，、;；。?？!！除]{2,10}自治[州县区旗]|[^\\s,
 const BUT = new RegExp(`(?:除了?|除去|除开)?${PLACE}(?:以外|之外|除外)(?:的)?|除了?${PLACE}外(?![科语国地省])(?:的)?`, "g"); // 某地以外的
 const ACTS = /([评报考])(?=审计(?![划分算]))/g; // 评审计系列 is no 评审 of anything
 const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g; // 户口在某地单位在某地
+const WORKING = /(在[^\s,，、;；。?？!！]{1,16}?[局厅委院部所站厂矿司校行社馆队园场])(上班|工作|任职|就职|供职)/g; // 在科技厅上班
+const AT_WORK = /([局厅委院部所站厂矿司校行社馆队园场])(上班)/g;
 const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g; // 从某地调到某地
 /* A telephone number by itself, without the code of the country and what is dialled within the office: +86-998-…, …转801, …-8. */
 const PHONE =
@@ -66,6 +68,8 @@ export function asRead(question, simple) {
     .replace(BUT, (_, some, other) => ` 除了${some || other} `)
     .replace(ACTS, "$1 ")
     .replace(WORKS, "$1 ")
+    .replace(WORKING, "$1 $2 ")
+    .replace(AT_WORK, "$1 $2 ")
     .replace(MOVED, " $& ")
     .replace(PHONE, phone);
 }

@@ -121,6 +121,7 @@ export function documentNumbers(text) {
 export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要想可]以?评|[归由]谁/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
+export const OF_PLACE = /^[省市县区州](?=.{3})/; // 省住建厅
 export const SCHOOL = /(中学|小学|幼儿园)$/; // its teachers are of one series; 铁路小学 is of no system
 export const NOISE =
   /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|[找问]?哪个|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位|单位在|人在)$/;
