@@ -52,6 +52,7 @@ const ACTS = /([评报考])(?=审计(?![划分算]))/g; // 评审计系列 is no
 const WORKS = /(.)(?=(?:工作)?单位(?:地址)?在|现在[在到是调])/g; // 户口在某地单位在某地
 const WORKING = /(在[^\s,，、;；。?？!！]{1,16}?[局厅委院部所站厂矿司校行社馆队园场])(上班|工作|任职|就职|供职)/g; // 在科技厅上班
 const AT_WORK = /([局厅委院部所站厂矿司校行社馆队园场])(上班)/g;
+const RISING = /[一二三四]级([^\s,，、;；。?？!！]{0,4}?)(?:晋升|晋级|升|评|到)(?:到|为|成)?(?=[一二三]级|高级|副高|正高)/g; // 二级升一级
 const MOVED = /从[^\s,，、;；。?？!！]{2,8}?[调转][到往去入来回]了?/g; // 从某地调到某地
 /* A telephone number by itself, without the code of the country and what is dialled within the office: +86-998-…, …转801, …-8. */
 const PHONE =
@@ -70,6 +71,7 @@ export function asRead(question, simple) {
     .replace(WORKS, "$1 ")
     .replace(WORKING, "$1 $2 ")
     .replace(AT_WORK, "$1 $2 ")
+    .replace(RISING, "$1 ")
     .replace(MOVED, " $& ")
     .replace(PHONE, phone);
 }

@@ -27,6 +27,7 @@ import {
   MIXED,
   NOISE,
   NOT_BUT,
+  NUMBERED_SCHOOL,
   NUMBER,
   OF_SYSTEM,
   ONCE_THERE,
@@ -396,7 +397,10 @@ class Reading {
       if (parts.some(({ text }, k) => k !== at && has(text)))
         return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
     }
-    const title = this._titleOfGrade(parts, grade);
+    const ofSchool =
+      parts.some(({ named, employer }) => named && SCHOOL.test(employer)) && !parts.some((part) => part.titles && !part.named);
+    const ofTeacher = ofSchool && this.words.titles.has(`${grade}教师`) ? `${grade}教师` : null; // 中心小学 一级
+    const title = ofTeacher || this._titleOfGrade(parts, grade);
     return title
       ? parts.map((part, k) => (k === at ? Object.assign(this._known(title, title), { word: part.word, meant: undefined }) : part))
       : parts;
@@ -497,7 +501,7 @@ class Reading {
   _fixed(word, plain) {
     const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain) && !this.words.titles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
-    if (kinds.has(plain)) {
+    if (kinds.has(plain) || NUMBERED_SCHOOL.test(plain)) {
       const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) });
       const what = kindsOf.get(plain);
       return [

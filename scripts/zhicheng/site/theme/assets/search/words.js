@@ -122,7 +122,10 @@ export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const OF_PLACE = /^[省市县区州](?=.{3})/; // 省住建厅
-export const SCHOOL = /(中学|小学|幼儿园)$/; // its teachers are of one series; 铁路小学 is of no system
+/* A school by its number or its place for short: 一小, 县三中, 附小. */
+export const NUMBERED_SCHOOL = /^[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]$/;
+export const SCHOOL =
+  /((中学|小学|幼儿园)|^(中心校|村小|教学点|[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]))$/; // its teachers are of one series; 铁路小学 is of no system
 export const NOISE =
   /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|[找问]?哪个|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位|单位在|人在)$/;
 export const BEFORE =
@@ -377,8 +380,11 @@ export const PEOPLES =
 export const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 /* Where somebody teaches, by the end of the name of a school, and the first levels of a catalog that are of other schools. */
 export const STAGES = [
-  [/(中学|^[一二三四五六七八九十]中)$/, /^(?!.*[初高]中|.*中小?学)(小学|学前|幼儿|幼教)/],
-  [/小学$/, /^(?!.*小学)(学前|幼儿|幼教|初中|高中|普通高中|中学)/],
+  [/(中学|^[市县区州]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|实验)中)$/, /^(?!.*[初高]中|.*中小?学)(小学|学前|幼儿|幼教)/],
+  [
+    /(小学|^(?:中心校|村小|[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)小))$/,
+    /^(?!.*小学)(学前|幼儿|幼教|初中|高中|普通高中|中学)/,
+  ],
 ];
 export const PRIMARY = "小学"; // of the series of schools
 export const MEDICAL = /^(副主任|主任|主治|主管)(.{1,4})(医师|药师|护师|技师)$/;
