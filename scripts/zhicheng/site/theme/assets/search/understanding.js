@@ -27,7 +27,7 @@ import {
   MIXED,
   NOISE,
   NOT_BUT,
-  NUMBERED_SCHOOL,
+  NUMBERED,
   NUMBER,
   OF_SYSTEM,
   ONCE_THERE,
@@ -95,7 +95,7 @@ class Reading {
         .replace(/教师系列/g, "教师 ")
         .replace(this.words.ofSeries, " $& ")
         .trim()
-        .split(/[\s,，、;；。/?？!！]+/)
+        .split(/[\s,，、;；。/?？!！:：]+/)
         .filter(Boolean)
         .slice(0, 20)
         .map((word) =>
@@ -416,7 +416,9 @@ class Reading {
     const [series] = ids;
     const all = Array.from(this.words.titles).filter(([title, list]) => title.startsWith(grade) && list.some(([id]) => id === series));
     const levels = new Set(flat(all.map(([, list]) => list.filter(([id]) => id === series).map(([, level]) => level))));
-    return levels.size === 1 ? all[0][0] : null;
+    const own = about.map(({ titles }) => titles && titles[0][2]).filter(Boolean);
+    const best = all.find(([, list]) => list.some(([, , track]) => own.includes(track))) || all[0]; // 作家 二级: 二级文学创作
+    return levels.size === 1 ? best[0] : null;
   }
 
   _meaning(word) {
@@ -501,7 +503,7 @@ class Reading {
   _fixed(word, plain) {
     const { noTitles, kinds, kindsOf, seriesOf, unitWords, titledNames } = this.words;
     if (noTitles.has(plain) && !this.words.titles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
-    if (kinds.has(plain) || NUMBERED_SCHOOL.test(plain)) {
+    if (kinds.has(plain) || NUMBERED.test(plain)) {
       const part = Object.assign(this._worksFor(word, normal(kinds.get(plain) || plain)), { alone: !kinds.get(plain) });
       const what = kindsOf.get(plain);
       return [

@@ -122,8 +122,9 @@ export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const OF_PLACE = /^[省市县区州](?=.{3})/; // 省住建厅
-/* A school by its number or its place for short: 一小, 县三中, 附小. */
-export const NUMBERED_SCHOOL = /^[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]$/;
+/* A school or a hospital by its number or its place for short: 一小, 县三中, 附小, 二院. */
+export const NUMBERED =
+  /^(?:[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]|[市县区州]?第?[一二三四五六七八九十]附?院)$/;
 export const SCHOOL =
   /((中学|小学|幼儿园)|^(中心校|村小|教学点|[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]))$/; // its teachers are of one series; 铁路小学 is of no system
 export const NOISE =
@@ -147,7 +148,7 @@ export const AFTER = new RegExp(
 );
 /* How long, how old, when, how many: 工作十二年了, 1985年出生, 满四年, 20个人. At a place of a sentence (sticky). */
 export const DURATION =
-  /(?:已经?|满|有|近|快|干|工作|从教|执业)*(?:\d+|[一二三四五六七八九十两]+)多?(?:(?:年|岁|个月)(?:了|多|出生|参加工作|毕业|以来|以上|工龄|生)*|[个名位]*(?:人|老师|员工|同事|职工))/y;
+  /(?:已经?|满|有|近|快|干|工作|从教|执业)*(?:\d+|[一二三四五六七八九十两]+)多?(?:(?:年|岁|个月)(?:了|多|出生|参加工作|毕业|以来|以上|工龄|生)*|[个名位]*(?:人|老师|员工|同事|职工)|[个名位](?=[\u4e00-\u9fff]))/y;
 /* What somebody has, and not what is asked for: one of some words with how long, or with what it is to become (中级八年了, 工程师升高工). */
 export const having = (words) =>
   new RegExp(
