@@ -464,7 +464,7 @@ export function unfiled(directory, want) {
   });
 }
 
-/* Where nobody was found: the three nearest committees at most, each with what it lacks: {hit, lacks: area | level | past}. */
+/* Where nobody was found: the three nearest committees at most, each with what it lacks: {hit, lacks: area | level | past | closed}. */
 export function nearest(directory, want, today, hits) {
   const found = [];
   const seen = new Set();
@@ -481,6 +481,7 @@ export function nearest(directory, want, today, hits) {
       .slice(0, 3);
   if (!want.texts.length && !want.titles && !want.series) return found;
   add(hits.filter(({ verdict }) => verdict === "past").slice(0, 2), "past");
+  add(hits.filter(({ verdict }) => verdict === "closed").slice(0, 2), "closed"); // who asks may be of its own
   const titles = want.titles && want.titles.map(([series, , track]) => [series, null, track]);
   const otherLevel = want.levels.length || (want.titles || []).some(([, level]) => level);
   if (otherLevel) add(of({ levels: [], titles }), "level");

@@ -21,7 +21,7 @@ const NOBODY = {
       : t("别的地方有评审这一项的，但是这里的人员不在受理范围。"),
   unknown: () => t("登记册里没有评审这一专业的。"),
 };
-const LACKS = { area: N_("地区不符"), level: N_("层级不符"), past: N_("现在不受理"), both: N_("地区、层级不符") };
+const LACKS = { area: N_("地区不符"), level: N_("层级不符"), past: N_("现在不受理"), both: N_("地区、层级不符"), closed: N_("限内部人员") };
 
 export const quotes = (words) => words.map((word) => t("“%(word)s”", { word })).join("");
 
@@ -241,6 +241,7 @@ export function nearTable(site, directory, some) {
   const has = {
     level: (hit) => t("评%(levels)s", { levels: levelsOf(directory, hit) }),
     past: (hit) => hit.standing.text,
+    closed: () => t("只受理本单位、本系统的人员"),
     area: (hit) => t("只受理%(places)s", { places: placesIn(site, directory, hit.committee) }),
   };
   has.both = (hit) => `${has.level(hit)}；${has.area(hit)}`;
@@ -249,6 +250,7 @@ export function nearTable(site, directory, some) {
     past: ({ committee }) => (committee.status === "active" ? t("可能正在重新核准备案，请先打电话问") : t("请看由哪一个评审委员会承接")),
     area: () => t("能否委托它评审，请先咨询"),
     both: () => t("请先咨询"),
+    closed: () => t("属于这个单位、系统的，可以向它申报"),
   };
   const row = ({ hit, lacks }) => {
     const { committee } = hit;
