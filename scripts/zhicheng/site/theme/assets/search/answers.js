@@ -180,13 +180,19 @@ function withLess(directory, want, today) {
   if (!series.length || !texts.length || series.some((id) => texts.some((text) => directory.seriesHas(id, text)))) return null;
   const levels = want.levels.length ? want.levels : want.titles.every(([, level]) => level) ? want.titles.map(([, level]) => level) : [];
   const anyTrade = new Set((directory.words.titles.get(ANY_TRADE) || []).map(([id]) => id));
-  const ofAny = series.every((id) => anyTrade.has(id)) ? asked({ titles: null, levels }) : null;
-  const other = ofAny && ofAny.found.hits.length ? ofAny : asked({ texts: [] }); // 汽修 工程师 where nobody else has it at that level either
+  const others = series.every((id) => anyTrade.has(id)) ? practised(directory, { ...want, titles: null, levels }, today) : [];
+  const other = asked(others.length ? { titles: null, levels, only: others.length > 1 ? null : others[0] } : { texts: [] }); // 汽修 工程师
   if (!known(other.found)) return null;
-  const others = other.want.titles
-    ? []
-    : other.found.hits.filter(({ verdict }) => !other.found.usable || USABLE.has(verdict)).map((hit) => hit.review.series);
-  return { ...other, told: { foreign: { series, levels, texts, others: Array.from(new Set(others)) } } };
+  return { ...other, told: { foreign: { series, levels, texts, others } } };
+}
+
+/* The series, without those of teachers, in which what is wanted is reviewed; where it is not there, those of other places (核桃 技术员). */
+function practised(directory, want, today) {
+  const taught = new Set(directory.words.schools.values());
+  const of = ({ hits, usable }) =>
+    hits.filter(({ verdict }) => !usable || USABLE.has(verdict)).flatMap(({ review }) => (taught.has(review.series) ? [] : review.series));
+  const here = of(answer(directory, want, today));
+  return Array.from(new Set(here.length ? here : of(answer(directory, { ...want, areas: [], units: [], places: [] }, today))));
 }
 
 /* Where nobody has all of several specialties (采矿、选矿): the answer of those that have at least one. null unless every specialty is had by

@@ -8,6 +8,7 @@ import {
   ABOUT,
   AFTER,
   ANY_POST,
+  ANY_ZONE,
   ASKING,
   BEFORE,
   CALLED,
@@ -226,8 +227,15 @@ class Reading {
       found.some(({ titles }) => titles && !titles.some(([series]) => ids.includes(series))) ||
       (texts.length > 0 && !texts.some((text) => ids.some((id) => this.directory.seriesHas(id, text))));
     const skilled = ({ word, titles }) => titles && this.words.noTitles.has(normal(word)) && ofOthers(titles.map(([series]) => series)); // 技师 评 工程师, 汽修技师
-    const placed = found.some(({ area }) => area);
+    const places = found.filter(({ area, meant }) => area && !meant);
+    const placed = places.length > 0;
+    const related = (one, other) => this.directory.within(one).has(other) || this.directory.within(other).has(one);
     return found
+      .map((part) =>
+        part.area && part.meant && placed && !places.some(({ area }) => related(area, part.area))
+          ? { word: part.typed, text: normal(part.typed), known: false } // 泽普 胡杨林: no 胡杨河
+          : part,
+      )
       .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part))
       .filter((part) => !(part.titles && normal(part.word) === ANY_POST && other(part)))
       .map((part) => {
@@ -242,7 +250,7 @@ class Reading {
           : part,
       )
       .map((part) =>
-        placed && part.known === false && TOWNSHIP.test(part.text)
+        placed && part.known === false && (TOWNSHIP.test(part.text) || (ANY_ZONE.test(part.text) && /[区园港]$/.test(part.text)))
           ? { word: part.word, employer: part.text, named: true, alone: true }
           : part,
       );
