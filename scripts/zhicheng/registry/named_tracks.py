@@ -64,6 +64,12 @@ def named_tracks(series: Series, review: Competence) -> tuple[Track, ...]:
     return tuple(track for track in series.tracks if track.name in found)
 
 
+def names_none_at(series: Series, review: Competence, level: str) -> bool:
+    """Whether a first-level specialty names only tracks without a title at a level, as 农业技术推广 below full senior."""
+    have = {track.name for track in series.tracks if track.titles[level]}
+    return any(named and named.isdisjoint(have) for named in (_of_first(series, first) for first in review.catalog))
+
+
 def tracks_certain(series: Series, review: Competence) -> bool:
     """Whether the tracks of a review are registered, or its series has but one."""
     return len(series.tracks) < 2 or any(track.id in review.tracks for track in series.tracks)

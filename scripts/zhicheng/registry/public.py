@@ -24,12 +24,14 @@ def committees(registry: Registry) -> list[Committee]:
 
 
 def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
-    """The titles that a review can award, by level. At a level where its suggested tracks have no title, all of the series."""
+    """The titles that a review can award, by level. At a level where the tracks that one of its specialties suggests have no title, all of
+    the series.
+    """
     fitting = named_tracks.tracks(series, review)
     found = {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
     if named_tracks.tracks_certain(series, review):
         return found
-    return {level: titles or series.titles[level] for level, titles in found.items()}
+    return {level: series.titles[level] if named_tracks.names_none_at(series, review, level) else titles for level, titles in found.items()}
 
 
 def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:

@@ -305,6 +305,22 @@ def test_titles_only_from_registered_tracks(small: Path, tracks: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("catalog", "level", "shown"),
+    [
+        ("{兽医: [动物防疫], 农业技术推广: [农技推广]}", "intermediate", "农艺师、畜牧师、兽医师"),
+        ("{农业技术推广: [农技推广]}", "intermediate", "农艺师、畜牧师、兽医师"),
+        ("{兽医: [动物防疫], 农业技术推广: [农技推广]}", "full-senior", "正高级兽医师、农业技术推广研究员"),
+        ("{农艺: [农学, 农业技术推广]}", "intermediate", "农艺师"),
+        ("{兽医: [动物防疫]}", "intermediate", "兽医师"),
+    ],
+)
+def test_titles_below_the_only_level_of_a_track(small: Path, catalog: str, level: str, shown: str) -> None:
+    """Those whom a specialty means hold one of the other titles where its track has none; 兽医师 alone would turn them away."""
+    changes = f"reviews: [{{series: agriculture, levels: [{level}], catalog: {catalog}}}]\n"
+    assert offered(small, changes)[0][2] == f"可能的职称：{shown}，以评审委员会答复为准"
+
+
+@pytest.mark.parametrize(
     ("specialty", "shown"),
     [("声乐演员", "可能的职称：一级演员，以评审委员会答复为准"), ("群众文化", "职称名称没有登记，请问评审委员会")],
 )
