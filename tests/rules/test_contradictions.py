@@ -587,6 +587,37 @@ def test_an_office_of_the_place_registered_as_of_the_centre(judge: Judge, author
     assert said == ([("/authority", message, "请核对单位级别；确是中央驻疆单位的，保留提醒即可。")] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("authority", "area", "organiser", "told"),
+    [
+        ("prefecture", "653100", "莎车县教育局", "莎车县"),
+        ("prefecture", "653100", "喀什地区莎车县卫生健康委员会", "莎车县"),
+        ("prefecture", "653100", "喀什市人力资源和社会保障局", "喀什市"),
+        ("region", "650000", "莎车县教育局", "莎车县"),
+        ("region", "650000", "喀什地区农业农村局（林业和草原局）", "喀什地区"),
+        ("region", "650000", "新疆维吾尔自治区喀什地区教育局", "喀什地区"),
+        ("prefecture", "653100", "喀什地区教育局", None),
+        ("county", "653125", "莎车县教育局", None),
+        ("county", "653125", "喀什地区莎车县教育局", None),
+        ("region", "650000", "新疆维吾尔自治区水利厅", None),
+        ("region", "650000", "自治区教育厅", None),
+        ("prefecture", "653100", "莎车县某示例医院", None),  # may belong to the prefecture
+        ("prefecture", "652800", "库尔勒市经济技术开发区管理委员会", None),
+        ("prefecture", "653100", "喀什地区气象局", None),
+        ("prefecture", "653100", "莎车县税务局", None),
+        ("central", "653100", "莎车县邮政管理局", None),
+        ("prefecture", "653125", "莎车县教育局", None),  # E102 tells of it
+    ],
+)
+def test_an_office_registered_above_its_level(judge: Judge, authority: str, area: str, organiser: str, told: str | None) -> None:
+    """It would award what an office of its level may not."""
+    found = judge(f'authority: {authority}\narea: "{area}"\nscope: {{areas: ["{area}"]}}\norganiser: {organiser}\n').findings
+    said = [(f.pointer, f.message, f.hint) for f in found if f.code == "E125"]
+    label = {"region": "自治区级", "prefecture": "地州市级"}.get(authority, "")
+    message = f"“单位级别”写的是{label}，“{organiser}”像是{told}的单位"
+    assert said == ([("/authority", message, f"请核对单位级别和区划；确是{label}单位的，保留提醒即可。")] if told else [])
+
+
 NOTICE = '{date: "%s", kind: %s, text: 依据某文件。}'
 SUSPENDED = "2026-03-02 起暂停评审，有效期却"
 

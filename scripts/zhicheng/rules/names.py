@@ -8,6 +8,7 @@ from functools import cache
 
 from zhicheng.documents.finding import Problem
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.added_codes import DIVISIONS
 from zhicheng.registry.records.areas import OF_THE_CENTRE
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.series import USUAL_NAMES, short_name
@@ -15,6 +16,7 @@ from zhicheng.rules.rule import Context
 from zhicheng.text import folded, listed, show
 
 _Found = Iterator[Problem]
+_OF_ITS_OWN = re.compile("开发区|园区|示范区|口岸|新区管")  # may rank above the division whose name it has
 _LOCAL_OFFICE = re.compile(r"(?:局|厅|委|委员会|办|办公室)(?:\([^()]*\))?$")
 
 
@@ -23,6 +25,7 @@ def named_otherwise(committee: Committee, context: Context) -> _Found:
     yield from _named_elsewhere(committee, context)
     yield from _of_another_series(committee, context)
     yield from _local_unit_called_central(committee, context)
+    yield from _office_of_a_part(committee, context)
 
 
 def _local_unit_called_central(committee: Committee, context: Context) -> _Found:
@@ -37,6 +40,24 @@ def _local_unit_called_central(committee: Committee, context: Context) -> _Found
         label = authority_label(context.registry, "central")
         said = f"“{context.label('authority')}”写的是{label}，“{show(committee.organiser)}”像是地方的单位"
         yield Problem(("authority",), said, f"请核对单位级别；确是{label}的，保留提醒即可。")
+
+
+def _office_of_a_part(committee: Committee, context: Context) -> _Found:
+    """An office of a county registered as a unit of its prefecture, or one of either as the region's: too many levels."""
+    unit, areas = folded(committee.organiser), context.registry.areas
+    if _OF_ITS_OWN.search(unit) or OF_THE_CENTRE.search(unit) or not _LOCAL_OFFICE.search(unit):
+        return
+    code, rest = None, unit
+    while (inner := areas.leading(rest)) is not None and (code is None or areas.covers(code, inner)):
+        code, rest = inner, rest[len(areas.current[inner].name) :]  # 喀什地区莎车县: the last of them
+    level = None if code is None else areas.level(code)
+    may = context.registry.ranks.areas.get(committee.authority, (committee.authority,))
+    if code is None or level is None or code == committee.area or not areas.covers(committee.area, code):
+        return
+    if all(one in DIVISIONS[: DIVISIONS.index(level)] for one in may):
+        label = authority_label(context.registry, committee.authority)
+        said = f"“{context.label('authority')}”写的是{label}，“{show(committee.organiser)}”像是{areas.name(code)}的单位"
+        yield Problem(("authority",), said, f"请核对单位级别和区划；确是{label}单位的，保留提醒即可。")
 
 
 def _named_elsewhere(committee: Committee, context: Context) -> _Found:
