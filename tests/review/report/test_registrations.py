@@ -197,6 +197,31 @@ def test_two_prefectures_in_one_change(small: Path, with_other: bool) -> None:
     assert (said in points(small, change)) == with_other
 
 
+OTHER = "名称、{}都换了，像是另一个评审委员会用了它的编号"
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ("name: 喀什地区经济系列职称评审委员会\norganiser: 喀什地区财政局\n{economics}", "组建单位、评审系列"),
+        ("name: 喀什地区经济系列职称评审委员会\n{economics}", "评审系列"),
+        ("{hotan}", "组建单位、所在的地方"),
+        ("name: 喀什地区水利工程专业副高级职称评审委员会\n", None),
+        ("name: 喀什地区水利专业职称评审委员会\norganiser: 喀什地区农业农村和水利局\n", None),
+        ("{economics}", None),  # a series that was registered wrongly
+        ("organiser: 和田地区水利局\n", None),
+        ("name: 自治区水利专业职称评审委员会\nauthority: region\narea: '650000'\norganiser: 自治区水利厅\n", None),  # raised
+    ],
+)
+def test_another_committee_under_the_same_id(small: Path, changes: str, what: str | None) -> None:
+    economics = "reviews: [{series: economics, levels: [associate-senior], catalog: {经济: [工商管理]}}]\n"
+    text = changes.format(economics=economics, hotan=HOTAN.partition("\n")[2])
+    found = points(small, lambda root: registries.write(root, PREFECTURE, registries.record(text, base=PREFECTURE)))
+    told = [(i, one) for i, one in enumerate(found) if "像是另一个" in one]
+    assert [OTHER.format(what) in one for _, one in told] == ([True] if what else [])
+    assert not told or all("有变" not in one for one in found[: told[0][0]])
+
+
 def decision(outcome: str, day: str, more: str = "", commit: str = "a") -> str:
     return (
         f'  - {{committee: example-one, round: "2026", role: centre, account: centre-reviewer-a, commit: "{commit * 40}", '

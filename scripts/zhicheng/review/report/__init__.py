@@ -211,7 +211,7 @@ def _to_judge(
     yield from to_judge.of_keys(before, after)
     yield from to_judge.of_changes(before, after, compared.changes)
     yield from () if opened is None else opened.points
-    yield from more
+    yield from (*registrations.of_another(found, before, after), *more)
     yield from registrations.of_committees(found, before, after)
     yield from (*to_judge.of_holders(before, after), *to_judge.of_sealed(before, after))
     yield from sealed_content.unopened(before, after, resealed) if opened is None else ()

@@ -42,6 +42,29 @@ def of_committees(found: Sequence[Chapter], before: Registry | None, after: Regi
             yield (*_named(new), "以往：", *joined(told, "；"))
 
 
+def of_another(found: Sequence[Chapter], before: Registry | None, after: Registry) -> Iterator[Words]:
+    """Records that became those of another committee: name and series are others, or name and unit, which is now elsewhere. An id is not
+    given to another one, and what was published of the first would be gone without a withdrawal.
+    """
+    for old, new in _pairs(found, before, after):
+        if old is None or folded(old.name) == folded(new.name):
+            continue
+        series = set(old.series).isdisjoint(new.series)
+        unit = folded(old.organiser) != folded(new.organiser)
+        covers = after.areas.covers
+        elsewhere = unit and not covers(old.area, new.area) and not covers(new.area, old.area)
+        if series or elsewhere:
+            others = {"名称": True, "组建单位": unit, "评审系列": series, "所在的地方": elsewhere}
+            what = "、".join(label for label, other in others.items() if other)
+            yield (
+                *_named(new),
+                "原来登记的是“",
+                quote(old.name),
+                f"”，{what}都换了，像是另一个评审委员会用了它的编号：编号不给别的用，旧证书按编号查到的就成了另一个。"
+                "确是另一个的，请退回：新的另起编号登记，原来的照旧，不再评审的撤销",
+            )
+
+
 def _pairs(found: Sequence[Chapter], before: Registry | None, after: Registry) -> list[_Pair]:
     keys = [part.key for part in found if part.kind == "committee" and part.state not in ("rewritten", "unreadable", "moved")]
     olds = {} if before is None else before.by_id
