@@ -16,7 +16,12 @@ _HONOURS = (
     ("hundred-thousand-million", re.compile(r"百千万人才")),
 )
 _LOWER = re.compile(r"(?:地区|自治州|[市州盟县区旗兵]团?级?|学?[校院]级?|单位)[^，。；;、,]{0,3}$")
-_REGIONAL = re.compile(r"(?:自治区|省|新疆|兵团)级?[^，。；;、,]{0,4}$")
+_REGIONS = (  # by their short names, which are said without 省 or 自治区: 广东百千万人才
+    "河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|"
+    "北京|天津|上海|重庆"
+)
+_REGIONAL = re.compile(rf"(?:自治区|省|兵团|{_REGIONS})[市级]*[^，。；;、,]{{0,4}}$")
+_NATIONAL = re.compile(r"(?<!非)国(?:务院|家|贴)")  # of the state, whoever recommended it: 广东省国务院特殊津贴专家
 _MUNICIPAL = re.compile("(?:北京|天津|上海|重庆)市?级?有?$")  # a region, whose honours count as those of a province
 _NOT_YET = re.compile(
     r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象|无|不(?!仅|但|只|断|懈)|曾享受|其(?:父|母|子|女|妻|夫|配偶|爱人))[^，。；;、,]{0,8}$"
@@ -147,7 +152,7 @@ def honours(note: str) -> list[str]:
                     break
                 continue
             regional = _REGIONAL.search(before) is not None and code != "outstanding-contribution"
-            if not regional and not _is_lower(before):
+            if _NATIONAL.search(clause) or not (regional or _is_lower(before)):
                 found.append(code)
                 break
     return found
