@@ -341,3 +341,34 @@ def test_a_header_of_two_rows() -> None:
 def test_a_column_without_a_name(third: str, unread: list[str]) -> None:
     (table,) = read(["项目", "内容", "", "满分"], ["业绩", "项目", third, "100"], ["合计", "", "", "100"], ["注：略", "", "某", ""])
     assert table.unread == unread
+
+
+@pytest.mark.parametrize("names", [["评审要素", "评审指标"], ["类别", "评审项目"], ["一级指标", "考核项目"]])
+def test_two_columns_of_dimensions_and_none_of_items(names: list[str]) -> None:
+    """The second is that of the items."""
+    (table,) = read([*names, "分值"], ["业绩", "项目", "60"], ["", "论文", "40"], ["总得分", "", "100"])
+    assert table.value["items"] == [item("业绩", "项目", 60), item("业绩", "论文", 40)]
+    assert (table.value["total"], table.guessed_total, table.unread) == (100, False, [])
+
+
+@pytest.mark.parametrize(
+    ("dimension", "first", "said"),
+    [
+        ("业绩（100分）", "项目（60分）", []),
+        ("业绩（满分80分）", "项目", [(2, 3, "满分：“业绩（满分80分）”与它的各项加起来的 100 分不同")]),
+        ("业绩（１００分）", "项目（５０分）", [(2, 3, "满分：“项目（５０分）”与它的分值 60 分不同")]),
+        ("业绩（2篇）", "项目（80%）", []),
+    ],
+)
+def test_points_in_names(dimension: str, first: str, said: list[tuple[int, int, str]]) -> None:
+    (table,) = read(HEAD, [dimension, first, "60", "", ""], ["", "论文", "40", "", ""], ["加分项（10分）", "获奖", "5", "", ""])
+    assert faults(table) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("加10分", {"bonus": True}), ("+10", {"bonus": True}), ("-10", {"deduction": True}), ("扣 10 分", {"deduction": True}), ("10", {})],
+)
+def test_a_sign_before_the_points(text: str, kind: dict[str, bool]) -> None:
+    (table,) = read(HEAD, ["业绩", "项目", "100", "", ""], ["其他", "其他", text, "", ""])
+    assert (table.value["items"][1], faults(table)) == (item("其他", "其他", 10, **kind), [])

@@ -50,11 +50,12 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
         terms = {bare_name(cell_text(box.text)) for box in row} - scoring_added.WEIGHTS
-        other_points = "points" in set(map(FIELDS.get, terms))
+        fields = set(map(FIELDS.get, terms))
         for box in row:
             text = cell_text(box.text)
             name = FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
-            name = "weight" if bare_name(text) in scoring_added.WEIGHTS and other_points else name
+            name = "weight" if bare_name(text) in scoring_added.WEIGHTS and "points" in fields else name
+            name = "item" if name == "dimension" and name in names and "item" not in fields else name  # what stands second
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
@@ -105,8 +106,7 @@ def _table(
     grid: Grid, head: list[Box], rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
 ) -> FilledScoringTable:
     """The table with the header row `head`, from the rows below it, the columns of the header, and the lines above it."""
-    heading = scoring_heading.read(above)
-    total = heading.total
+    total = (heading := scoring_heading.read(above)).total
     table = FilledScoringTable(
         grid,
         head[0],
@@ -140,7 +140,8 @@ def _table(
             if sections and len(items.items) > sections[-1].first:
                 scoring_sections.mark(sections[-1], items.items[-1])
     table.value["items"] = items.finished()
-    table.faults += [(box, names["points"], fault) for box, fault in scoring_sections.asked(sections, subtotals, table.value["items"])]
+    asked = scoring_sections.asked(sections, subtotals, table.value["items"], table.boxes)
+    table.faults += [(box, names["points"], fault) for box, fault in asked]
     table.unread = scoring_row.unread(head, columns, rows)
     if (of_several := scoring_added.weight_of_several(columns, rows, table.boxes)) is not None:
         said, hint = f"“{show(of_several.text, 40)}”写在几行合并的格子里，看不出是哪一项的权重", "请分到各项，一项一格。"
@@ -221,8 +222,7 @@ class _ItemsReader:
         box = row.cells.get("points")
         if box is None or is_blank(box.text):
             return None, False
-        found = points.highest(scoring_added.marks(box.text)[0])
-        if found is None:
+        if (found := points.highest(scoring_added.marks(box.text)[0])) is None:
             self._add_fault(box, "points", f"“{show(points.ascii_digits(cell_text(box.text)))}”不是分值", "请只填一个数，如 15。")
         return found or (0, False)
 
@@ -265,7 +265,7 @@ class _ItemsReader:
         elif text and not is_blank(text):
             notes.append(cell_text(text))
             found["_step"] = notes[-1]  # becomes the first step where the rows below are steps
-        most = row.text.get("points", "")
+        most = scoring_added.marks(row.text.get("points", ""))[0]
         if re.search(r"[-–—~～至到]", most) and points.of_text(most) is None:
             notes.append(cell_text(most))
         if note := row.note():

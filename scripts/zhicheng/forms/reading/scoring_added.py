@@ -21,12 +21,16 @@ _BONUS_NOTE = re.compile("(?:加分|附加分)项?")
 _DEDUCTION = re.compile("^(?:减分|扣分|倒扣)")
 _MARKS = {"扣分": "deduction", "不设上限": "open_ended", "不封顶": "open_ended"}
 _MARK = re.compile(rf"[(（]\s*({'|'.join(_MARKS)})\s*[)）]")
+_SIGNED = re.compile(r"\s*(?:(加|[+＋])|扣|减|[-－−])\s*(?=\d)")
 _BELOW = re.compile(r"(.+)[:：]\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
 _NOTE = re.compile(r"注\s*[:：]\s*(.+)")
 
 
 def marks(text: str) -> tuple[str, Value]:
-    """The text of a cell of points without 扣分 and 不设上限, and what these say of the item."""
+    """The text of a cell of points without 扣分 and 不设上限, or a sign before the number (加10分, -5), and what these say of the item."""
+    signed = _SIGNED.match(text)
+    if signed is not None and points.of_text(text[signed.end() :]) is not None:
+        return text[signed.end() :], {"bonus" if signed[1] else "deduction": True}
     return _MARK.sub("", text), {_MARKS[name]: True for name in _MARK.findall(text)}
 
 

@@ -32,7 +32,7 @@ _COLUMNS = {
     **scoring_added.COLUMNS,
 }
 FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
-TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
+TOTAL = re.compile(r"^(?:合计|总计|总得分|得分合计|总分|满分|共计|合\s*计|总\s*分)(?:分值|得分|分数)?(?:$|[\s:：(（\d])")
 DITTO = re.compile(r"同[上前左]|[〃″”\"]|[-—]{0,2}[〃″][-—]{0,2}")
 PASS_MARK = re.compile(
     r"(?:最低|评审|总分|推荐)?(?:及格|合格|通过|达标|入围|录取|起评|控制|基准)(?:分数?线?|线|标准|分值)(?:$|[\s:：为(（\d])|\d{1,3}\s*分(?:及以上|以上)?(?:为|算)?(?:及格|合格|通过)"

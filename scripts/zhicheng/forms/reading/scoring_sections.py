@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhicheng.documents.yaml_reading import Value
@@ -18,6 +18,7 @@ from zhicheng.text import show
 _NUMBER = r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*|第[一二三四五六七八九十]部分\s*[:：、]?\s*"
 _POINTS = r"(?:满分|共计?|合计|计|占|最高|不超过|上限)*\s*(\d{1,3}(?:\.\d{1,2})?)\s*分?"
 _HEADING = re.compile(rf"({_NUMBER})?([\u3400-\u9fff]{{2,16}}?)\s*(?:[(（]\s*{_POINTS}\s*[)）]|[:：]?\s*{_POINTS})?")
+_IN_NAME = re.compile(r"[(（]\s*(?:满分|共计?|合计|计|占)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分\s*[)）]$")
 _EXTRA = re.compile("(?:加分|附加|奖励|减分|扣分|倒扣)")
 
 
@@ -57,12 +58,12 @@ def of_row(row: ScoringRow, first: int) -> ScoringSection | None:
 
 
 def asked(
-    sections: Sequence[ScoringSection], subtotals: Sequence[tuple[Box, float, int]], items: Sequence[Value]
+    sections: Sequence[ScoringSection], subtotals: Sequence[tuple[Box, float, int]], items: Sequence[Value], boxes: Sequence[Box]
 ) -> list[tuple[Box, Ambiguous]]:
-    """The questions about headings, and about rows 小计 (each with its cell, number, and the number of items above it).
+    """The questions about headings, rows 小计 (each with its cell, number, and the number of items above it), and points in names.
 
     The items from a heading down to another heading or the end must add up to its points; those outside of the total may add up to less. A
-    subtotal must be the sum of the items down from a heading, another subtotal or the header.
+    subtotal must be the sum of the items down from a heading, another subtotal or the header. `boxes` are the cells of the items.
     """
     found = []
     for at, section in enumerate(sections):
@@ -83,7 +84,30 @@ def asked(
         if sums and number not in sums:
             message = f"“{show(cell_text(box.text), 40)}”写的是 {number:g} 分，与上面各项加起来的 {sums[-1]:g} 分不同"
             found.append((box, Ambiguous(message, "请核对分值。")))
-    return found
+    return [*found, *_of_names(items, boxes)]
+
+
+def _of_names(items: Sequence[Value], boxes: Sequence[Box]) -> Iterator[tuple[Box, Ambiguous]]:
+    """The questions about dimensions and items whose names state other points than theirs: 学历资历（30分） over 10 and 10. `boxes` are the
+    cells of the items. Weights are left to their own rule.
+    """
+    if any("weight" in one for one in items):
+        return
+    for name in dict.fromkeys(one["dimension"] for one in items):
+        own = [(one, box) for one, box in zip(items, boxes, strict=True) if one["dimension"] == name]
+        sums = {sum(one["points"] for one, _ in own if all_ or not _extra(one)) for all_ in (False, True)}
+        if (stated := _stated(name)) is not None and stated not in sums and not all(_extra(one) for one, _ in own):
+            said = f"“{show(name, 40)}”与它的各项加起来的 {min(sums):g} 分不同"
+            yield own[0][1], Ambiguous(said, "请核对分值。")
+    for one, box in zip(items, boxes, strict=True):
+        if one["item"] != one["dimension"] and _stated(one["item"]) not in (None, one["points"]):
+            yield box, Ambiguous(f"“{show(one['item'], 40)}”与它的分值 {one['points']:g} 分不同", "请核对分值。")
+
+
+def _stated(name: str) -> float | None:
+    """The points that a name has in brackets behind it, None for none."""
+    found = _IN_NAME.search(points.ascii_digits(name[-points.LONGEST :]))
+    return None if found is None else points.as_number(found[1])
 
 
 def mark(section: ScoringSection, item: Value) -> None:
