@@ -49,6 +49,13 @@ def places() -> Places:
         ("本地区", KASHGAR, [KASHGAR]),
         ("全县", YARKAND, [YARKAND]),
         ("全市", "653101", ["653101"]),
+        ("喀什地区11县1市", None, [KASHGAR]),
+        ("喀什地区所辖十一县一市", HOTAN, [KASHGAR]),
+        ("全地区十二县市", KASHGAR, [KASHGAR]),
+        ("地直单位及十一县一市", KASHGAR, [KASHGAR]),
+        ("地区本级、各县（市）", KASHGAR, [KASHGAR]),
+        ("喀什地区各县市及地直各单位", None, [KASHGAR]),
+        ("州直及五县两市", "652300", ["652300"]),
     ],
 )
 def test_areas(said: str, own: str | None, codes: list[str]) -> None:
@@ -145,6 +152,11 @@ def test_two_pieces_that_say_different_things_of_who_may_apply() -> None:
         ("喀什市以及莎车县", None, NotUnderstood, "“喀什市以及莎车县”里有看不懂的地区"),
         ("、".join(["喀什地区"] * 501), None, NotUnderstood, "写了 501 项，太多了"),
         ("喀什地区" + "字" * 197, None, NotUnderstood, None),
+        ("喀什地区七县一市", None, Ambiguous, "“喀什地区七县一市”的县市数目与现在的区划不同，看不出受理哪些"),
+        ("地直及十县二市", KASHGAR, Ambiguous, "“地直及十县二市”的县市数目与现在的区划不同，看不出受理哪些"),
+        ("州直及十一县一市", KASHGAR, NotUnderstood, "“州直及十一县一市”不是已知的地区"),
+        ("各县市", KASHGAR, NotUnderstood, "“各县市”不是已知的地区"),
+        ("喀什地区地直单位", None, NotUnderstood, "“喀什地区地直单位”里看不出是哪个地区"),
     ],
 )
 def test_scopes_that_are_asked_about(said: str, own: str | None, fault: type[ValueFault], message: str | None) -> None:

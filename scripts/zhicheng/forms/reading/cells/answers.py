@@ -55,6 +55,9 @@ _NOT_IN_USE = re.compile(
 )
 _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
+_COUNT = re.compile(  # how many are in the pool, before its source: 共120人。
+    r"^[，,、\s(（]{0,9}(?:专家库|库[内中])?(?:[现共由约]{0,3}有?|在库)(?:专家|评委)?[共约]?\d{1,5}[余多]?[人名位](?:专家|评委)?(?:组成)?(?:[)）]?[。；;，,\s]{1,9}|[)）]|$)"
+)
 _FROM = re.compile("(?:会议)?(?:评审)?专家(?:均|全部|主要)?(?:来源[于为是]|来自于?|[:：])([^，,；;。]+)[，,](.+)")
 _SOURCE_SAID = re.compile(r"(?:^|(?<=[\s，,。；;]))(?:会议)?(?:专家)?来源[于为是](?=[^\s，,。；;])")
 _DRAW_SAID = re.compile(r"(?:^|(?<=[\s，,。；;]))(抽取(?:方式|办法))[为是](?=[^\s，,。；;])")  # in place of a label
@@ -177,6 +180,7 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
     )
     parts, loose = lists.labelled(_labels_in_sentences(_bare_labels(rest)), (*_SOURCE, *_DRAW))
     source, draw = _first(parts, _SOURCE) or source, _first(parts, _DRAW) or draw
+    loose = _COUNT.sub("", loose)
     if loose and (source or draw):
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
     elif loose:

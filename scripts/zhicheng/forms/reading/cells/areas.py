@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells import counted_areas
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.nothing import is_none
@@ -69,6 +70,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     text = "\n".join(_IN_BRACKETS.sub("县市区", chosen(without_padding(line))) for line in lines(text))
     parts, rest = labelled(text, _LABELS, ("说明", "备注"))
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
+    plain = "\n".join(counted_areas.whole(line, places, own_area) or line for line in plain.split("\n"))
     none = {_PART_OF[label]: None for label, text in parts.items() if label in _PART_OF and is_none(text)}
     parts = {label: text for label, text in parts.items() if not is_none(text)}
     applicants = parts.get("受理对象") or parts.get("申报对象")
