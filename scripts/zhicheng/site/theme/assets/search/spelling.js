@@ -1,7 +1,7 @@
 /* What words typed in pinyin, in initials or in English stand for, and what misspelt words are taken for. The readings of characters, and of pairs of
    characters that have a reading of their own (会计), arrive after the rest of the data. */
 import { field, joinedLines } from "./directory.js";
-import { ALIKE, ANY_ZONE, GRAMMAR, flat, normal } from "./words.js";
+import { ALIKE, ANY_ZONE, GRAMMAR, PERSON, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4; // words typed apart that are one: jian zhu shi gong
@@ -185,6 +185,8 @@ class Spelling {
   /* The word that an unknown word may stand for: one that sounds the same, or differs by a single character; null where there is none. */
   corrected(plain) {
     if (!this.directory.readings || plain.length < 2 || LATIN.test(plain) || ANY_ZONE.test(plain)) return null; // 高新区 is no 高坪区
+    const once = plain.replace(/(.)\1+/g, "$1"); // 高级级
+    if (once !== plain && once.length > 1 && (this.directory.words.has(once) || this.directory.isNamed(once))) return once;
     const read = this.read(plain);
     if (read) {
       const letters = read.join("");
@@ -198,6 +200,7 @@ class Spelling {
         named &&
         named !== plain &&
         named.length === plain.length &&
+        (!PERSON.test(plain) || named.slice(-1) === plain.slice(-1)) && // 农技师 is nothing of 农机试验
         (plain.length > 2 || (!GRAMMAR.test(plain) && this._with(named).some((name) => name.startsWith(named))))
       )
         return named;

@@ -16,6 +16,7 @@ import {
   DOCUMENT,
   DOERS,
   DURATION,
+  EDUCATED,
   EMPLOYER,
   FILLING,
   FORMERLY,
@@ -28,13 +29,16 @@ import {
   MIXED,
   NOISE,
   NOT_BUT,
+  NO_WORD,
   NUMBERED,
   NUMBER,
   OF_SYSTEM,
   ONCE_THERE,
   ORGANISATION,
   PART_OF_UNIT,
+  PEOPLE_NAME,
   PERHAPS,
+  PRIMARY,
   QUALIFICATION,
   QUESTIONS,
   SCHOOL,
@@ -91,12 +95,13 @@ class Reading {
       question
         .replace(CALLED, "$1")
         .replace(FORMERLY, " ")
+        .replace(EDUCATED, " ")
         .replace(ABOUT, "$1")
         .replace(QUESTIONS, "$1")
         .replace(/教师系列/g, "教师 ")
         .replace(this.words.ofSeries, " $& ")
         .trim()
-        .split(/[\s,，、;；。/?？!！:：]+/)
+        .split(/[\s,，、;；。/?？!！:：【】「」『』|]+/)
         .filter(Boolean)
         .slice(0, 20)
         .map((word) =>
@@ -232,6 +237,9 @@ class Reading {
     const related = (one, other) => this.directory.within(one).has(other) || this.directory.within(other).has(one);
     return found
       .map((part) =>
+        this._worksAt(part, found) ? { word: part.word, employer: normal(part.word), named: true, alone: true, own: part.own } : part,
+      )
+      .map((part) =>
         part.area && part.meant && placed && !places.some(({ area }) => related(area, part.area))
           ? { word: part.typed, text: normal(part.typed), known: false } // 泽普 胡杨林: no 胡杨河
           : part,
@@ -256,6 +264,23 @@ class Reading {
       );
   }
 
+  /* Whether a school, or a stage of schools, is only where somebody works: beside a title of another series, or a word that is the field of one
+     (幼儿园 会计, 大专 护士). */
+  _worksAt(part, found) {
+    const kind = normal(part.word);
+    const stage = part.text && (`${part.text}-`.match(this.words.stages) || [])[1] === part.text;
+    if (!stage && !(part.titles && this.words.schools.has(kind))) return false;
+    const ids = part.titles ? part.titles.map(([series]) => series) : Array.from(this.directory.text(PRIMARY).series);
+    const others = found.filter((other) => other !== part && (other.titles || other.text) && other.known !== false && !other.named);
+    const fits = ({ text, titles }) =>
+      titles
+        ? titles.some(([series]) => ids.includes(series))
+        : !this.directory.isSeries(text) ||
+          ids.some((id) => this.directory.text(text).series.has(id) || this.directory.seriesHas(id, text));
+    const titled = others.filter(({ titles }) => titles);
+    return others.length > 0 && !(titled.length ? titled : others).some(fits);
+  }
+
   _stands(text) {
     const kindred = this.words.kindred.get(text);
     return (
@@ -268,6 +293,8 @@ class Reading {
     DURATION.lastIndex = 0;
     return (
       NOISE.test(plain) ||
+      NO_WORD.test(plain) ||
+      PEOPLE_NAME.test(plain) ||
       (DURATION.test(plain) && DURATION.lastIndex === plain.length) ||
       (NUMBER.test(plain) && this.directory.hasPhone(plain)) ||
       this.words.ranks.has(plain) ||
@@ -375,7 +402,7 @@ class Reading {
   _begins(piece) {
     const { names, allNames } = this.directory;
     for (const id of this.directory.linesWith(allNames, piece)) if (names[id].startsWith(piece) || names[id].endsWith(piece)) return true;
-    return piece.length > 2 && this.directory.isSeries(piece);
+    return piece.length > 2 && this.directory.seriesNames.some(([, name]) => name.startsWith(piece)); // 中小学
   }
 
   /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose

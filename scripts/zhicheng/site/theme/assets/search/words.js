@@ -129,6 +129,7 @@ export const SCHOOL =
   /((中学|小学|幼儿园)|^(中心校|村小|教学点|[市县区州镇乡]?(?:第?[一二三四五六七八九十]{1,3}|附|附属|中心|实验)[中小幼]))$/; // its teachers are of one series; 铁路小学 is of no system
 export const NOISE =
   /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|[找问]?哪个|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位|单位在|人在)$/;
+export const NO_WORD = /^[!-/:-@[-`{-~\u2010-\u203f\u3000-\u303f]+$/; // signs alone
 export const BEFORE =
   /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|报考|评审|评|考|在|的|哪里能评|哪里评|哪里|哪儿|去哪里|去哪儿|去哪|谁评|谁来评|怎么评|怎样评|怎么|怎样|如何|从事|做|当|任|教|干|担任|男|女|现在|目前|准备|打算|怎么才能|一个|一名|国家(?=[一二三四]级)|20\d\d年?度?|[今明去]年|本?年度)/;
 /* Fillers that may as well be part of a name: only where the rest is understood. */
@@ -158,6 +159,9 @@ export const having = (words) =>
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
 export const FORMERLY =
   /(?:毕业于|毕业自|考上|就读于)[^\s,，、;；。?？!！]*?(?:大学|学院|学校|师范|中专|技校)(?:[^\s,，、;；。?？!！]{2,12}专业)?/g;
+/* What somebody has learnt is no school to teach at: 初中毕业, 大专学历. */
+export const EDUCATED =
+  /(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学院|硕士|博士|研究生){1,2}(?:毕业(?!班)生?|学历|文化(?:程度)?(?![馆站部厅局])|文凭|学位)/g;
 /* Who asks, by his name. */
 export const CALLED = /(^|[\s,，。!！])(?:我|本人)(?:名?叫|姓)[^\s,，、;；。?？!！评报考想问去]{1,8}(?=[\s,，、;；。?？!！]|$)/g;
 /* What a question is about, in so many words: 关于某地教师评审的问题. */
@@ -203,6 +207,7 @@ export const ALIKE = {
   气: "汽",
   汽: "气",
 };
+export const PERSON = /[师员医]$/; // who does something
 export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/; // 现为 is no 纤维 misspelt
 export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/; // 教师系列
 /* What says that several things are asked at once, where it is no piece of a place. */
@@ -378,6 +383,7 @@ export const PEOPLES =
   "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(
     " ",
   );
+export const PEOPLE_NAME = new RegExp(`^(?:${PEOPLES.join("|")}|汉)族$`); // who somebody is
 export const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 /* Where somebody teaches, by the end of the name of a school, and the first levels of a catalog that are of other schools. */
 export const STAGES = [
