@@ -72,6 +72,22 @@ def test_the_first_push(small: Path, tmp_path: Path) -> None:
     assert server.at("main") == server.clone.git("rev-parse", "HEAD")
 
 
+def test_hashes_of_sha256(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server whose repository has hashes of 64 characters takes and refuses as others do."""
+    monkeypatch.setitem(ENVIRONMENT, "GIT_DEFAULT_HASH", "sha256")
+    server = Server(small, tmp_path)
+    assert server.push("main").accepted
+    head = branch(server)
+    pushed = server.push("change", f"change:{head[:50]}")
+    assert f"拒绝分支 {head[:50]}：这样的名字会被认成别的版本" in pushed.said
+    assert f"要由以下单位审核 {head[:12]}" in server.push("change").said
+    assert not server.push("change:main").accepted
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    assert (len(head), server.push("change:main").accepted, server.at("main")) == (64, True, head)
+    assert server.push(":change").accepted
+
+
 def test_good_branch(server: Server) -> None:
     """Accepted, and who will look at it is told."""
     head = branch(server)

@@ -31,8 +31,8 @@ _OF_A_FORK = ("pull_request", "pull_request_review", "pull_request_review_commen
 # What a request needs: any one of these on GitHub, all of these on Gitea and Forgejo.
 _NEEDS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("GET", r"pulls(/\d+(/(reviews|commits))?)?", ("pull-requests: read",), ("pull-requests: read", "contents: read")),
-    ("GET", r"commits/[0-9a-f]{40}/statuses", ("statuses: read",), ("contents: read",)),
-    ("POST", r"statuses/[0-9a-f]{40}", ("statuses: write",), ("contents: write",)),
+    ("GET", r"commits/[0-9a-f]{40,64}/statuses", ("statuses: read",), ("contents: read",)),
+    ("POST", r"statuses/[0-9a-f]{40,64}", ("statuses: write",), ("contents: write",)),
     ("GET", r"issues/\d+/comments", ("issues: read", "pull-requests: read"), ("pull-requests: read",)),
     ("POST", r"issues/\d+/comments", ("issues: write", "pull-requests: write"), ("pull-requests: read",)),
     ("PATCH", r"issues/comments/\d+", ("issues: write", "pull-requests: write"), ("pull-requests: read",)),  # one's own

@@ -102,10 +102,10 @@ class FakeForge:
             return self._paged(getattr(self, found[2])[int(found[1])], query)
         if found := re.fullmatch(r"actions/runs/(\d+)", path):
             return self.runs.get(int(found[1]))
-        if found := re.fullmatch(r"statuses/([0-9a-f]{40})", path):
+        if found := re.fullmatch(r"statuses/([0-9a-f]{40,64})", path):
             self.statuses.append((found[1], body))
             return {}
-        if found := re.fullmatch(r"commits/([0-9a-f]{40})/statuses", path):
+        if found := re.fullmatch(r"commits/([0-9a-f]{40,64})/statuses", path):
             return self._statuses(found[1], query)
         if found := re.fullmatch(r"issues/(\d+)/comments", path):
             listed = self.comments[int(found[1])]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _MOST = 100  # repositories that are kept in a process
-_HEARD = tuple(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE"))
+_HEARD = ("GIT_DEFAULT_HASH", *(f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE")))
 _seen: set[str] = set()
 _kept: dict[str, Path] = {}
 _folders: list[tempfile.TemporaryDirectory[str]] = []  # removed at the end of the process

@@ -14,7 +14,7 @@ from helpers.browsers import served
 from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
 from helpers.judging import Judge
 from helpers.registries import write
-from helpers.repositories import Repository
+from helpers.repositories import ENVIRONMENT, Repository
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -80,6 +80,15 @@ def test_merged_change_of_a_county(county: Change, capsys: Capture) -> None:
         f'{start}prefecture, account: "ks-reviewer-a", {rest}2026-03-10", {end}'
         f'{start}centre, account: "centre-reviewer-a", {rest}2026-03-11", {end}'
     ).replace('"ks-reviewer-a"', "ks-reviewer-a").replace('"centre-reviewer-a"', "centre-reviewer-a")
+    assert registries.findings(county.root) == []
+
+
+def test_hashes_of_sha256(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "GIT_DEFAULT_HASH", "sha256")
+    county: Change = request.getfixturevalue("county")
+    merged = county.approved().merge()
+    assert (len(merged), county.record("--merged", "HEAD")) == (64, 0)
+    assert {(one["commit"], one["merged"]) for one in county.decisions()} == {(county.head, merged)}
     assert registries.findings(county.root) == []
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -75,7 +74,7 @@ def _forge(arguments: argparse.Namespace, console: Console) -> int:
     fault = ""
     if action in _WHICH and sum(getattr(arguments, name) is not None for name in _WHICH[action]) != 1:
         fault = f"forge {action} 要写 {'、'.join(map(_option, _WHICH[action]))} 中的一项。"
-    elif arguments.queue is not None and not re.fullmatch("[0-9a-f]{40}", arguments.queue):
+    elif arguments.queue is not None and not git.HASH.fullmatch(arguments.queue):
         fault = "--queue 要写完整的提交号。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")

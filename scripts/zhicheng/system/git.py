@@ -24,7 +24,7 @@ from zhicheng.text import day_in_china, show
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=dirty")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
-_FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
+HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?"), re.compile("[0-9a-f]{4,39}")  # of SHA-1 or SHA-256
 _KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
 _FIXED = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C"}
 # What a person may have set otherwise, to see signatures or no merges in a log.
@@ -144,7 +144,7 @@ def resolve(root: Path, revision: str, inherit: bool = False) -> str | None:
     otherwise be taken for the branch, as Git does it.
     """
     name, operators = _name_of(revision)
-    if name and not _FULL_HASH.fullmatch(name):
+    if name and not HASH.fullmatch(name):
         known = _refs_called(root, name, inherit)
         if len({commit for _, commit in known}) > 1:
             there = "、".join(show(ref, 100) for ref, _ in known)

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from zhicheng.errors import UserError
 from zhicheng.review.approvals import StatusState
+from zhicheng.system import git
 from zhicheng.text import show
 
 SECONDS = 30  # until a request times out
@@ -26,7 +27,6 @@ MAX_PAGES = 200
 # The accounts that write comments with a workflow's own token.
 WORKFLOW_ACCOUNTS = ("github-actions[bot]", "gitea-actions", "forgejo-actions")
 _RUNS = (("pull_request", ".github/workflows/check.yaml"), ("pull_request_review", ".github/workflows/review.yaml"))
-_HASH = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
 
 
@@ -153,7 +153,7 @@ def _pull(item: Any) -> Pull:
         found = Pull(item["number"], head, base, base == item["base"]["repo"]["default_branch"], author, item["state"] == "open")
     except (KeyError, TypeError):
         raise UserError("代码平台的回答里没有合并请求的编号、版本、分支或提交人。") from None
-    if not (isinstance(found.number, int) and isinstance(head, str) and _HASH.fullmatch(head) and isinstance(author, str)):
+    if not (isinstance(found.number, int) and isinstance(head, str) and git.HASH.fullmatch(head) and isinstance(author, str)):
         raise UserError("代码平台的回答里，合并请求的编号或版本写法不对。")
     return found
 
@@ -173,7 +173,7 @@ def merged_pulls(forge: Forge) -> list[MergedPull]:
                 commit, time = item["merge_commit_sha"], datetime.fromisoformat(merged).timestamp()
             except (KeyError, TypeError, ValueError):
                 commit, time = None, 0.0
-            if not isinstance(commit, str) or not _HASH.fullmatch(commit):
+            if not isinstance(commit, str) or not git.HASH.fullmatch(commit):
                 raise UserError(f"代码平台的回答里没有写合并请求 {closed.number} 合并成了哪个版本、什么时候合并的。")
             found.append(MergedPull(closed, commit, time))
     return sorted(found, key=lambda one: (one.time, one.pull.number))

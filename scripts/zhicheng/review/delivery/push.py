@@ -35,7 +35,6 @@ from zhicheng.text import listed, reason, show
 from zhicheng.vault.guard import Refusal, of_ref, refusals
 
 REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
-_HASH = re.compile(r"[0-9a-f]{40}")
 _NONE = "0" * 40
 _CHAIN = 5  # symbolic refs that lead to one another
 _SNAPSHOT = re.compile(r"refs/tags/v[0-9]{4}\.[0-9]{2}\.[0-9]{2}")
@@ -57,9 +56,9 @@ def updates(given: bytes) -> list[Update]:
     for line in given.decode("utf-8", "surrogateescape").splitlines():
         old, _, rest = line.partition(" ")
         new, _, ref = rest.partition(" ")
-        if not (_HASH.fullmatch(old) and _HASH.fullmatch(new) and ref.startswith("refs/")):
+        if not (git.HASH.fullmatch(old) and git.HASH.fullmatch(new) and ref.startswith("refs/")):
             raise UserError("标准输入里不是 Git 交给 pre-receive 的内容。这个命令由 Git 在收到推送时运行，不用手工运行。")
-        found.append(Update("" if old == _NONE else old, "" if new == _NONE else new, ref))
+        found.append(Update(old.strip("0") and old, new.strip("0") and new, ref))
     return found
 
 
@@ -119,7 +118,10 @@ def pushed_view(repository: Path, quarantine: Path | None, commit: str) -> Itera
             (root / name).mkdir(parents=True)
         (root / "objects/info/alternates").write_bytes(b"".join(os.fsencode(store.resolve()) + b"\n" for store in stores))
         (root / "HEAD").write_text(f"{commit or 'ref: refs/heads/main'}\n", encoding="ascii")
-        (root / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="ascii")
+        format_ = (git.ask(repository, "rev-parse", "--show-object-format") or b"sha1").decode().strip()
+        version, extensions = (0, "") if format_ == "sha1" else (1, f"[extensions]\n\tobjectformat = {format_}\n")
+        text = f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n{extensions}"
+        (root / "config").write_text(text, encoding="ascii")
         yield root
 
 

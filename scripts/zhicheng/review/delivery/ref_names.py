@@ -11,7 +11,7 @@ from zhicheng.text import show
 # Names that Git or we read as another ref, a commit, a day or an option: those of copies of this server (origin/main), full names,
 # pseudo-refs, hashes.
 _MISLEADING = re.compile(
-    r"(?:origin|upstream|refs|heads|tags|remotes)(?:/|$)|[A-Z_]*HEAD$|[0-9a-f]{7,40}$|[0-9]{4}-[0-9]{2}-[0-9]{2}$|-", re.IGNORECASE
+    r"(?:origin|upstream|refs|heads|tags|remotes)(?:/|$)|[A-Z_]*HEAD$|[0-9a-f]{7,64}$|[0-9]{4}-[0-9]{2}-[0-9]{2}$|-", re.IGNORECASE
 )
 _OF_SNAPSHOTS = re.compile(r"v[0-9]{4}\.[0-9]{2}\.[0-9]{2}$")  # of tags alone
 

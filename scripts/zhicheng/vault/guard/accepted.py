@@ -17,6 +17,7 @@ from typing import Any
 
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
+from zhicheng.system import git
 from zhicheng.system.packaged import resource
 from zhicheng.vault.guard.refusal import KINDS
 
@@ -89,8 +90,8 @@ def read(content: bytes | None, settings: bytes | None = None) -> Accepted:
     history: dict[str, frozenset[str]] = {}
     for number, entry in enumerate(_entries(value, "history"), 1):
         kinds = _kinds("history", entry, number, {"hash", "kinds", "reason"})
-        if not re.fullmatch("[0-9a-f]{40}", str(entry.get("hash"))):
-            raise _fault("history", number, "hash 要写 40 位的完整校验值")
+        if not git.HASH.fullmatch(str(entry.get("hash"))):
+            raise _fault("history", number, "hash 要写完整的校验值（40 位，SHA-256 的仓库 64 位）")
         history[entry["hash"]] = history.get(entry["hash"], frozenset()) | kinds
     return Accepted(patterns, history, is_without_vault)
 
