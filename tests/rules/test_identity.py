@@ -396,6 +396,13 @@ def test_x007_says_nothing_of_a_record_it_cannot_read(judge: Judge, empty: Path)
     assert [f.code for f in judge(None, others=waivers(waiver())).findings] == ["Y002"]
 
 
+@pytest.mark.parametrize("path", ["registry/rounds/2026.yaml", "registry/rulebooks/order-40.yaml"])
+def test_x007_says_nothing_without_the_rules_of_the_round(judge: Judge, empty: Path, path: str) -> None:
+    """A rule that cannot be applied takes no waiver; to delete it would be wrong."""
+    registries.write(empty, path, "id: [2026\n")
+    assert "X007" not in {f.code for f in judge(FEW, others=waivers(waiver())).findings}
+
+
 # --- X004 --------------------------------------------------------------------------------------------------------------
 
 

@@ -225,7 +225,13 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
 
 
 def _use_can_be_known(waiver: Waiver, context: Context) -> bool:
-    """Whether a check can see if a waiver is used; a waiver for a single expert only where the roster was opened."""
+    """Whether a check can see if a waiver is used: where round and rulebooks of the last filing can be read, and for a single expert only
+    where the roster was opened.
+    """
+    registry = context.registry
+    filed = registry.rounds.get(registry.by_id[waiver.committee].filings[-1].round)
+    if filed is None or not all(name in registry.rulebooks for name in filed.record.rulebooks):
+        return False
     return waiver.expert is None or any(opened.members.record.committee == waiver.committee for opened in context.registry.opened)
 
 
