@@ -143,6 +143,8 @@ export function lookup(directory, pages, guides, typed, answer, most = 8) {
     else if (one.also.includes(whole)) points = 80;
     else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
     else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
+    else if (one.phones.length && one.plain.length > 8 && whole.includes(one.plain))
+      points = 70; // its whole name within more
     else if (hasOneOf(levels, one) && (office = offices.find((some) => isOf(directory, one, some))))
       points = SHORT_NAME + (office.codes.includes(one.area) ? 1 : 0);
     else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
