@@ -33,7 +33,8 @@ _MIN_LABELS = 3  # labels of Annex 1 that a table needs to count as one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields in lines outside the table
 _SPACED = (r"[ \t\u3000]*".join(word) for word in (*(word for name in _IN_LINES for word in LABELS[name].split()), *annex1_phones.NAMES))
-_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_SPACED, key=len, reverse=True))})(?:\s*[:：]|(?=[ \u3000_＿]))")
+_SIGN_HERE = r"(?:\s*[(（](?:签[字名章]|盖章)[)）])?"
+_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(_SPACED, key=len, reverse=True))}){_SIGN_HERE}(?:\s*[:：]|(?=[ \u3000_＿]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ def _read_lines(line: str, filled: Filled) -> None:
             continue
         end = found[index + 1].start() if index + 1 < len(found) else len(line)
         text = line[match.end() : end].split("\n")[0]
-        text = re.split(r"\s[\u4e00-\u9fff](?:[ \t\u3000]*[\u4e00-\u9fff]){1,5}\s*[:：]", text)[0].strip(" \t\u3000_＿")
+        text = re.split(rf"\s[\u4e00-\u9fff](?:[ \t\u3000]*[\u4e00-\u9fff]){{1,5}}{_SIGN_HERE}\s*[:：]", text)[0].strip(" \t\u3000_＿")
         before = name
         if text and name not in filled.entries:
             filled.entries[name] = FilledField(text, match[1], None)

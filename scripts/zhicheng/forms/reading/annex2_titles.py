@@ -11,6 +11,7 @@ from zhicheng.forms.reading.grids import Box
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _UNFILLED = re.compile(r"[XxＸｘ×*＊_＿…]*(?:评审委员会|评委会)")
 _EXAMPLES = {"建筑工程", "城市规划", "建筑勘察设计", "建筑施工管理"}  # printed in the blank form
+_PRINTED = {*_EXAMPLES, "工程系列"}
 _DOTS = re.compile(r"[.．…·。]{2,}|…")
 
 
@@ -32,6 +33,15 @@ def of_the_blank_form(rows: Sequence[list[Box]], above: Sequence[str]) -> Iterat
     elif dots is not None and any(_UNFILLED.fullmatch(name) for name in _names(above)):
         message = "标题里的名称没有填，表里还有省略号，看不出这些专业是填的，还是空白表上的举例"
         yield dots, Ambiguous(message, "请在标题里写上评审委员会的名称，删去省略号和举例。")
+
+
+def is_the_blank_form(rows: Sequence[list[Box]], above: Sequence[str]) -> bool:
+    """Whether an Annex 2 is the blank form with its examples: its title has no name, the dots below them are left, and all else is printed."""
+    texts = {re.sub(r"^\d+[.．、]", "", re.sub(r"\s+", "", line)) for row in rows for box in row for line in box.lines}
+    names = list(_names(above))
+    unfilled = bool(names) and all(_UNFILLED.fullmatch(name) for name in names)
+    others = texts - _PRINTED - {""}
+    return unfilled and texts >= _EXAMPLES and bool(others) and all(map(_DOTS.fullmatch, others))
 
 
 def _names(text: Sequence[str]) -> Iterator[str]:

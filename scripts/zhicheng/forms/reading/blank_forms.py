@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zhicheng.forms.reading import annex1, annex2, scoring
+from zhicheng.forms.reading import annex1, annex2, annex2_titles, scoring
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.grids import Grid, TableInText
@@ -19,17 +19,33 @@ _PRINTED = re.compile(  # what the blank form has in its cells
 
 def is_blank_file(parts: Sequence[TableInText]) -> bool:
     """Whether a file has forms and all of them are blank. One with other tables that are filled is not."""
-    forms = [_is_blank(part.grid) for part in parts]
+    forms = [is_blank_table(part) for part in parts]
     return any(blank is not None for blank in forms) and all(blank is not False for blank in forms)
 
 
-def _is_blank(grid: Grid) -> bool | None:
+def is_left_blank(part: TableInText, parts: Sequence[TableInText]) -> bool:
+    """Whether a table is a blank form in a file with others that are filled (`parts` are all of them): only some pages of it were needed.
+
+    A part of an Annex 1 is none, where it is not a whole one beside another that is filled.
+    """
+    if is_blank_table(part) is not True or is_blank_file(parts):
+        return False
+    wholes = [one for one in parts if annex1.is_first_part(one.grid)]
+    return not annex1.is_annex1(part.grid) or (part in wholes and any(is_blank_table(one) is False for one in wholes))
+
+
+def is_blank_table(part: TableInText) -> bool | None:
     """Whether a form is blank; None for a table that is no form and has at most a line of text."""
+    grid = part.grid
     if annex1.is_annex1(grid):
         entries = annex1.read([TableInText(grid)]).entries.values()
         return all(_says_nothing(entry.text) and entry.value is None for entry in entries)
     head, tables = annex2.header(grid), scoring.headers(grid)
     below = head[0] + 1 if head is not None else tables[0][0] + 1 if tables else _below_names(grid)
+    if head is not None:
+        above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
+        if annex2_titles.is_the_blank_form(grid.rows[head[0] + 1 :], above):
+            return True
     if below is not None:
         return all(_says_nothing(box.text) or TOTAL.match(cell_text(box.text)) for row in grid.rows[below:] for box in row)
     filled = [box for box in grid.boxes() if box.text.strip() or box.grids]

@@ -26,7 +26,7 @@ from zhicheng.forms.reading import (
     scoring_tables,
 )
 from zhicheng.forms.reading.assembly import Assembly, FormTables
-from zhicheng.forms.reading.blank_forms import is_blank_file
+from zhicheng.forms.reading.blank_forms import is_blank_file, is_left_blank
 from zhicheng.forms.reading.cells import padding
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
@@ -40,6 +40,7 @@ from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
 _ROSTER = "附件3"
+_BLANK = "是没有填的空表，没有读"
 _NOT_IN_FORCE = re.compile("作废|废止|停用|不用|旧[版表]|[(（]旧[)）]|已撤销")  # in the name of a file
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
 
@@ -59,7 +60,7 @@ def read(
     blank = [is_blank_file(parts) for _, _, parts in opened]
     for (name, content, parts), left_out in zip(opened, blank, strict=True):
         if left_out and not all(blank):
-            add_finding(result, "F002", name, None, "是没有填的空表，没有读", "要交的请填好；是通知里带的空表，可以不管。", "warning")
+            add_finding(result, "F002", name, None, _BLANK, "要交的请填好；是通知里带的空表，可以不管。", "warning")
         else:
             _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
@@ -144,6 +145,9 @@ def _sort_tables(
             hidden = True
             message, hint = f"{part.grid.where}隐藏着，里面是{kind}，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表，再交。"
             add_finding(result, "F004", name, None, message, hint)
+            continue
+        if is_left_blank(part, parts):
+            add_finding(result, "F002", name, None, f"{part.grid.where}{_BLANK}", "要交的请填好；不用交的可以不管。", "warning")
             continue
         kinds[kind] = None
         result.grids.append((name, kind, part.grid))
