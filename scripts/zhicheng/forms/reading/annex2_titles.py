@@ -36,7 +36,7 @@ def of_the_blank_form(rows: Sequence[list[Box]], above: Sequence[str]) -> Iterat
 
 
 def is_the_blank_form(rows: Sequence[list[Box]], above: Sequence[str]) -> bool:
-    """Whether an Annex 2 is the blank form with its examples: its title has no name, the dots below them are left, and all else is printed."""
+    """Whether an Annex 2 is the blank form with its examples: its title has no name, the dots are left, and the rest is printed."""
     texts = {re.sub(r"^\d+[.．、]", "", re.sub(r"\s+", "", line)) for row in rows for box in row for line in box.lines}
     names = list(_names(above))
     unfilled = bool(names) and all(_UNFILLED.fullmatch(name) for name in names)
