@@ -37,8 +37,9 @@ export function ask(directory, question, picked, today) {
   );
   const read = (some, each) => ({ ...answered(directory, some, picked, today, denied, each), parts: some.concat(denied) });
   const found = read(several ? severally(directory, meant) : meant, several);
-  const apart = several || found.nobody !== "unknown" ? meant : severally(directory, meant); // 我妈是小学老师，我爸是兽医
-  const each = apart.some((part, i) => part !== meant[i]) ? read(apart, true) : found;
+  const apart = !several && (found.nobody === "unknown" || found.foreign) ? severally(directory, meant) : meant; // 我妈是小学老师，我爸是兽医
+  const two = found.nobody && !several && meant.filter(({ titles }) => titles).length > 1;
+  const each = two || apart.some((part, i) => part !== meant[i]) ? read(apart, true) : found;
   const plain = normal(asRead(question, directory.simple));
   const noted = Array.from(directory.words.notes).filter(([word]) => plain.includes(word));
   const names = noted.length
@@ -91,9 +92,9 @@ function answered(directory, all, picked, today, denied, several) {
   const ofSeries = only ? answer(directory, { ...plain, only }, today) : null;
   if (ofSeries && ofSeries.nobody !== "unknown") return whole({ ...plain, only }, ofSeries);
   const first = orKindred(directory, plain, today);
-  if (several && !first.usable && !first.exams.length && plain.texts.length > 1) {
-    const each = eachOf(directory, plain, today);
-    if (each) return { ...whole(plain, each), apart: true };
+  if (!first.usable && !first.exams.length && plain.texts.length > 1) {
+    const each = eachOf(directory, plain, today, several);
+    if (each) return { ...whole(plain, each.found), ...each.told };
   }
   if (!first.usable && plain.titles && plain.texts.length && plain.texts.every((text) => directory.isOfOtherTracks(plain.titles, text))) {
     const bare = { ...plain, texts: [] };
@@ -116,23 +117,26 @@ function answered(directory, all, picked, today, denied, several) {
   return less ? { ...whole(less.want, less.found), ...less.told } : whole(plain, first);
 }
 
-/* The answers for several titles of different series (水利工程师、农艺师) joined to one; each title is asked with those of the specialties that its
-   series has. null where there are not several such titles, or a specialty belongs to none or to all of them. */
+/* The answers for titles of different series (水利工程师、农艺师) joined to one; those of the same series (护士、副主任护师) are asked together, with those
+   of the specialties that it has. null where all are of the same series, or a specialty belongs to none or to all of them. */
 function byTitle(directory, parts, want, today) {
-  const titled = parts.filter((part) => part.titles);
   const texts = parts.filter((part) => part.text);
   const rest = parts.filter((part) => !part.titles && !part.text);
-  const series = titled.map(({ titles }) => titles.map(([id]) => id));
-  const has = series.map((ids) => texts.filter(({ text }) => ids.some((id) => directory.seriesHas(id, text))));
-  if (
-    titled.length < 2 ||
-    !texts.length ||
-    series.some((ids, i) => series.some((others, k) => i < k && ids.some((id) => others.includes(id))))
-  )
-    return null;
-  if (has.every((some) => some.length === texts.length) || !texts.every((one) => has.some((some) => some.includes(one)))) return null;
-  const found = titled.map((part, i) => {
-    const its = want(rest.concat(part, has[i]));
+  const groups = [];
+  for (const part of parts.filter(({ titles }) => titles)) {
+    const ids = part.titles.map(([id]) => id);
+    const group = groups.find((one) => one.ids.some((id) => ids.includes(id)));
+    if (group) {
+      group.parts.push(part);
+      group.ids.push(...ids);
+    } else groups.push({ ids, parts: [part] });
+  }
+  const of = (id, text) => directory.seriesHas(id, text) || directory.text(text).series.has(id);
+  const has = groups.map(({ ids }) => texts.filter(({ text }) => ids.some((id) => of(id, text))));
+  if (groups.length < 2 || !texts.length || has.every((some) => some.length === texts.length)) return null;
+  if (!texts.every((one) => has.some((some) => some.includes(one)))) return null;
+  const found = groups.map((group, i) => {
+    const its = want(rest.concat(group.parts, has[i]));
     return [its, orKindred(directory, its, today)];
   });
   const all = found.slice(1).reduce(
@@ -195,23 +199,40 @@ function practised(directory, want, today) {
   return Array.from(new Set(here.length ? here : of(answer(directory, { ...want, areas: [], units: [], places: [] }, today))));
 }
 
-/* Where nobody has all of several specialties (采矿、选矿): the answer of those that have at least one. null unless every specialty is had by
-   somebody. */
-function eachOf(directory, want, today) {
+/* Where nobody has all of several specialties (采矿、选矿): {found, told}, the answer of those that have at least one; `told` has those that nobody has.
+   null where that is not asked, or unless every specialty is had by somebody. */
+function eachOf(directory, want, today, several) {
   const texts = Array.from(new Set(want.texts));
   const once = texts.filter((text) => want.texts.filter((other) => other === text).length === 1); // 语文老师、数学老师: the teacher stays
-  const left = texts.length > 1 ? once.map((out) => texts.filter((text) => text !== out)) : [];
-  const found = left.map((some) => [some, answer(directory, { ...want, texts: some }, today)]).filter(([, one]) => one.usable);
-  if (!found.length || !texts.every((text) => found.some(([some]) => some.includes(text)))) return null;
-  return found.slice(1).reduce((all, [, one]) => merged(directory, want, all, one), found[0][1]);
+  const [teaching] = texts.filter((text) => TEACHING.test(text));
+  const { words: beside, ids } = directory.beside(
+    texts.filter((text) => text !== teaching && !ANYTHING_DONE.test(text)),
+    teaching && directory.text(teaching).series,
+  );
+  const sets = beside.length
+    ? beside.map((one) => texts.filter((text) => text === one || !beside.includes(text)))
+    : several && texts.length > 1
+      ? once.map((out) => texts.filter((text) => text !== out))
+      : [];
+  const within = (one) => {
+    const hits = one.hits.filter(({ review }) => want.titles || !beside.length || ids.includes(review.series));
+    return { ...one, hits, usable: hits.filter(({ verdict }) => USABLE.has(verdict)).length };
+  };
+  const found = sets.map((some) => [some, within(orKindred(directory, { ...want, texts: some }, today))]).filter(([, one]) => one.usable);
+  const left = texts.filter((text) => !found.some(([some]) => some.includes(text)));
+  if (!found.length || (left.length && !beside.length)) return null;
+  return {
+    found: found.slice(1).reduce((all, [, one]) => merged(directory, want, all, one), found[0][1]),
+    told: left.length ? { left } : { apart: true },
+  };
 }
 
 /* Two answers joined: of each committee the better verdict. */
 function merged(directory, want, one, other) {
-  const rank = ({ verdict }) => VERDICTS.indexOf(verdict);
+  const worth = ({ verdict, quality }) => VERDICTS.indexOf(verdict) * 10 + quality;
   const best = new Map();
   for (const hit of one.hits.concat(other.hits))
-    if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
+    if (!best.has(hit.committee) || worth(hit) < worth(best.get(hit.committee))) best.set(hit.committee, hit);
   const hits = inOrder(directory, Array.from(best.values()), want);
   const usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
   return { ...(one.usable || !other.usable ? one : other), hits, usable, nobody: usable ? null : one.nobody };

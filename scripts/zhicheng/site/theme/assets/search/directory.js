@@ -285,6 +285,32 @@ export class Directory {
     return id && !Array.from(this.text(PRIMARY).series).some((of) => of !== id && this.seriesHas(of, plain)) ? id : null;
   }
 
+  /* Of several words those that catalogs of a series, or of one of `series`, have beside each other, at the same level (语文 数学, 小学 初中), where at most
+     one other is of the other level (小学 语文 数学: the last two): {words, ids}, with the series; none where every name with one of them has another, too
+     (心血管 内科). */
+  beside(texts, series) {
+    const names = (text) => Array.from(this.text(text).grades.keys());
+    const found = { words: [], ids: [] };
+    for (const [id, marks] of this.inSeries)
+      for (const [level, other] of [
+        [2, 1],
+        [1, 2],
+      ]) {
+        const at = (text, bit) => names(text).some((name) => marks[name] & bit);
+        const some = texts.filter((text) => at(text, level));
+        const rest = texts.filter((text) => !some.includes(text));
+        const apart = some.every((text) =>
+          some.every((one) => one === text || !names(text).every((name) => this.text(one).grades.has(name))),
+        );
+        if ((series && !series.has(id)) || some.length < 2 || rest.length > 1 || !rest.every((text) => at(text, other)) || !apart) continue;
+        if (found.ids.length && some.join() !== found.words.join()) continue;
+        found.words = some;
+        found.ids.push(id);
+        break;
+      }
+    return found;
+  }
+
   /* The series that a word names: the one whose field it is, or all that have it in common at their end (教师). */
   seriesNamed(text) {
     const all = Array.from(this.series.values());

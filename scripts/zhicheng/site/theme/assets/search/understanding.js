@@ -411,7 +411,8 @@ class Reading {
     const at = parts.findIndex((part) => GRADE.test(part.text));
     const grade = (parts[at] || {}).text;
     if (at < 0) return parts;
-    for (const [i, part] of parts.entries()) {
+    const teacher = ({ text }) => (text === "教师" ? 0 : 1); // 美术老师 一级: no 一级美术师
+    for (const [i, part] of Array.from(parts.entries()).sort(([i, a], [k, b]) => teacher(a) - teacher(b) || i - k)) {
       const name = part.text || (part.titles && !part.named && normal(part.word));
       if (i === at || !name || name.length < 2) continue;
       const titles = Array.from(this.words.titles.keys()).filter((title) => title.startsWith(grade + name));
