@@ -402,6 +402,9 @@ function inOrder(directory, hits, want) {
   const done = want.texts.length > 0 && !want.titles && !want.series && !want.only && !want.texts.some((text) => TEACHING.test(text));
   const taught = new Set(done ? directory.words.schools.values() : []);
   const teaches = ({ reviews }) => taught.size > 0 && reviews.every(({ series }) => taught.has(series));
+  const [word] = want.texts;
+  const common = want.texts.length === 1 && TEACHING.test(word) && directory.seriesNamed(word).length > 1; // 教师 says nothing of which teachers
+  const quality = (hit) => (common ? 0 : hit.quality);
   const all = directory.committees.length;
   const at = new Array(all).fill(null);
   const keys = new Uint16Array(all);
@@ -411,7 +414,7 @@ function inOrder(directory, hits, want) {
     const { committee } = hit;
     const key =
       RANKS.get(hit.verdict) * 1000 +
-      (hit.quality > 0 && teaches(committee) ? 8 : hit.quality) * 100 +
+      (hit.quality > 0 && teaches(committee) ? 8 : quality(hit)) * 100 +
       (own(committee) ? 0 : 10) +
       committee.near;
     at[committee.number] = hit;

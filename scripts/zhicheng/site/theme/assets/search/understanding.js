@@ -27,11 +27,13 @@ import {
   LETTERS,
   MEDICAL,
   MIXED,
+  NATIVE,
   NOISE,
   NOT_BUT,
   NO_WORD,
   NUMBERED,
   NUMBER,
+  OF_REGION,
   OF_SYSTEM,
   ONCE_THERE,
   ORGANISATION,
@@ -165,7 +167,7 @@ class Reading {
   /* The place where somebody comes from (户口在某地, 原在某地): parts with `not`, the words of the question; null where the word says nothing like
      that. */
   _origin(word) {
-    const [, place] = word.match(ONCE_THERE) || [];
+    const [, place] = word.match(ONCE_THERE) || word.match(NATIVE) || [];
     const parts = place ? this._whole(place) : [];
     return parts.length && parts.every(({ area }) => area)
       ? parts.map((part, i) => Object.assign({}, part, { word: i ? "" : word, not: word }))
@@ -515,8 +517,9 @@ class Reading {
     const doer = DOERS.map((made) => plain.match(made)).find((found) => found && this.directory.inCatalog(found[1])); // 园艺师, 检验科, 锅炉检验员
     const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at))); // 电气工程师
     if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1])) return [{ word, text: doer[1] }];
-    const stem = plain.replace(/(工程|技术|岗位|方向)$/, ""); // 暖通空调工程, where the catalog has 暖通空调
-    if (stem !== plain && (stem.length > 2 || /(岗位|方向)$/.test(plain)) && this.directory.inCatalog(stem)) return [{ word, text: stem }];
+    const stem = plain.replace(/(工程|技术|岗位|方向|设计|施工)$/, ""); // 暖通空调工程, where the catalog has 暖通空调
+    if (stem !== plain && (stem.length > 2 || /(岗位|方向|设计|施工)$/.test(plain)) && this.directory.inCatalog(stem))
+      return [{ word, text: stem }];
     return this._split(word, plain) || (organisation && [organisation]) || this._inside(word, plain) || [{ word, text: plain }];
   }
 
@@ -584,7 +587,7 @@ class Reading {
   _organisation(word, plain) {
     const [, what] = plain.match(/^(.+?)(?:公司|集团)+$/) || [];
     const any = what && (this.directory.isNamed(what) || this.words.systems.has(what));
-    const name = any ? null : this.directory.organisationCalled(plain);
+    const name = any ? null : this.directory.organisationCalled(plain) || this.directory.organisationCalled(plain.replace(OF_REGION, ""));
     return name && { word, employer: normal(name), named: true };
   }
 

@@ -96,7 +96,7 @@ export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[�
 export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
 export const EMPLOYER =
-  /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厅|厂|电站|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业|[卫国发][健计资改]委|民委|宣传部)$/;
+  /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厅|厂|电站|监测站|检测站|检验所|监测中心|检测中心)$|.[^属煤采选探找]矿$|[^金]属矿$|[^非]煤矿$|[^本专]科院$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业|[卫国发][健计资改]委|民委|宣传部)$/;
 /* The end of a name that may be a short one of an organisation, within a longer text: 某山石油公司. */
 export const ORGANISATION = /^.{2,10}?(?:公司|集团|大学|研究院)/;
 /* The same, as what is done there and what it is: 棉纺 of 棉纺厂. */
@@ -121,6 +121,7 @@ export function documentNumbers(text) {
 export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要想可]以?评|[归由]谁/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
+export const OF_REGION = /^(?:省|自治区|区)(?=.{3})/; // 省社科院
 export const OF_PLACE = /^[省市县区州](?=.{3})/; // 省住建厅
 /* A school or a hospital by its number or its place for short: 一小, 县三中, 附小, 二院. */
 export const NUMBERED =
@@ -170,6 +171,7 @@ export const QUESTIONS = /(的|评审|职称|申报|资格)(?:相关|有关)?(?:
 /* The same in words of their own, where it counts only if it is said where somebody is now: 户口在某地, 原在某地. */
 export const ONCE_THERE =
   /^(?:我|本人)?的?(?:(?:户口|户籍|籍贯|老家)(?:所在地)?[在是为]?|(?:原来?|原先|以前|之前|曾经?)(?:是|工作)?[在是]|从)(.+?)(?:[人的]|[调转].了?)?$/;
+export const NATIVE = /^(?:我|本人)?是(.+?)人$/; // 我是某州人
 /* What somebody has and what is asked for in its place: 中学教师转高校教师; and the word of the vocabulary that says so. */
 export const TURNED = /^(.{2,}?)(?:职称|系列)?(?:转|改)(?:评|报|为|成|到)*(.{2,})$/;
 export const TURNING = "转系列";
