@@ -243,7 +243,7 @@ class Reading {
       )
       .map((part) =>
         part.area && part.meant && placed && !places.some(({ area }) => related(area, part.area))
-          ? { word: part.typed, text: normal(part.typed), known: false } // 泽普 胡杨林: no 胡杨河
+          ? { word: part.typed, text: normal(part.typed), known: false } // a wood beside a county is no city that sounds like it
           : part,
       )
       .map((part) => (skilled(part) ? { word: part.word, noTitle: this.words.noTitles.get(normal(part.word)) } : part))
