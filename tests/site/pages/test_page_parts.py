@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -339,6 +340,31 @@ def test_map_of_tiles_only_where_every_place_is_known(small: Path) -> None:
     page = body(small, "")
     assert "column-" not in page
     assert "新设地区" in page
+
+
+COUNTY = "  - {code: '659021', name: 丁县, level: county, kind: 县, parent: '650000'}\n"
+
+
+@pytest.mark.parametrize(
+    ("kept", "more", "below", "mapped"),
+    [
+        (lambda row: True, "", "直辖县级市", True),
+        (lambda row: True, COUNTY, "直辖县市", True),
+        (lambda row: "level: county" not in row or "parent: '650000'" in row or "'653" in row, COUNTY, "直辖县市", True),
+        (lambda row: "level: region" in row or "parent: '650000', since: 1985" in row, COUNTY, "各地", False),
+    ],
+)
+def test_name_of_what_lies_directly_below_the_region(empty: Path, kept: Callable[[str], bool], more: str, below: str, mapped: bool) -> None:
+    """Counties are no cities, and those of a municipality stand on no map of prefectures."""
+    path = empty / "registry/reference/areas.yaml"
+    head, _, rest = path.read_text(encoding="utf-8").partition("areas:\n")
+    rows, _, _ = rest.partition("pending:\n")
+    tiles = rest[rest.index("map:\n") : rest.index("retired:\n")]
+    chosen = "".join(f"{row}\n" for row in rows.splitlines() if kept(row))
+    path.write_text(f"{head}areas:\n{chosen}{more}{tiles if mapped else ''}", encoding="utf-8")
+    assert f'<h2 id="direct">{below}</h2>' in body(empty, "areas/")
+    home = body(empty, "")
+    assert (f"；下方为自治区{below}。" in home, "方格示意" in home) == (mapped, mapped)
 
 
 @pytest.mark.parametrize(

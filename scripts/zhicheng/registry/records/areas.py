@@ -47,6 +47,10 @@ class Area:
                 return self.name.removesuffix(suffix)
         return self.name
 
+    @property
+    def is_city(self) -> bool:
+        return self.name.endswith("市")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -69,6 +69,7 @@ def _list(overview: Overview) -> Context:
         "region_count": sum(overview.of_whole.values()),
         "names": [authority_label(overview.registry, name) for name in dict.fromkeys([*WIDE, *overview.of_whole])],
         "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
+        "direct_name": overview.direct_name(),
         "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
     }
 

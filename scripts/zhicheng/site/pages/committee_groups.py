@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from zhicheng.registry.records.added_codes import WIDE
-from zhicheng.site.language import t
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.words import authority_label
 
@@ -48,7 +47,7 @@ def _part_of(overview: Overview, row: Row) -> tuple[str, str]:
         return "", overview.areas.name(folder)
     if overview.areas.level(folder) == "region":
         cities = any(area.level == "prefecture" for area in overview.top_areas())  # else a municipality, all of whose parts are below it
-        return ("~", t("直辖县级市")) if cities else (committee.area, overview.areas.name(committee.area))
+        return ("~", overview.direct_name()) if cities else (committee.area, overview.areas.name(committee.area))
     return folder, overview.areas.name(folder)
 
 

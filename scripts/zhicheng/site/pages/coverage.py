@@ -100,9 +100,7 @@ def _groups(overview: Overview) -> list[tuple[str, tuple[Area, ...]]]:
     prefectures = tuple(area for area in top if area.level == "prefecture")
     others = tuple(area for area in top if area.level != "prefecture")
     return [
-        (name, areas)
-        for name, areas in ((overview.registry.words.prefectures, prefectures), (t("直辖县级市") if prefectures else t("各地"), others))
-        if areas
+        (name, areas) for name, areas in ((overview.registry.words.prefectures, prefectures), (overview.direct_name(), others)) if areas
     ]
 
 

@@ -55,12 +55,14 @@ class Tile:
 
 def _home(overview: Overview) -> Context:
     top = overview.top_areas()
-    mapped = all(area.code in overview.areas.tiles for area in top if area.level == "prefecture")
+    prefectures = [area for area in top if area.level == "prefecture"]
+    mapped = bool(prefectures) and all(area.code in overview.areas.tiles for area in prefectures)
     largest = max((len(overview.seated(area.code)) for area in top), default=0)
     tiles = [_tile(overview, area, largest, mapped) for area in top]
     return {
         "figures": figures(overview),
-        "mapped": mapped and bool(tiles),
+        "mapped": mapped,
+        "direct_name": overview.direct_name(),
         "tiles": [tile for tile in tiles if tile.area.level == "prefecture"],
         "small": [tile for tile in tiles if tile.area.level != "prefecture"],
         "others": [(name, authority_label(overview.registry, name), number) for name, number in overview.of_whole.items()],

@@ -155,6 +155,13 @@ class Overview:
         region = self.areas.region
         return () if region is None else self.below.get(region.code, ())
 
+    def direct_name(self) -> str:
+        """What the divisions right below the region are called that are no prefectures: cities, or some of them counties."""
+        top = self.top_areas()
+        if all(area.level != "prefecture" for area in top):
+            return t("各地")  # of a municipality
+        return t("直辖县级市") if all(area.is_city for area in top if area.level != "prefecture") else t("直辖县市")
+
     @cached_property
     def catalogs(self) -> dict[str, Catalog]:
         """The catalog of each series across all active committees, in the order the committees write it."""
