@@ -134,6 +134,15 @@ def test_cities_that_are_one_with_a_division(judge: Judge, authority: str) -> No
     assert judge(seat(authority, "659001") + reviews("intermediate", "associate-senior", "full-senior")).findings == []
 
 
+def test_e102_where_there_are_no_divisions_of_the_authority(judge: Judge, empty: Path) -> None:
+    """In a municipality nobody can be told to take the code of a prefecture."""
+    region = "{code: '650000', name: 某市, level: region, kind: 直辖市, parent: null}"
+    district = "{code: '650102', name: 甲区, level: county, kind: 市辖区, parent: '650000'}"
+    registries.write(empty, "registry/reference/areas.yaml", f"areas:\n  - {region}\n  - {district}\n")
+    found = [(f.message, f.hint) for f in judge(seat("prefecture", "650102")).findings if f.code == "E102"]
+    assert found == [("区划“甲区”不是地市级单位的区划", "这里没有地市级单位的区划，请把“单位级别”改成与甲区相符的级别。")]
+
+
 def test_e102_is_not_asked_of_an_unknown_area(judge: Judge) -> None:
     """One slip, one finding: a code that does not exist is not also of the wrong level."""
     judge(seat("prefecture", "▶653199", "653100")).says("X003", "没有这个区划代码：653199")

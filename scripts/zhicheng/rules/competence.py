@@ -92,7 +92,9 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     parent = next((code for code in sorted(areas.ancestors(committee.area)) if areas.level(code) in may), None)
     hint = f"是否想写 {parent}（{areas.name(parent)}）？" if parent else ""
     name = areas.name(committee.area)
-    hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
+    remedy = f"把“{context.label('authority')}”改成与{name}相符的级别。"
+    there = any(area.level in may for area in areas)  # a municipality has no prefectures
+    hint += f"请把区划改成{who}单位所在的区划，或{remedy}" if there else f"这里没有{who}单位的区划，请{remedy}"
     yield Problem(("area",), f"区划“{name}”不是{who}单位的区划", hint)
 
 
