@@ -253,6 +253,39 @@ def test_branch_in_place_of_its_merge(county: Change, capsys: Capture) -> None:
     assert capsys.readouterr().err == f"{said}--merged 请写合并的提交，--base 写 {merge[:12]}^1。\n"
 
 
+def test_a_version_of_main_that_a_branch_took_in(county: Change, capsys: Capture) -> None:
+    """A branch into which main was merged became main: what main had taken before can still be recorded."""
+    county.approved()
+    git = county.repository.git
+    git("checkout", "--quiet", "main")
+    git("merge", "--quiet", "--ff-only", "change")
+    git("checkout", "--quiet", "-b", "another", county.base)
+    write(county.root, "README.md", "另外\n")
+    county.repository.commit()
+    git("merge", "--quiet", "--no-ff", "--message=up to date", "main")
+    git("checkout", "--quiet", "main")
+    git("merge", "--quiet", "--ff-only", "another")
+    merge = git("rev-parse", "main")
+    assert git("rev-parse", "main^2") == county.head
+    assert county.record("--merged", county.head) == 2
+    assert capsys.readouterr().err == (
+        f"错误：{county.head[:12]} 后来并进了 {merge[:12]}，看不出它自己在主分支上公布过没有，没有登记。"
+        f"公布过的，请加 --published，写推送到主分支的时间；没有的，--merged 请写合并的提交，--base 写 {merge[:12]}^1。\n"
+    )
+    assert county.record("--merged", county.head, "--published", "2026-03-12") == 0
+    assert {(one["merged"], one["published"]) for one in county.decisions()} == {(county.head, "2026-03-12")}
+
+
+def test_a_version_of_main_that_was_merged_once_more(county: Change) -> None:
+    """A merge of what main had already says nothing of how it came."""
+    merge = county.approved().merge()
+    git = county.repository.git
+    newer = git("commit-tree", "-p", merge, "-m", "more", f"{merge}^{{tree}}")
+    git("reset", "--quiet", "--hard", git("commit-tree", "-p", newer, "-p", merge, "-m", "again", f"{merge}^{{tree}}"))
+    assert county.record("--merged", merge) == 0
+    assert {(one["merged"], one["published"]) for one in county.decisions()} == {(merge, "2026-03-12")}
+
+
 def _append(root: Path) -> None:
     write(root, registries.ONE, (root / registries.ONE).read_text(encoding="utf-8") + "# 另外\n")
 

@@ -79,6 +79,14 @@ class Process(RuleBasedStateMachine):
         if taken:
             world.model.accepted.append(Accepted(tip, commit, reviewed, world.clock))
 
+    def asked_for_its_day(self, one: Accepted) -> str | None:
+        """Where a merge that is main's has what main took as its second parent: the first parent, which may have been main instead."""
+        line, found = self.world.main, None
+        while parents := self.world.model.commits[line].parents:
+            found = parents[0] if parents[1:] == (one.commit,) else found
+            line = parents[0]
+        return None if found is None or self.world.contains(found, one.commit) else found
+
     def approve_all(self, commit: str) -> None:
         """Every office agrees in order, by somebody who may."""
         tip = self.tree(self.world.main)
@@ -305,6 +313,16 @@ class Process(RuleBasedStateMachine):
         assert wanted is not None
         known = yaml.safe_load(self.tree(world.main).get(DECISIONS, "decisions: []"))["decisions"]
         new = [decision for decision in wanted if key(decision) not in {key(other) for other in known}]
+        asked = self.asked_for_its_day(one)
+        if asked and not (stated and asked != one.tip):
+            code, texts = world.record("--base", one.tip, "--merged", one.commit, *stated)
+            assert (code, texts) == (2, {}), "it may be a branch that was merged"
+            if asked == one.tip:
+                return
+            stated = ["--published", one.time.isoformat()]
+            wanted = world.model.expected(one, one.time)
+            assert wanted is not None
+            new = [decision for decision in wanted if key(decision) not in {key(other) for other in known}]
         code, texts = world.record("--base", one.tip, "--merged", one.commit, *stated)
         assert code == (0 if self.tree(one.tip) != self.tree(one.commit) else 2), "there is nothing to record where nothing changed"
         made = yaml.safe_load(texts[DECISIONS])["decisions"][len(known) :] if DECISIONS in texts else []

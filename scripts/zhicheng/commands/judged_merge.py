@@ -17,15 +17,24 @@ from zhicheng.system import git
 from zhicheng.text import CHINA, day_in_china
 
 
-def merge_on_main(root: Path, revision: str) -> merging.Merge:
-    """The merge that --merged names. Raises UserError where the main branch does not have it: what is recorded was published."""
-    made, _ = merging.merge(root, revision)
-    main = revisions.main_branch(root) or "HEAD"
+def merge_on_main(root: Path, arguments: argparse.Namespace) -> merging.Merge:
+    """The merge that --merged names. Raises UserError where the main branch does not have it (what is recorded was published), where it is
+    a branch that was merged into --base, and where it may be one and --published does not say when main was there.
+    """
+    made, _ = merging.merge(root, arguments.merged)
+    main, short = revisions.main_branch(root) or "HEAD", made.commit[:12]
     if not git.contains(root, main, made.commit):
-        raise UserError(f"{made.commit[:12]} 不在主分支上，还没有合并、公布，没有登记。请先取来最新的主分支（git fetch），核对 --merged。")
-    if by := merging.merge_of(root, main, made.commit):
+        raise UserError(f"{short} 不在主分支上，还没有合并、公布，没有登记。请先取来最新的主分支（git fetch），核对 --merged。")
+    by = merging.merge_of(root, main, made.commit)
+    if by is None or git.contains(root, by.parents[0], made.commit):
+        return made
+    merge = by.revision[:12]
+    if git.resolve(root, arguments.base) == by.parents[0]:
+        raise UserError(f"{short} 是被合并的分支，合并它的是 {merge}，没有登记。--merged 请写合并的提交，--base 写 {merge}^1。")
+    if arguments.published is None:
         raise UserError(
-            f"{made.commit[:12]} 是被合并的分支，合并它的是 {by[:12]}，没有登记。--merged 请写合并的提交，--base 写 {by[:12]}^1。"
+            f"{short} 后来并进了 {merge}，看不出它自己在主分支上公布过没有，没有登记。公布过的，请加 --published，写推送到主分支的时间；"
+            f"没有的，--merged 请写合并的提交，--base 写 {merge}^1。"
         )
     return made
 

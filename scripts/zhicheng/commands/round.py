@@ -163,7 +163,7 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     registry = loaded(arguments, console)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
     otherwise: list[str] = []
-    merged = None if arguments.merged is None else merge_on_main(registry.root, arguments.merged)
+    merged = None if arguments.merged is None else merge_on_main(registry.root, arguments)
     if merged is None:
         found = given.judged(registry.root, arguments.base, arguments.head or "HEAD")
         change, verdict = found.change, found.verdict

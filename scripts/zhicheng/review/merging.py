@@ -82,11 +82,14 @@ def versions(root: Path, tip: str, head: str) -> list[git.Commit]:
     return found if found and found[-1].parents[:1] == (tip,) else []
 
 
-def merge_of(root: Path, main: str, commit: str) -> str | None:
-    """The merge commit of the main branch that merged a commit as a branch; None where there is none."""
-    output = git.ask(root, "log", "--first-parent", "--merges", "--no-show-signature", "--format=%H %P", main, "--") or b""
+def merge_of(root: Path, main: str, commit: str) -> git.Commit | None:
+    """The first merge commit on the line of the main branch that has a commit as its second parent; None where there is none.
+
+    It merged the commit as a branch, or, where main had been merged into a branch that then became main, as main.
+    """
+    output = git.ask(root, "log", "--reverse", "--first-parent", "--merges", "--no-show-signature", "--format=%H %P", main, "--") or b""
     merges = (line.split() for line in output.decode("ascii").splitlines())
-    return next((name for name, _, *branches in merges if commit in branches), None)
+    return next((git.commit(root, name) for name, _, *branches in merges if commit in branches), None)
 
 
 def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
