@@ -249,6 +249,7 @@ def test_a_second_cell_of_what_has_one(row: list[tuple[str, int, int] | str | No
         ("评审委员会办公地址", "address"),
         ("办公室电话", "phones"),
         ("答辩要求", "defence"),
+        ("核准备案有效期", "valid"),
         ("评审专家库", "expert_pool"),
         ("申报受理范围", "scope"),
     ],

@@ -80,6 +80,20 @@ def test_archives_that_are_refused(content: bytes, said: str | None) -> None:
     assert (len(found) == 200) if said is None else (found == [("全部.zip", said)])
 
 
+@pytest.mark.parametrize(
+    ("inside", "beside", "refused"),
+    [
+        ({"扫描.pdf": b"1"}, "附件1.docx", False),
+        ({"扫描.pdf": b"1"}, "附件1.pdf", True),
+        ({}, "附件1.docx", True),
+    ],
+)
+def test_an_archive_of_scans_beside_forms(inside: dict[str, bytes], beside: str, refused: bool) -> None:
+    passed: list[str] = []
+    found = list(zip_files.unpacked([("扫描.zip", archive(inside)), (beside, b"1")], passed))
+    assert ([name for name, _ in found], passed) == ((["扫描.zip", beside], []) if refused else ([beside], ["扫描.zip/扫描.pdf"]))
+
+
 @pytest.mark.parametrize(("allowed", "refused"), [(3, False), (2, True)])
 def test_size_of_an_archive(monkeypatch: pytest.MonkeyPatch, allowed: int, refused: bool) -> None:
     """What an archive inside holds counts too."""

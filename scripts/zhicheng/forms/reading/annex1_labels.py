@@ -81,4 +81,5 @@ LABELS: dict[str, str] = {
     "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 备注 隶属关系 主管部门",
     "area": "所在区划 所属区划 行政区划",
     **{key: name.partition("（")[0] for key, name in ROWS.items()},
+    "valid": "有效期 有效期限 备案有效期 核准备案有效期",
 }

@@ -20,20 +20,30 @@ _ZIP = b"PK\x03\x04"
 Files = list[tuple[str, bytes]]
 
 
+class _NoForms(FileFault):
+    """An archive with no form in it."""
+
+
 def unpacked(files: Iterable[tuple[str, bytes]], passed: list[str]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
     """Yields name and content of the files, with those in a .zip named <.zip>/<file>; a FileFault in place of an archive that fails.
 
-    A .zip inside a .zip is unpacked too, but no deeper. Files of a .zip that are not forms are appended to `passed`; temporary files of
-    programs (~$…) are skipped.
+    A .zip inside a .zip is unpacked too, but no deeper. Files of a .zip that are not forms are appended to `passed`, also where it has
+    nothing else and forms lie beside it; temporary files of programs (~$…) are skipped.
     """
-    for name, content in files:
+    given = list(files)
+    for name, content in given:
         if not name.lower().endswith(".zip") or not content.startswith(_ZIP) or _is_office(content):
             yield name, content
             continue
+        others: list[str] = []
         try:
-            yield from _members(name, content, passed)
+            yield from _members(name, content, others)
         except FileFault as fault:
-            yield name, fault
+            beside = isinstance(fault, _NoForms) and others and any(is_form(other) for other, _ in given)  # scans, pictures
+            if not beside:
+                yield name, fault
+                continue
+        passed += others
 
 
 def members(name: str, content: bytes, passed: list[str]) -> Files:
@@ -81,7 +91,7 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False, m
     if len({inner for inner, _ in found}) < len(found):
         raise FileFault("F001", "压缩文件里有两个同名的文件，分不清", "请改好名字，重新压缩再交。")
     if not found:
-        raise FileFault("F001", "压缩文件里没有能读的表", "请放入填好的附件1、附件2、附件3和赋分表（.docx、.xlsx）。")
+        raise _NoForms("F001", "压缩文件里没有能读的表", "请放入填好的附件1、附件2、附件3和赋分表（.docx、.xlsx）。")
     return sorted(found)
 
 
