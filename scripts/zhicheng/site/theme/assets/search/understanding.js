@@ -18,6 +18,7 @@ import {
   DURATION,
   EDUCATED,
   EMPLOYER,
+  ENDS_NOT,
   FILLING,
   FORMERLY,
   GRADE,
@@ -237,7 +238,9 @@ class Reading {
     const places = found.filter(({ area, meant }) => area && !meant);
     const placed = places.length > 0;
     const related = (one, other) => this.directory.within(one).has(other) || this.directory.within(other).has(one);
+    const taught = alone && inSchool && !found.some(({ titles, named }) => titles && !named) ? [{ word: "", text: "中小学教师" }] : []; // 某地中学 高级
     return found
+      .concat(taught)
       .map((part) =>
         this._worksAt(part, found) ? { word: part.word, employer: normal(part.word), named: true, alone: true, own: part.own } : part,
       )
@@ -689,11 +692,16 @@ class Reading {
     );
     if (system)
       return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
+    const [high] = Array.from(this.words.levels.keys()).filter(
+      (level) => plain.startsWith(level) && this.directory.isNamed(plain.slice(level.length)),
+    );
+    if (high) return [this._known(word.slice(0, high.length), high)].concat(this._meaning(word.slice(high.length))); // 副高配电网
     if (EMPLOYER.test(plain) && !TELLING.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece)))
       return [this._worksFor(word, plain)];
     const title = this._piece(
       plain,
       (piece, at) =>
+        !ENDS_NOT.test(plain.slice(at + piece.length - 1, at + piece.length + 1)) &&
         (titles.has(piece) ||
           (piece.length > 2 &&
             ((noTitles.has(piece) && isPiece(plain, piece)) ||

@@ -56,6 +56,7 @@ export const TEACHING = /教师/;
 export const QUALIFICATION = /^注册.{2,6}师$/;
 export const ANY_POST = "技术员"; // what many are called, whatever title they ask for
 export const ANY_TRADE = "工程师"; // a title of any trade, and so those of its series: what is done says more than it
+export const ENDS_NOT = /^工[业商学作]/; // 副高工商管理 has no 高工
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/; // 二级公证员: a grade of the title, no level
 
