@@ -121,6 +121,12 @@ def test_a_length_that_does_not_fit_is_none() -> None:
         ("%E7%94%B7", "男"),
         ("&#30007;&#x5973;", "男女"),
         ("\\u0025E7%94%B7", "男"),
+        ("\\U00007537 \\U00020000", "男 \U00020000"),  # YAML writes these two
+        ("\\u7537\\xB7\\u5973", "男\xb7女"),
+        ("b'\\xe7\\x94\\xb7,\\xc4'", "b'男,\xc4'"),
+        ("\\xc4\\xd0", "男\n"),  # GB18030
+        ("\\347\\224\\267.yaml", "男.yaml"),  # as Git shows paths
+        ("\\u{7537}", "男"),
     ],
 )
 def test_escapes(text: str, plain: str) -> None:
@@ -131,7 +137,10 @@ def test_escapes(text: str, plain: str) -> None:
     assert others[0].startswith(plain)
 
 
-@pytest.mark.parametrize("text", ["", "男", "\\u753", "=E7=94", "%E7%94", "a & b", "\\'c4\\'d0", "\\u"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "男", "\\u753", "=E7=94", "%E7%94", "a & b", "\\'c4\\'d0", "\\u", "\\x4", "\\347", "\\400\\401", "\\U00110000", "C:\\x\\u{}"],
+)
 def test_what_is_no_escape(text: str) -> None:
     """Too short, or of a kind of file that this is not."""
     assert list(variants(text)) == [text]

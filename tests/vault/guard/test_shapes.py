@@ -16,6 +16,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import registries
 
 from zhicheng.vault.guard import refusals
@@ -156,6 +157,10 @@ PATCH = "literal 9\n" + "".join(
         pytest.param(json.dumps(EXPERT), {"roster"}, id="json-escapes"),
         pytest.param(json.dumps([ROW]), {"person"}, id="json-escapes-of-a-row"),
         pytest.param('{"a": "\\u0031\\u0033\\u0038' + MOBILE[3:] + '"}', {"mobile"}, id="json-escapes-of-digits"),
+        pytest.param(yaml.dump(EXPERT, default_style='"'), {"roster"}, id="yaml-escapes"),
+        pytest.param(repr(ROW.encode()), {"person"}, id="escapes-of-bytes"),
+        pytest.param("".join(f"\\{byte:03o}" for byte in ROW.encode()), {"person"}, id="octal-escapes"),
+        pytest.param("".join(f"\\x{byte:02x}" for byte in SECRET.encode()), {"identity"}, id="identity-as-escapes"),
         pytest.param("&#31034;&#20363;甲,&#22899;,&#x7ef4;&#x543e;&#x5c14;&#x65cf;,1975-04", {"person"}, id="character-references"),
         pytest.param("a?q=" + "".join(f"%{byte:02X}" for byte in ROW.encode()), {"person"}, id="percent-signs"),
         pytest.param(quopri.encodestring(ROW.encode()), {"person"}, id="quoted-printable"),

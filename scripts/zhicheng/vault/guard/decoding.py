@@ -23,6 +23,8 @@ _LENGTH_PREFIX = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
 _CHUNK, _OVERLAP = 1 << 20, 1 << 12  # bytes of a binary file that are looked at together; what two of them share
 
 _JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_CHAR = re.compile(r"\\U([0-9a-fA-F]{8})|\\u\{([0-9a-fA-F]{1,6})\}|(?<!\\)\\x([0-9a-fA-F]{2})(?!\\x)")
+_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){2,}|(?:\\[0-3][0-7]{2}){2,}")
 _RTF_BYTES, _RTF_CHAR = re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), re.compile(r"\\u(-?[0-9]{1,5})\s?\??")
 _QUOTED, _PERCENT = re.compile(r"(?:=[0-9a-fA-F]{2}){3}"), re.compile(r"(?:%[0-9a-fA-F]{2}){3}")
 
@@ -87,7 +89,9 @@ def _length_prefixed(content: bytes) -> Iterator[str]:
 
 
 def variants(text: str) -> Iterator[str]:
-    r"""A text, and, where it has escapes, what they stand for: \uXXXX of JSON, RTF, quoted-printable, %XX, character references."""
+    r"""A text, and, where it has escapes, what they stand for: \uXXXX of JSON, others of YAML and of programs (\UXXXXXXXX, \u{X}, bytes as
+    \xXX or \ooo), RTF, quoted-printable, %XX, character references.
+    """
     yield text
     plain = text
     if plain.startswith("{\\rtf"):
@@ -95,6 +99,8 @@ def variants(text: str) -> Iterator[str]:
         plain = _RTF_CHAR.sub(lambda found: chr(int(found[1]) % 0x10000), plain)
     elif "\\u" in plain:
         plain = _JSON.sub(lambda found: bytes.fromhex(found[0].replace("\\u", "")).decode("utf-16-be", "replace"), plain)
+    if "\\" in plain and plain[:5] != "{\\rtf":
+        plain = _CHAR.sub(_char, _BYTES.sub(lambda found: decoded(bytes(_bytes(found[0]))), plain))
     if _QUOTED.search(plain):
         plain = decoded(quopri.decodestring(plain.encode("utf-8", "replace")))
     if _PERCENT.search(plain):
@@ -103,6 +109,17 @@ def variants(text: str) -> Iterator[str]:
         plain = html.unescape(plain)
     if plain != text:
         yield plain
+
+
+def _bytes(escapes: str) -> Iterator[int]:
+    """The bytes of escapes that are alike, \\xe5\\xbc or \\345\\274."""
+    for digits in escapes.split("\\")[1:]:
+        yield int(digits[1:], 16) if digits[0] == "x" else int(digits, 8)
+
+
+def _char(found: re.Match[str]) -> str:
+    number = int(found[1] or found[2] or found[3], 16)
+    return chr(number) if number < 0x110000 else found[0]
 
 
 # Numbers in the cells of .xls (NUMBER, and FORMULA with its last result) and of .xlsb (BrtCellReal): eight bytes behind row, column, style.
