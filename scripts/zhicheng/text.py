@@ -12,8 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the alphabet of Crockford's Base32: without i, l, o and u
-CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CHINA, _EPOCH = timezone(timedelta(hours=8)), datetime(1970, 1, 1, tzinfo=UTC)  # the time zone of all dates and times in the registry
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
 # Separators and invisible characters that may stand between the digits of a number. Each maps to exactly one character.
@@ -84,8 +83,7 @@ _REASONS = {
     "ENAMETOOLONG": "文件名太长",
     "ELOOP": "符号链接绕成了圈",
     "EBUSY": "正被别的程序使用",
-    "EMFILE": "打开的文件太多",
-    "ENFILE": "打开的文件太多",
+    **dict.fromkeys(("EMFILE", "ENFILE"), "打开的文件太多"),
     "ENOMEM": "内存不足",
     "EAGAIN": "系统暂时腾不出资源，可能是进程太多",
     "EADDRINUSE": "已被别的程序占用",
@@ -166,12 +164,10 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
     """
     if len(value) < 6:
         return ()
-    if not value.isascii():
+    if not value.isascii() or "*" in value or "`" in value:
         value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
-        if not value.isascii():
-            value = (_SPELT if _beyond_ffff(value) else _SPELT_SHORT).sub(lambda found: found[0].translate(_SPELT_AS), value)
-    elif "*" in value or "`" in value:
-        value = value.translate(_AS_TYPED)
+    if not value.isascii():
+        value = (_SPELT if _beyond_ffff(value) else _SPELT_SHORT).sub(_as_digits, value)
     value = _HASH.sub(_blank, value)
     identities = [match for match in _IDENTITY.finditer(value) if is_identity_number("".join(filter(str.isalnum, match[1])))]
     if identities:
@@ -187,10 +183,16 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
     )
 
 
+def _as_digits(found: re.Match[str]) -> str:
+    """Spelt digits as digits; but a first one before a whole number is the end of a name, as in 张三 and 李四."""
+    rest = found[0][1:].translate(_SPELT_AS)
+    whole = rest + found.string[found.end() : found.end() + 9]  # X
+    return found[0][0] + rest if _MOBILE.match(whole) or _IDENTITY.match(whole) else found[0].translate(_SPELT_AS)
+
+
 def _mobile_numbers(value: str) -> Iterator[int]:
     """The offsets of mobile numbers. Several groups of digits are not a number if they contain a date or are followed by a unit."""
-    undated = None
-    end = 0
+    undated, end = "", 0
     for match in _MOBILE.finditer(value):
         groups = len(re.findall("[0-9]+", match[1]))
         if match.start() < end or 5 < groups < 11:  # a list of figures, such as 15 20 10 10 10 5
@@ -256,8 +258,7 @@ def nearest(value: str, choices: Iterable[str]) -> str | None:
     """The choice most similar to `value`, or None if none is similar. Values over 60 characters are not compared."""
     if not value or len(value) > 60:
         return None
-    matches = get_close_matches(value.lower(), list(choices), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    return next(iter(get_close_matches(value.lower(), list(choices), n=1, cutoff=0.6)), None)
 
 
 def reason(error: OSError) -> str:

@@ -74,6 +74,10 @@ def address(text: str) -> str:
         pytest.param("𝟏𝟑𝟖𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒", id="mathematical"),
         pytest.param("138**0000**1234", id="emphasis"),
         pytest.param("138`0000`1234", id="code"),
+        pytest.param("联系人张三13800001234", id="after-a-name-that-is-a-digit"),
+        pytest.param("李四138 0000 1234", id="after-a-name-and-in-groups"),
+        pytest.param("丁一一三八零零零零一二三四", id="spelt-after-a-name"),
+        pytest.param("张三8613800001234，李四", id="country-code-after-a-name"),
     ],
 )
 def test_p001_forms(judge: Judge, text: str) -> None:
@@ -96,6 +100,8 @@ def test_p001_forms(judge: Judge, text: str) -> None:
         pytest.param("213800001234", id="12-digits-from-the-front"),
         pytest.param("1380000123", id="10-digits"),
         pytest.param("12800001234", id="128-is-no-mobile"),
+        pytest.param("张三138000012345", id="12-digits-after-a-name"),
+        pytest.param("二〇一九一三八〇〇〇〇一二三四", id="15-spelt-digits"),
         pytest.param("新人社发〔2018〕13800001号", id="document-number"),
         pytest.param("138,00001234", id="comma"),
         pytest.param("2026-06-02 2026-06-19", id="dates"),
@@ -221,6 +227,9 @@ def test_p001_of_a_withdrawn_record(judge: Judge) -> None:
     [
         pytest.param(IDENTITY, id="digits"),
         pytest.param("11010519491231002X", id="capital-x"),
+        pytest.param(f"李四{IDENTITY}", id="after-a-name-that-is-a-digit"),
+        pytest.param("王五 11010519491231002X", id="after-such-a-name-and-a-space"),
+        pytest.param("王五11010519491231002X", id="after-such-a-name-with-x"),
         pytest.param("11010519491231002x", id="small-x"),
         pytest.param("１１０１０１１９９００３０７０３１０", id="full-width"),
         pytest.param("11010519491231002Ｘ", id="full-width-x"),

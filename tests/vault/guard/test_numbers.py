@@ -125,6 +125,7 @@ def test_words_of_a_message() -> None:
     [
         (f"submit/{MOBILE}", {"mobile"}),
         (f"a/{CITIZEN}.md", {"id-number"}),
+        (f"名册/张三{MOBILE}.xlsx", {"mobile"}),
         (MAIL, {"mail"}),
         ("registry/committees/650000/xj-engineering-construction.yaml", set()),
         ("v2026.06.30", set()),
