@@ -280,6 +280,8 @@ class Model:
         for path, text in tree.items():
             if path.startswith("registry/committees/"):
                 found += [path for filing in yaml.safe_load(text)["filings"] if filing["round"] not in rounds]
+            if path.startswith("registry/decisions/"):
+                found += [path for decision in yaml.safe_load(text)["decisions"] if decision["round"] not in rounds]
         return found + ([SETTINGS] if yaml.safe_load(tree[SETTINGS])["current_round"] not in rounds else [])
 
     def dating(self, tip: str, commit: str, given: Mapping[str, Mapping[str, datetime]]) -> list[str]:
