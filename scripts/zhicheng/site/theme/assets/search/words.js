@@ -155,7 +155,7 @@ export const DURATION =
 /* What somebody has, and not what is asked for: one of some words with how long, or with what it is to become (中级八年了, 工程师升高工). */
 export const having = (words) =>
   new RegExp(
-    `(?:取得|获得|评上|拿到|聘为)了?(${words.join("|")})(?:的?(?:任职)?资格|职称)?|(?:现为|现任|现在是|目前是|已经?是|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两几]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?)`,
+    `(?:取得|获得|评上|拿到|聘为|没有|没|无)了?(${words.join("|")})(?:的?(?:任职)?资格|职称)?|(?:现为|现任|现在是|目前是|已经?是|聘任)?(${words.join("|")})(?:职称)?(?:\\s?(?:已经?|满|有|近|快|干|评|聘|取得|了)*(?:\\d{1,2}|[一二三四五六七八九十两几]{1,3})多?年(?![级度\\d])[多了]?|(?:晋?升|晋级)(?:到|为|成)?|(?:能|可以|想|要)?直接(?=[评报申]))`,
     "g",
   );
 /* Where somebody has been is no place to work or apply: 毕业于某某大学. */
