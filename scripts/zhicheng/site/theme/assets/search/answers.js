@@ -37,7 +37,8 @@ export function ask(directory, question, picked, today) {
   );
   const read = (some, each) => ({ ...answered(directory, some, picked, today, denied, each), parts: some.concat(denied) });
   const found = read(several ? severally(directory, meant) : meant, several);
-  const apart = !several && (found.nobody === "unknown" || found.foreign) ? severally(directory, meant) : meant; // 我妈是小学老师，我爸是兽医
+  const open = meant.some(({ levels }) => levels) || !meant.some(({ titles }) => titles && titles.some(([, level]) => level)); // 老师 高级实验师: one thing
+  const apart = !several && open && (found.nobody === "unknown" || found.foreign) ? severally(directory, meant) : meant; // 我妈是小学老师，我爸是兽医
   const two = found.nobody && !several && meant.filter(({ titles }) => titles).length > 1;
   const each = two || apart.some((part, i) => part !== meant[i]) ? read(apart, true) : found;
   const plain = normal(asRead(question, directory.simple));

@@ -1,7 +1,7 @@
 /* What words typed in pinyin, in initials or in English stand for, and what misspelt words are taken for. The readings of characters, and of pairs of
    characters that have a reading of their own (会计), arrive after the rest of the data. */
 import { field, joinedLines } from "./directory.js";
-import { ALIKE, ANY_ZONE, GRAMMAR, PERSON, flat, normal } from "./words.js";
+import { ALIKE, ANY_ZONE, GRAMMAR, PERSON, PLACE_OF_WORK, flat, normal } from "./words.js";
 
 const LATIN = /^[a-z][a-z'’]*$/i;
 const MOST = 4; // words typed apart that are one: jian zhu shi gong
@@ -213,7 +213,7 @@ class Spelling {
     const { places, titles, noTitles } = this.directory.words;
     const series = Array.from(this.directory.series.values()).map(({ name }) => field(name));
     for (const words of [titles.keys(), places.keys(), noTitles.keys(), series])
-      for (const word of words) if (oneApart(word, plain)) near.add(word);
+      for (const word of words) if (oneApart(word, plain) && !(PLACE_OF_WORK.test(plain) && PERSON.test(word))) near.add(word); // 工程部 is no 工程师
     const found = Array.from(near);
     const same = new Set(found.map((word) => String(places.get(word) || word))); // one place, whatever it is called
     return same.size === 1 ? found[0] : near.size ? null : this._shortened(plain);

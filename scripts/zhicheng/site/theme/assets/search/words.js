@@ -210,6 +210,7 @@ export const ALIKE = {
   气: "汽",
   汽: "气",
 };
+export const PLACE_OF_WORK = /[部处科室站所院厂店馆局]$/;
 export const PERSON = /[师员医]$/; // who does something
 export const GRAMMAR = /[为任是在有了曾现已将被所之其该各及或与和从到由于而且但也还]/; // 现为 is no 纤维 misspelt
 export const BEHIND_NAMES = /(.)(?:系列|专业|岗位|人员)+$/; // 教师系列
