@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from zhicheng.vault.guard import parts
+from zhicheng.vault.guard import parts, refusals
 from zhicheng.vault.guard.parts import parts_of
 
 
@@ -176,3 +177,21 @@ def test_what_wants_a_password(content: bytes, locked: bool) -> None:
     """In any block of 512 bytes, the first one after the head included."""
     trouble = [((), "encrypted" if locked else "")]
     assert told(OLE + content + bytes(512)) == told(OLE + bytes(512) + content + bytes(512)) == trouble
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "shown"),
+    [
+        (["名册/张三13900000001.txt"], "mobile", "名册/（有个人信息，不显示）"),
+        (["a.txt", "李四-13900000001/a.txt"], "mobile", "（有个人信息，不显示）/a.txt"),
+        (["110101199003070310.txt"], "id-number", "（有个人信息，不显示）"),
+        ([f"AGE-SECRET-KEY-1{'Q' * 58}.txt"], "identity", "（有个人信息，不显示）"),
+        (["名册/张三.txt", "0991-0000001.txt", "a@example.org.txt"], None, ""),
+    ],
+)
+def test_what_names_of_members_tell(tmp_path: Path, names: list[str], kind: str | None, shown: str) -> None:
+    """Scanned forms are named by those whom they are of; what is private in a name is not shown."""
+    path = tmp_path / "forms.zip"
+    path.write_bytes(archive({"outer.zip": archive(dict.fromkeys(names, "x"))}))
+    found = [(one.kind, one.inner) for one in refusals(tmp_path, [path])]
+    assert found == ([] if kind is None else [(kind, ("outer.zip", shown))])

@@ -99,7 +99,12 @@ def _of_version(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Re
         found["unsealed"] = ((), 0)
     elif accepts.is_without_vault and version.content.startswith(_SEALED) and is_sealed(version.content):
         found["sealed"] = ((), 0)
+    names: set[str] = set()
     for part in parts_of(version.content):
+        for name in sorted({*part.inner} - names):  # of members of an archive, once each
+            names.add(name)
+            secrets.update(identities(name))
+            found |= dict.fromkeys(_kinds_of_name(name) - {"mail", *found}, (part.inner, 0))
         said |= {words for words in accepts.words if words in part.text}
         path, inner = _source(version.path, part.inner)
         for kind, line in _kinds(version, part):
@@ -114,7 +119,7 @@ def _of_version(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Re
         found.pop("header", None)
     for kind, (inner, line) in found.items():
         if not accepts.has(version.path, kind, said, secrets, version.blob):
-            yield Refusal(version.path, inner, kind, version.commit, "file", line)
+            yield Refusal(version.path, tuple(map(_hidden, inner)), kind, version.commit, "file", line)
 
 
 def _kinds(version: versions.BlobVersion, part: TextPart) -> Iterator[tuple[str, int]]:
