@@ -67,13 +67,18 @@ def test_depth(judge: Judge, depth: int, codes: list[str]) -> None:
         "\u2060",
         "\u00ad",
         "\U000e0041",
+        "\u3164",
+        "\u2800",
+        "\uffa0",
+        "\u034f",
+        "\u206a",
     ],
 )
 def test_controls_are_refused(judge: Judge, character: str) -> None:
     judge(f"address: 某市▶{character}某路\n").says("Y007", f"含有不可见的控制字符 U+{ord(character):04X}")
 
 
-@pytest.mark.parametrize("character", ["\u200c", "\u200d", "\ufe0f", "\u3000"])
+@pytest.mark.parametrize("character", ["\u200c", "\u200d", "\ufe0f", "\u3000", "\u180b", "\u3131"])
 def test_joiners_are_not(judge: Judge, character: str) -> None:
     """Joiners shape Arabic script and emoji."""
     assert judge(f"address: 某市{character}某路\n").findings == []

@@ -18,6 +18,7 @@ from zhicheng.documents.finding import Finding, Pointer
 from zhicheng.documents.yaml_values import ACCELERATED as ACCELERATED
 from zhicheng.documents.yaml_values import FORBIDDEN as FORBIDDEN
 from zhicheng.documents.yaml_values import LINE_BREAK, Parser, fault, value_of
+from zhicheng.documents.yaml_values import has_forbidden as has_forbidden
 from zhicheng.text import reason
 
 MAX_BYTES = 256 * 1024
@@ -126,8 +127,7 @@ def parse(path: str, content: bytes) -> Document:
         if problem is not None:
             line, column, message, hint = problem
             raise Unreadable([fault("Y001", path, line, column, message, hint)])
-    # Printable text, the usual case, has no forbidden characters; only other text is searched.
-    if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
+    if has_forbidden(text):
         raise Unreadable(_first_of_each(_forbidden(path, text)))
     value, faults = value_of(path, text)
     if faults:

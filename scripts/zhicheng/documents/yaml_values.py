@@ -21,11 +21,13 @@ from zhicheng.documents.syntax_faults import BAD_ESCAPE, explain_syntax
 from zhicheng.text import show
 
 MAX_DEPTH = 32
-# Control characters, Unicode line separators, bidirectional controls, and what takes no room and shapes nothing: U+00AD, U+200B, U+2060,
-# tag characters. Tab and line breaks stay, and so do U+200C and U+200D, which Arabic script needs.
+# Control characters, Unicode line separators, bidirectional controls, what takes no room and shapes nothing (U+00AD, U+200B, U+2060, tag
+# characters), and letters that nobody sees, such as the fillers of Hangul, with which two names look alike. Tab and line breaks stay, and
+# so do U+200C and U+200D, which Arabic script needs.
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff"
+    f"\ufffe\uffff\U000e0000-\U000e007f{_UNSEEN}]"
 )
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _ESCAPE = re.compile(r"\\(?:\\|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
@@ -37,6 +39,14 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 _RESOLVABLE = frozenset("0123456789+-.~nNtTfF")  # how a plain scalar begins that may be no text
 _UNUSUAL_IN_KEYS = _RESOLVABLE | {"<"}  # the merge key
+
+
+def has_forbidden(text: str) -> bool:
+    """Whether a text has forbidden characters. Printable text, the usual case, has at most letters that nobody sees."""
+    printable = text.replace("\n", "").isprintable()
+    if printable and (text.isascii() or not any(char in text for char in _UNSEEN)):
+        return False
+    return FORBIDDEN.search(text) is not None
 
 
 class _Untagged:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
-from zhicheng.documents.yaml_reading import FORBIDDEN, Value
+from zhicheng.documents.yaml_reading import FORBIDDEN, Value, has_forbidden
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import vault_listing
 from zhicheng.registry.records import sealed_roster
@@ -184,10 +184,7 @@ def decoded(plain: bytes, once: bool = False) -> Value:
     value = (_STRICT_DECODER if once else _DECODER).decode(text)
     if not isinstance(value, dict):
         raise ValueError("not a mapping")
-    # Printable text, the usual case, has no forbidden characters: only other text is searched.
-    if (not text.replace("\n", "").isprintable() and FORBIDDEN.search(text)) or (
-        "\\" in text and any(_BREAK.search(item) or FORBIDDEN.search(item) for item in _texts(value))
-    ):
+    if has_forbidden(text) or ("\\" in text and any(_BREAK.search(item) or FORBIDDEN.search(item) for item in _texts(value))):
         raise ValueError("forbidden characters")
     return value
 
