@@ -14,6 +14,19 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
 _FIRST, _SECOND = (re.compile(rf"{level}级(?:专业|目录)?(?:名称)?\s*[:：]") for level in ("一", "(?:对应)?二"))
 _BETWEEN = " \t\u3000\n\v，,；;。"
+_STYLES = tuple(  # of numbers before lines
+    map(
+        re.compile,
+        (
+            "[一二三四五六七八九十]{1,3}[、.．]",
+            "[(（][一二三四五六七八九十]{1,3}[)）][、.．]?",
+            r"\d{1,2}[、.．](?!\d)",
+            r"[(（]\d{1,2}[)）][、.．]?|\d{1,2}[)）]",
+            "[①-⑳]",
+            r"\d{1,2}[.．]\d{1,2}[、.．]?(?!\d)",
+        ),
+    )
+)
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 
 
@@ -60,6 +73,8 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """The directory in the cell of Annex 1 (建筑工程：城市规划、建筑勘察设计), and the names without a first level."""
     text = _without_labels(text)
     cell_lines = [line for line in lines(text) if not PART.fullmatch(line)]
+    if (outline := _outline(lines(joined_lines(text)))) is not None:
+        return outline, []
     if any(map(numbered, cell_lines)) and not numbered(cell_lines[0]) and not any(re.search("[:：]", line) for line in cell_lines):
         return _numbered_below_heads(cell_lines), []
     catalog: dict[str, list[str]] = {}
@@ -79,6 +94,30 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
         else:
             loose += seconds(piece)
     return catalog, [name for name in loose if not _is_reference(name)]
+
+
+def _outline(cell_lines: list[str]) -> dict[str, list[str]] | None:
+    """The directory of lines that are numbered in two ways, first levels in the one and below each its second levels in the other:
+    一、水利工程 and 1.灌溉排水; or where first levels are 一、 and lists of second levels stand below them. None for others.
+    """
+    marks = [next((found for style in _STYLES if (found := style.match(line)) is not None), None) for line in cell_lines]
+    head = marks[0].re if marks and marks[0] is not None else None
+    kinds = {mark and mark.re for mark in marks}
+    listed = (
+        None in kinds and head in _STYLES[:2] and any(mark is None and "、" in line for mark, line in zip(marks, cell_lines, strict=True))
+    )
+    if head is None or len(kinds) != 2 or (None in kinds and not listed) or any(re.search("[:：]", line) for line in cell_lines):
+        return None
+    catalog: dict[str, list[str]] = {}
+    first = ""
+    for line, mark in zip(cell_lines, marks, strict=True):
+        name = line[mark.end() :].strip() if mark is not None else line
+        if mark is not None and mark.re is head:
+            first = first_level(name)
+            catalog.setdefault(first, [])
+        else:
+            catalog[first] += seconds(name if mark is not None and mark.re is _STYLES[-1] else line)
+    return catalog if all(catalog.values()) else None
 
 
 def _without_labels(text: str) -> str:

@@ -123,6 +123,8 @@ NAME, UNIT = "喀什地区工程系列职称评审委员会", "喀什地区示�
         (f"{NAME}（单位名称）{UNIT}", "", (NAME, UNIT)),
         (f"{NAME}\n{UNIT}（单位）", "", (NAME, f"{UNIT}（单位）")),
         (f"《{NAME}》\n{UNIT}", "", (NAME, UNIT)),
+        (f"喀什地区 工程系列 职称评审委员会\n{UNIT}", "", (NAME, UNIT)),
+        (f"ABC 公司工程系列评审委员会\n{UNIT}", "", ("ABC 公司工程系列评审委员会", UNIT)),
         (UNIT, "", (UNIT, "")),
     ],
 )

@@ -20,6 +20,7 @@ _SEVERAL_UNITS = re.compile(  # 甲局 乙局, 甲局和某地乙局 (but not �
     r"[局厅][\s\u3000]+[^\s]{2,}(?:局|厅|委员会)$|(?:[局厅院]|委员会|公司|集团|大学|协会|学会)(?:和|与|及|暨|同|会同|联合)[^，。]{2,}(?<!分)(?:[局厅院]|委员会|公司|集团|大学|协会|学会)$"
     r"|[(（](?:与|和|会同|联合(?!会)|[^()（）]*(?:牵头|协办|共建|合建|共同))[^()（）]*[)）]"
 )
+_SPACE = re.compile(r"(?<=[\u3400-\u9fff])(?<!评审委员会)(?<!评委会) +(?=[\u3400-\u9fff])")  # in a name of Chinese characters
 _QUOTED = re.compile(r"^\s*[“\"「《]([^“”\"「」《》]+)[”\"」》]\s*$")
 _LABELS_OF_NAMES = "|".join((*_NAME, *_UNIT))
 _LABEL_IN_BRACKETS = re.compile(  # （单位名称：某局）, （单位名称）某局
@@ -120,7 +121,7 @@ def name_and_unit(by_label: Mapping[str, str], names: Sequence[str], organiser: 
     if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
         name, more = bracketed[1], bracketed[2]
     whole = _ALL_IN_BRACKETS.fullmatch(more)
-    return values.cell_text(_QUOTED.sub(r"\1", name)), organiser or lists.joined(whole[1] if whole else more)
+    return _SPACE.sub("", values.cell_text(_QUOTED.sub(r"\1", name))), organiser or lists.joined(whole[1] if whole else more)
 
 
 def ask_about_names(name: str, organiser: str) -> None:
@@ -130,6 +131,8 @@ def ask_about_names(name: str, organiser: str) -> None:
         raise Ambiguous(f"名称里写了“{show(found[0])}”，看不出是不是名称", hint)
     if not re.search("评审委|评委会|评审小?组|评审会|委员会", name):
         raise Ambiguous(f"“{show(name, 40)}”不像评审委员会的名称", "请照批准文件写全称，第二行写组建单位。")
+    if found := re.search("(?:评审委员会|评委会) +[\u3400-\u9fff].*", name):
+        raise Ambiguous(f"“{show(found[0], 40)}”看不出是不是都是名称", "请第一行写评审委员会的全称，第二行写组建单位。")
     if len(re.findall("评审委员会|评委会", _BRACKETS.sub("", name))) > 1:
         raise Ambiguous("写了几个评审委员会的名称，看不出是哪一个", "请一个评审委员会一张表。")
     if found := _REMARK.search(organiser):

@@ -52,6 +52,7 @@ _ATTACHED = re.compile(
 )  # no document
 _MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳¹²³]+)$")
 _NO_NUMBER = re.compile(r"待|办理|申请中|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
+_NONE_AND_MORE = re.compile(r"(?:暂?无|没有|未)\D+$")  # 无（历史沿用）
 _YEAR_OR_NUMBER = re.compile(r"〔(?:19|20)\d{2}〕?|\d号")  # of which a number has one each
 _TWO_IN_ONE = re.compile(r"\d[、，,和及与]\d+号")
 _ALONE = re.compile(rf"\s*(?:《[^《》]*》)?\s*[(（]?\s*({_NUMBER})\s*(?:[(（][^()（）]*(?:附后|附件|复印件)[)）])?\s*[)）]?\s*")
@@ -192,8 +193,22 @@ def _document(piece: str) -> Value:
         raise NotUnderstood(f"“{show(piece, 40)}”只有文号，没有文件的名称", "请写出名称，如“《……办法》（……〔2020〕1号）”。")
     title = piece
     if number is not None:
-        title = _ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:()（）")
+        title = _without_odd_brackets(_ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:"))
     return {"title": cell_text(title or piece), **({"document": document_number(number)} if number and title else {})}
+
+
+def _without_odd_brackets(text: str) -> str:
+    """A text without brackets around it or at its ends that belong to none inside: 甲办法（, （甲办法）; but 甲办法（试行）."""
+    text = re.sub(r"[(（]\s*[)）]", "", text).strip()
+    opened, closed = (sum(text.count(one) for one in pair) for pair in ("(（", ")）"))
+    while text[-1:] in tuple("(（") or (text[-1:] in tuple(")）") and closed > opened):
+        opened, closed = opened - (text[-1] in "(（"), closed - (text[-1] in ")）")
+        text = text[:-1].strip()
+    while text[:1] in tuple(")）") or (text[:1] in tuple("(（") and opened > closed):
+        opened, closed = opened - (text[0] in "(（"), closed - (text[0] in ")）")
+        text = text[1:].strip()
+    whole = re.fullmatch(r"[(（]([^()（）]*)[)）]", text)
+    return whole[1].strip() if whole else text
 
 
 def _number_in(text: str) -> str | None:
@@ -250,7 +265,7 @@ def number(text: str) -> str:
         raise Ambiguous(f"“{shown}”后面写着“{show(remark[0])}”，看不出文号是不是仍然有效", "请只写文号；没有的请留空。")
     if _DAY_BEFORE.fullmatch(bare_text):
         raise Ambiguous(f"“{shown}”里还写着日期", "日期请写在批准时间一格，这里只写文号。")
-    if _NO_NUMBER.search(bare_text):
+    if _NO_NUMBER.search(bare_text) or _NONE_AND_MORE.match(bare_text):
         raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
     several = [re.sub(r"\s+", "", one) for one in re.split(r"[、，,；;\n\v]|(?<=号)\s+", narrow(text)) if one.strip()]
     if len(several) > 1 and all(re.fullmatch(_NUMBER, one) for one in several):
