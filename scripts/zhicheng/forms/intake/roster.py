@@ -125,7 +125,7 @@ def _title_of_specialty(name: str, form: RosterForm, committee: Committee | None
     """A finding where a title of a sheet names a specialty other than those that its experts were placed in. None where rows have faults:
     the experts of these may be of it.
     """
-    if len(form.experts) < form.people:
+    if len(form.experts) < form.people or not all("specialty" in one for one in form.experts):
         return
     for title in dict.fromkeys(filter(None, form.specialty_titles)):
         words = re.sub("系列|专业|工程(?=$)|[（()）]", "", title)

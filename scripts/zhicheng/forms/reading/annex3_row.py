@@ -37,6 +37,8 @@ _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a charact
 _DITTO_AND_MORE = re.compile(r"\s*(?:[〃″＂々]|[\"'”’]{1,2}(?=\s))")  # ″ 副总工程师
 _OWN_UNIT = re.compile("[本我该]单位")
 _MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
+_YOUNGEST = 16  # years at which somebody may have a title
+_A_NUMBER = re.compile(r"(?<![\d第])(?:\d{3,4}[-－—]?\d{7,8}|\d{7,8}|1\d{10})(?!\d)")  # of a telephone
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
@@ -83,6 +85,8 @@ class RowReader:
         found = row.found
         if "born" in found and "title_since" in found and found["title_since"] <= found["born"]:
             row.fault("title_since", NotUnderstood("不晚于出生年月", "请核对出生年月和取得职称时间。"))
+        elif "born" in found and "title_since" in found and int(found["title_since"][:4]) - int(found["born"][:4]) < _YOUNGEST:
+            row.fault("title_since", Ambiguous(f"离出生年月不到 {_YOUNGEST} 年", "请核对出生年月和取得职称时间的年份。"))
         if row.faults or row.unreadable:
             return None, row.faults
         return {**found, "entry": "recommended", "state": "active"}, []
@@ -170,6 +174,8 @@ class RowReader:
                     raise Ambiguous("像是别人的或者不再用的号码", "请只写本人现在用的号码。")
                 if column.field != "phones" and _has_identity(cell):
                     raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
+                if column.field != "phones" and _A_NUMBER.search(narrow(cell)):
+                    raise NotUnderstood("像是写了电话号码", "电话请写进电话一格。")
                 remarks.elsewhere(cell)
             except ValueFault as fault:
                 row.faults.append((column, fault))

@@ -12,6 +12,7 @@ from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.questions import Question
 
 _SUM = r"(?:合计|总计|共计|总人数|以上共?计?|共)[:：]?(?:共计?|为)?"
+_OF_PEOPLE = re.compile("[人名位男女]")
 _STATED = re.compile(rf"{_SUM}(\d{{1,4}})[。.]?|{_SUM}(\d{{1,4}})[人名位](?:评委|专家|委员)?(?:[,，;；。(（](.{{0,80}}))?[。.]?")
 _PARTS = {
     "正高级": ("level", "full-senior"),
@@ -51,10 +52,12 @@ def miscount(
     `here` people were read in this table, `in_all` in it and those before it; sums of groups count together. `experts` are those of this
     table without a fault.
     """
-    filled = ((number, [cell for cell in row if cell is not None and cell != ""]) for number, row in rows if number > after)
+    filled = ((number, [without_spaces(cell) for cell in row if cell is not None and cell != ""]) for number, row in rows if number > after)
     texts = (
-        (number, "".join(map(without_spaces, cells))) for number, cells in filled if len(cells) <= 2
-    )  # with more a sum of other things
+        (number, "".join(cells[:1]) + "，".join(cells[1:]))
+        for number, cells in filled
+        if len(cells) <= 2 or all(map(_OF_PEOPLE.search, cells[1:]))  # else it is a sum of other things
+    )
     stated = [(number, int(match[1] or match[2]), match[3]) for number, text in texts if (match := _STATED.fullmatch(text)) is not None]
     if not stated:
         return None
