@@ -71,7 +71,9 @@ class Reading {
   /* The parts of a question. A level that somebody already has is not asked for, where a higher one is (中级八年了 想评 副高). */
   parts(question) {
     const had = new Set();
-    const less = question.replace(this.words.having, (_, got, held) => {
+    const less = question.replace(this.words.having, (whole, got, held, at) => {
+      const longer = (size) => size <= at && this.words.has(normal(question.slice(at - size, at) + held)); // 执业医师 几年: no 医师
+      if (held && whole.startsWith(held) && [1, 2, 3, 4].some(longer)) return whole;
       had.add(normal(got || held));
       return ` ${got || held} `;
     });
