@@ -618,6 +618,51 @@ def test_an_office_registered_above_its_level(judge: Judge, authority: str, area
     assert said == ([("/authority", message, f"请核对单位级别和区划；确是{label}单位的，保留提醒即可。")] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("series", "tracks", "catalog", "told"),
+    [
+        ("health", "[nurse]", "{临床医学: [内科]}", ("临床医学", "医", "护")),
+        ("health", "[nurse, pharmacist]", "{护理: [护理], 临床医学: [内科]}", ("临床医学", "医", "药、护")),
+        ("technical-college-teacher", "[theory-teacher]", "{实习指导: [焊接]}", ("实习指导", "实习指导", "文化/技术理论课")),
+        ("agriculture", "[agronomist]", "{畜牧: [畜禽养殖]}", ("畜牧", "畜牧", "农艺")),
+        ("economics", "[economist]", "{人力资源管理: [人力资源管理]}", ("人力资源管理", "人力资源管理", "经济")),
+        ("health", "[nurse, physician]", "{临床医学: [内科], 护理: [护理]}", None),
+        ("health", "[physician]", "{基层卫生: [社区护理]}", None),  # the first level names nobody
+        ("health", "[physician]", "{康复医学: [康复]}", None),
+        ("health", "[technologist]", "{医学检验: [临床检验]}", None),
+        ("agriculture", "[agronomist]", "{水产: [水产养殖]}", None),
+        ("arts", "[actor]", "{作曲: [作曲]}", None),  # the list of titles is incomplete
+        ("engineering", "[engineer]", "{建筑工程: [施工]}", None),
+    ],
+)
+def test_tracks_of_others(judge: Judge, series: str, tracks: str, catalog: str, told: tuple[str, str, str] | None) -> None:
+    """Titles of registered tracks are said for certain: 内科 would lead to 主任护师."""
+    review = f"{{series: {series}, levels: [associate-senior], tracks: {tracks}, catalog: {catalog}}}"
+    found = judge(f"name: 自治区某专业高级职称评审委员会\nreviews: [{review}]\n").findings
+    said = [(f.pointer, f.message) for f in found if f.code == "E125"]
+    wanted = told and f"“{told[0]}”像是{told[1]}，登记的职称类别是{told[2]}"
+    assert said == ([("/reviews/0/tracks", wanted)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("power", "scope", "review", "told"),
+    [
+        ("self-review", "public", "", True),
+        ("self-review", "unit", "", False),
+        ("self-review", "system", "", False),
+        ("self-review", "unit", "open_to: public, ", False),  # said apart: entrusted
+        ("self-review", "public", "open_to: unit, ", False),
+        ("delegated", "public", "", False),
+        ("entrusted", "public", "", False),
+    ],
+)
+def test_self_review_of_all(judge: Judge, power: str, scope: str, review: str, told: bool) -> None:
+    reviews = f"reviews: [{{series: engineering, levels: [intermediate], {review}catalog: {{建筑工程: [施工]}}}}]"
+    found = judge(f"power: {{kind: {power}}}\nscope: {{areas: ['650000'], open_to: {scope}}}\n{reviews}\n").findings
+    said = [(f.pointer, f.message) for f in found if f.code == "E125"]
+    assert said == ([("/scope/open_to", "评审权来自单位自主评审，受理对象却是面向社会")] if told else [])
+
+
 NOTICE = '{date: "%s", kind: %s, text: 依据某文件。}'
 SUSPENDED = "2026-03-02 起暂停评审，有效期却"
 

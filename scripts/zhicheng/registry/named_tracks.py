@@ -64,6 +64,14 @@ def named_tracks(series: Series, review: Competence) -> tuple[Track, ...]:
     return tuple(track for track in series.tracks if track.name in found)
 
 
+def named_by(series: Series, name: str) -> tuple[Track, ...]:
+    """The tracks that the name of a first-level specialty names by itself and by more than a weak word (临床医学, 畜牧); none in a series
+    whose list of titles is incomplete.
+    """
+    how, found = _naming(tuple([track.name for track in series.tracks]))(name)
+    return tuple(track for track in series.tracks if how > _WEAK and series.certainty != "rule" and track.name in found)
+
+
 def names_none_at(series: Series, review: Competence, level: str) -> bool:
     """Whether a first-level specialty names only tracks without a title at a level, as 农业技术推广 below full senior."""
     have = {track.name for track in series.tracks if track.titles[level]}

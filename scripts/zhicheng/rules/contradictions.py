@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.registry import named_tracks
 from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee, Panel
@@ -15,7 +16,7 @@ from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.scoring import ScoringTable
 from zhicheng.rules.names import named_otherwise
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import folded, show
+from zhicheng.text import folded, listed, show
 
 _Found = Iterator[Problem]
 
@@ -25,7 +26,8 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """登记的内容自相矛盾，两处不能同时成立。
 
     例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前，
-    名称里的地方、系列与登记的不同，地方的单位登记成中央单位、县的机关登记成地市的，暂停评审而有效期没有停。
+    名称里的地方、系列与登记的不同，地方的单位登记成中央单位、县的机关登记成地市的，暂停评审而有效期没有停，
+    专业与登记的职称类别不是一类，自主评审却面向社会。
 
     公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
 
@@ -51,7 +53,33 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
     yield from _suspended_and_valid(committee)
+    yield from _tracks_of_others(committee, context)
+    yield from _self_review_of_all(committee)
     yield from named_otherwise(committee, context)
+
+
+def _tracks_of_others(committee: Committee, context: Context) -> _Found:
+    """Registered tracks of which a first-level specialty names none, but others (tracks: [nurse] for 临床医学): pages say their titles."""
+    for i, review in enumerate(committee.reviews):
+        series = context.registry.series.get(review.series)
+        if series is None or not review.tracks:
+            continue  # X003 tells of an unknown series
+        own = [track.name for track in series.tracks if track.id in review.tracks]
+        for first in review.catalog if own else ():
+            named = [track.name for track in named_tracks.named_by(series, first.name)]
+            if named and set(named).isdisjoint(own):
+                said = f"“{show(first.name)}”像是{listed(named)}，登记的职称类别是{listed(own)}"
+                hint = "请核对 tracks；专业属于几类的，请按类分成几项，或者把几类都写上；确是这样的，保留提醒即可。"
+                yield Problem(("reviews", i, "tracks"), said, hint)
+                break
+
+
+def _self_review_of_all(committee: Committee) -> _Found:
+    """A unit that reviews by itself, and takes applications from everybody, though 自主评审 is of its own people."""
+    self_review = committee.power is not None and committee.power.kind == "self-review"
+    if self_review and committee.scope.open_to == "public" and not all(review.open_to for review in committee.reviews):
+        hint = "请核对：只评本单位、本系统人员的，请改为 unit 或 system；受委托也评外单位的，请在那一项评审里写 open_to。"
+        yield Problem(("scope", "open_to"), "评审权来自单位自主评审，受理对象却是面向社会", hint)
 
 
 def _exclusions(committee: Committee) -> Iterator[tuple[Pointer, Exclusion]]:
