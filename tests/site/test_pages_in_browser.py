@@ -271,7 +271,7 @@ ANSWERS = {
     "我在喀什做施工员，想评工程师": "ks-engineering-construction | xj-engineering-construction",
     "喀什建筑高级工程师去哪评": "ks-engineering-construction xj-engineering-construction xj-engineering-water",
     "农技员 阿克苏": "aksu-agriculture xj-agriculture",
-    "副高级教师 莎车": "xj-secondary-vocational ks-school-teacher xj-higher-education xj-school-teacher xj-technical-college | "
+    "副高级教师 莎车": "ks-school-teacher xj-higher-education xj-school-teacher xj-secondary-vocational xj-technical-college | "
     "xj-agricultural-university",
     "人力资源 副高": "| central-railway-economics |",
     "新华社 记者": "xj-journalism",

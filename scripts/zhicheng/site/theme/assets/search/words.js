@@ -122,7 +122,7 @@ export function documentNumbers(text) {
 export const TELLING = /.[在是].|我|教(小学|中学|大学)$|听说|[能要想可]以?评|[归由]谁/;
 /* The same right behind a place or a unit. */
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
-export const OF_REGION = /^(?:省|自治区|区)(?=.{3})/; // 省社科院
+export const OF_REGION = /^[省区](?=.{3})/; // 省社科院
 export const OF_PLACE = /^[省市县区州](?=.{3})/; // 省住建厅
 /* A school or a hospital by its number or its place for short: 一小, 县三中, 附小, 二院. */
 export const NUMBERED =
