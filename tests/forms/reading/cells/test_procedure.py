@@ -116,3 +116,20 @@ def test_steps_whose_numbers_do_not_fit_are_asked_about(text: str, said: str) ->
 )
 def test_steps_whose_numbers_follow_or_begin_elsewhere_are_read(text: str) -> None:
     assert len(procedure(text)) == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("个人申报、单位审核、公示等", "公示等"),
+        ("个人申报→单位审核→公示等环节。", "公示等环节"),
+        ("1.个人申报\n2.结果公示、发文等", None),
+        ("个人申报→人人平等", None),
+    ],
+)
+def test_a_list_of_steps_that_is_open(text: str, asked: str | None) -> None:
+    if asked is None:
+        assert len(procedure(text)) == 2
+    else:
+        with pytest.raises(Ambiguous, match=f"^“{asked}”后面写了“等”，看不出还有没有别的步骤$"):
+            procedure(text)

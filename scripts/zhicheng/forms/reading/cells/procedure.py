@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"Ⅱ|[\s.．【\[]2[\s.．】\]]+(?=[\u3400-\u9fff])(?![�
 _PREFIX = re.compile(rf"^(?i:step\s*|步骤\s*)?(\d{{1,2}})(?:\s*[:：.、]\s*|\s+|(?!{_UNIT}))(?=[\u3400-\u9fff])")
 _COUNTED_IN_WORDS = re.compile("^([一二三四五六七八九十])是(?=[\u3400-\u9fff]{2})")  # 一是个人申报，二是单位审核
 _OF_A_LEVEL = re.compile("(?:正高|副高|高|中|初)级(?:职称)?(?:评审)?(?:流程|程序)?[:：]")
+_AND_SO_ON = re.compile("(?<=[\u3400-\u9fff]{2})(?<![平同中高初对相均])等(?:环节|步骤|程序|流程)?$")
 _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
 
 
@@ -45,6 +46,8 @@ def procedure(text: str) -> list[str]:
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
     if note := next((step for step in found if _NOTE.search(step)), None):
         raise Ambiguous(f"“{show(note, 40)}”不像一个步骤", "不是步骤的话请删去。")
+    if len(found) > 1 and "、" not in found[-1] and _AND_SO_ON.search(found[-1]):  # not of what one step has: 公示、发文等
+        raise Ambiguous(f"“{show(found[-1], 40)}”后面写了“等”，看不出还有没有别的步骤", "请把步骤一步一步写全，删去“等”字。")
     if broken := next((step for step in found if len(step) < 2), None):
         raise Ambiguous(f"“{show(broken)}”只有一个字，像是一步写成了两行", "请一行写一步，一步不要分成两行。")
     if by_level := next((step for step in found if len(found) > 1 and _OF_A_LEVEL.match(step)), None):
