@@ -124,6 +124,7 @@ def test_steps_whose_numbers_follow_or_begin_elsewhere_are_read(text: str) -> No
         ("个人申报、单位审核、公示等", "公示等"),
         ("个人申报→单位审核→公示等环节。", "公示等环节"),
         ("1.个人申报\n2.结果公示、发文等", None),
+        ("1.个人申报\n2.公示等", None),
         ("个人申报→人人平等", None),
     ],
 )

@@ -46,7 +46,8 @@ def procedure(text: str) -> list[str]:
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
     if note := next((step for step in found if _NOTE.search(step)), None):
         raise Ambiguous(f"“{show(note, 40)}”不像一个步骤", "不是步骤的话请删去。")
-    if len(found) > 1 and "、" not in found[-1] and _AND_SO_ON.search(found[-1]):  # not of what one step has: 公示、发文等
+    in_one_line = len(lists.lines(text)) == 1 and not lists.numbered(text)  # in lines of their own 等 belongs to the last step
+    if len(found) > 1 and in_one_line and "、" not in found[-1] and _AND_SO_ON.search(found[-1]):
         raise Ambiguous(f"“{show(found[-1], 40)}”后面写了“等”，看不出还有没有别的步骤", "请把步骤一步一步写全，删去“等”字。")
     if broken := next((step for step in found if len(step) < 2), None):
         raise Ambiguous(f"“{show(broken)}”只有一个字，像是一步写成了两行", "请一行写一步，一步不要分成两行。")
