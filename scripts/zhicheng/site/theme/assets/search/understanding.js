@@ -61,6 +61,8 @@ export function understand(directory, question) {
   return new Reading(directory).parts(asRead(question, directory.simple));
 }
 
+const LONGEST = 24; // no word of the vocabulary that is looked for within another is longer
+
 class Reading {
   constructor(directory) {
     this.directory = directory;
@@ -623,7 +625,7 @@ class Reading {
 
   /* The first of the longest pieces, of two characters or more, that passes `test`: [its place, its length]; null where none does. */
   _piece(plain, test) {
-    for (let size = plain.length - 1; size > 1; size--)
+    for (let size = Math.min(plain.length - 1, LONGEST); size > 1; size--)
       for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
     return null;
   }
