@@ -531,6 +531,19 @@ def test_e103_says_how_to_write_regiments(with_units: Judge) -> None:
     )
 
 
+def test_e103_names_the_unit_that_is_there(with_units: Judge, empty: Path) -> None:
+    """Of several units of the committee the one that has regiments in the prefecture."""
+    path = empty / "registry/reference/areas.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("['650100']", "['659001', '650100']"), encoding="utf-8")
+    fields = 'authority: prefecture\narea: "659001"\nscope: {areas: ["659001", ▶"650100"], units: [bingtuan-08, bingtuan-11]}\n'
+    remedy = "把第十一师设在乌鲁木齐市的单位写在 scope.units 里（units: [bingtuan-11]），不写整个地区"
+    with_units(fields + LEVELS).says(
+        "E103",
+        "评审地域“乌鲁木齐市”不在组建单位的区域“石河子市”之内",
+        hints=[f"请{remedy}；确有跨地区授权的，请向中心申请例外。"],
+    )
+
+
 def test_e101_by_the_figure_for_units(with_units: Judge, empty: Path) -> None:
     """Where a rulebook says what units may review, that holds, and not the figure of the authority."""
     path = empty / "registry/rulebooks/letter-2019.yaml"

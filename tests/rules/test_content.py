@@ -195,6 +195,12 @@ def test_e106_specialties_that_no_row_names(judge: Judge, rows: list[str], said:
         assert told.findings[0].severity == "warning"
 
 
+def test_e106_what_comes_on_top_does_not_make_up_for_missing_rows(judge: Judge) -> None:
+    reviews = "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 建筑施工管理]}}]\n"
+    own = "{dimension: 规划, item: 图纸, points: 20, specialties: [城市规划]}, {dimension: 加分, item: 奖励, points: 5, bonus: true}"
+    judge(reviews + OTHERS % own).says("E106", "“赋分表”对“建筑施工管理”等没有单列的专业合计 80 分，总分写的是 100 分")
+
+
 # --- E107, E108 --------------------------------------------------------------------------------------------------------
 
 

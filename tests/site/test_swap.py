@@ -255,6 +255,15 @@ def test_builds_that_begin_at_the_same_moment(old: Path) -> None:
     assert_untouched(old)
 
 
+def test_a_build_that_is_being_begun_is_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who holds the folder's lock for longer than anybody waits is about to build there."""
+    assert not swap.is_being_built(old)
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.0)
+    with folder_lock.alone(old.parent):
+        assert swap.is_being_built(old)
+    assert not swap.is_being_built(old)
+
+
 def test_two_builds_at_once_on_windows(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which locks in another way: a running build did look like a killed one, and was deleted."""
 

@@ -69,6 +69,7 @@ def test_we_open_what_age_seals(tmp_path: Path) -> None:
 )
 def test_what_is_not_whole_is_not_opened(change: object, words: str) -> None:
     sealed = cipher.seal(b"x" * 200, DEMONSTRATION)
+    assert sealed.endswith(b"\n-----END AGE ENCRYPTED FILE-----\n")
     with pytest.raises(CannotOpen) as caught:
         cipher.unseal(change(sealed), store.keyring(IDENTITY).identities)  # type: ignore[operator]
     assert str(caught.value) == words

@@ -69,6 +69,12 @@ def test_place_answered_wrongly() -> None:
     assert [one.message for one in found.forms.findings] == ["工作表“一览表”第 2 行（A2）：回答的“火星”不是行政区划的名称"]
 
 
+def test_a_cell_over_several_lines_is_asked_about_once() -> None:
+    rows = [["名称", "组建单位", "系列", "级别", "备注"], [HEALTH, HEALTH_UNIT, "卫生", "中级", "同上"], ["", "", "工程", "中级", ""]]
+    found = committee_list.read([("a.xlsx", book(rows, ["A2:A3", "B2:B3", "E2:E3"]))], TABLES)
+    assert [one.message for one in found.forms.findings if "同上" in one.message] == [f"工作表“一览表”第 2 行“备注”（E2）：{MARK}"]
+
+
 @pytest.mark.parametrize("mark", ["同上", "〃"])
 def test_ditto_mark_is_no_unit(mark: str) -> None:
     """A mark for 同上 is asked about, and is not the name of a unit."""

@@ -11,7 +11,7 @@ from helpers.repositories import ENVIRONMENT
 
 from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
-from zhicheng.vault.guard import Refusal, of_ref, refusals
+from zhicheng.vault.guard import Refusal, messages, of_ref, refusals
 
 pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
@@ -46,6 +46,13 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "库")
+
+
+def test_texts_of_a_commit(folder: Folder) -> None:
+    """What people have written in it, and no hashes: digits in a row in these are nobody's number."""
+    folder.commit(message="第一行\n\n第二行")
+    texts = messages.of_commits(folder.root, [f"{folder.base}..HEAD"])
+    assert [text.text for text in texts] == ["a <a@example.org>", "a <a@example.org>", "第一行\n\n第二行\n"]
 
 
 def told(found: list[Refusal]) -> list[tuple[str, str, int, str]]:
