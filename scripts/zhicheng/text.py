@@ -7,12 +7,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the alphabet of Crockford's Base32: without i, l, o and u
-CHINA, _EPOCH = timezone(timedelta(hours=8)), datetime(1970, 1, 1, tzinfo=UTC)  # the time zone of all dates and times in the registry
+CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
 # Separators and invisible characters that may stand between the digits of a number. Each maps to exactly one character.
@@ -103,7 +103,7 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def time_in_china(moment: float) -> datetime:
     """A moment in seconds since 1970 (UTC) as a time in China. After the year 9999, as a commit may claim, it is the end of 9999."""
-    return (_EPOCH + timedelta(seconds=min(moment, _LAST_SECOND))).astimezone(CHINA)
+    return datetime.fromtimestamp(0, CHINA) + timedelta(seconds=min(moment, _LAST_SECOND))
 
 
 def day_in_china(moment: float) -> date:
