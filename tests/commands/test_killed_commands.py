@@ -39,7 +39,7 @@ pytestmark = pytest.mark.slow
 State = dict[str, object]
 TODAY = ("--as-of", "2026-11-23")
 # A command has 30 to 200 steps. `make deep` kills it at each of them, every other run at a fixed sample of them and at the last ones.
-STRIDE, LAST = (1, 1) if DEEP else (13, 6)
+STRIDE, LAST = (1, 1) if DEEP else (19, 4)
 DONE, UNDONE = "上一个命令写到一半中断了，已接着写完：", "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 
 
