@@ -103,7 +103,7 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def time_in_china(moment: float) -> datetime:
     """A moment in seconds since 1970 (UTC) as a time in China. After the year 9999, as a commit may claim, it is the end of 9999."""
-    return datetime.fromtimestamp(0, CHINA) + timedelta(seconds=min(moment, _LAST_SECOND))
+    return datetime(1970, 1, 1, 8, tzinfo=CHINA) + timedelta(seconds=min(moment, _LAST_SECOND))
 
 
 def day_in_china(moment: float) -> date:
