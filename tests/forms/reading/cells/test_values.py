@@ -482,6 +482,7 @@ def test_level_not_understood(written: object) -> None:
         ("广东省国家百千万人才工程", ["hundred-thousand-million"]),
         ("自治区百千万人才工程国家级人选", ["hundred-thousand-million"]),
         ("某县国务院特殊津贴专家", ["state-allowance"]),
+        ("国家税务总局某市税务局百千万人才", []),
         ("百千万人才工程 自治区级人选", []),
         ("突出贡献中青年专家（地级）", []),
         ("突出贡献中青年专家（自治区级）", ["outstanding-contribution"]),

@@ -21,7 +21,9 @@ _REGIONS = (  # by their short names, which are said without 省 or 自治区: �
     "北京|天津|上海|重庆"
 )
 _REGIONAL = re.compile(rf"(?:自治区|省|兵团|{_REGIONS})[市级]*[^，。；;、,]{{0,4}}$")
-_NATIONAL = re.compile(r"(?<!非)国(?:务院|家|贴)")  # of the state, whoever recommended it: 广东省国务院特殊津贴专家
+_NATIONAL = re.compile(  # of the state, whoever recommended it: 广东省国务院特殊津贴专家; but 国家电网, 国家税务总局
+    "国务院|国贴|(?<!非)国家级?(?=有?突出|新世纪|百千万|政府|特殊|津贴|人[选才]|专家|[)）]|$)"
+)
 _MUNICIPAL = re.compile("(?:北京|天津|上海|重庆)市?级?有?$")  # a region, whose honours count as those of a province
 _NOT_YET = re.compile(
     r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象|无|不(?!仅|但|只|断|懈)|曾享受|其(?:父|母|子|女|妻|夫|配偶|爱人))[^，。；;、,]{0,8}$"
