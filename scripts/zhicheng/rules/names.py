@@ -43,7 +43,7 @@ def _local_unit_called_central(committee: Committee, context: Context) -> _Found
 
 
 def _office_of_a_part(committee: Committee, context: Context) -> _Found:
-    """An office of a county registered as a unit of its prefecture, or one of either as the region's: too many levels."""
+    """An office of a county registered as a unit of its prefecture, or one of either as the region's, which may review more levels."""
     unit, areas = folded(committee.organiser), context.registry.areas
     if _OF_ITS_OWN.search(unit) or OF_THE_CENTRE.search(unit) or not _LOCAL_OFFICE.search(unit):
         return
